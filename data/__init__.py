@@ -1,0 +1,1 @@
+"""What is known: the catalogue, the published table, the patterns. No code."""
