@@ -1,0 +1,190 @@
+"""The catalogue as frozen models: what a test case is, who owns it under which pattern, and how that is known."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    WrapSerializer,
+)
+
+from pcimatrix import ids
+
+
+class Owner(StrEnum):
+    """Who must show the assessor that a test case is met."""
+
+    CUSTOMER = "customer"
+    """The entity under assessment itself."""
+    AWS = "aws"
+    """AWS, by its Attestation of Compliance (AOC) and responsibility summary."""
+    NA = "na"
+    """Nobody: the test case does not apply to the entity."""
+
+
+class Basis(StrEnum):
+    """How the owner of a test case is known (the definitions are those of the project's facts)."""
+
+    STRUCTURAL = "structural"
+    """Service-provider-only, and the row's N/A count is exactly the number of these."""
+    STATED = "stated"
+    """The post names the requirement and says that AWS is responsible, or that it is not applicable."""
+    SUPPORTED = "supported"
+    """The post names the requirement and says only that AWS supports compliance; the table counts it under AWS."""
+    REMAINDER = "remainder"
+    """What the row's total leaves once the others are placed."""
+    RECONCILED = "reconciled"
+    """One of several choices of whole requirements that close the row; both sides of the choice."""
+    MODELLED = "modelled"
+    """Our own model: the layers that the test case examines, and who operates them in the pattern."""
+
+
+class Method(StrEnum):
+    """What the assessor does in a testing procedure ("inspect" and "review" count as examine)."""
+
+    EXAMINE = "examine"
+    OBSERVE = "observe"
+    INTERVIEW = "interview"
+
+
+class Limited(StrEnum):
+    """Whom a requirement is limited to, where the standard limits it."""
+
+    SERVICE_PROVIDERS = "service_providers"
+    ISSUERS = "issuers"
+
+
+class Model(BaseModel):
+    """What all models share: unknown keys are refused, and a value never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def _thaw(value: Mapping[str, Any], serialize: SerializerFunctionWrapHandler) -> Any:
+    return serialize(dict(value))
+
+
+FREEZE = AfterValidator(MappingProxyType)
+"""Makes a mapping of a frozen model read-only; `THAW` lets it be serialized."""
+THAW = WrapSerializer(_thaw)
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
+"""One line of text for people, never empty."""
+Identifier = Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d{1,2}){0,4}(\.[a-z])?$")]
+"""The id of a principal requirement, section, requirement or test case, always in quotes in YAML."""
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+"""The short name of a pattern, layer or rule."""
+Owners = Annotated[Mapping[Name, Owner], FREEZE, THAW]
+"""An owner by the name of an architecture pattern."""
+Reasons = Annotated[Mapping[str, Line], FREEZE, THAW]
+"""A reason by the name of the rule that it excepts a test case from."""
+
+
+PublishedBasis = Literal[Basis.STRUCTURAL, Basis.STATED, Basis.SUPPORTED, Basis.REMAINDER, Basis.RECONCILED]
+"""What the owner under the published pattern can rest on: anything but our own model."""
+
+
+class Ownership(Model):
+    """One cell of the responsibility matrix: who owns a test case under one pattern, and how that is known."""
+
+    pattern: Name
+    owner: Owner
+    basis: Basis
+    reason: Line
+    residual: Line | None = None
+
+
+class TestCase(Model):
+    """One testing procedure of the defined approach, and who owns it under each pattern."""
+
+    __test__: ClassVar[bool] = False  # pytest collects classes of this name
+
+    id: Identifier
+    summary: Annotated[Line, Field(description="What this procedure looks at, in our own words")]
+    methods: Annotated[tuple[Method, ...], Field(min_length=1)]
+    limited_to: Limited | None = None
+    layers: Annotated[
+        tuple[Name, ...],
+        Field(min_length=1, description="The layers (patterns.yaml) that the procedure examines"),
+    ]
+    owner: Owners
+    basis: Annotated[PublishedBasis, Field(description="How the owner under `abstracted` is known")]
+    reason: Annotated[Line, Field(description="Why the owner under `abstracted` is this one")]
+    residual: Annotated[
+        Line | None,
+        Field(description="What the customer still has to do where AWS owns the test case"),
+    ] = None
+    if_service_provider: Annotated[Owner | None, Field(description="The owner if the entity is a service provider")] = (
+        None
+    )
+    exceptions: Annotated[
+        Reasons,
+        Field(
+            default_factory=lambda: MappingProxyType({}),
+            description="Rules that this test case is excepted from, each with the reason",
+        ),
+    ]
+
+    @property
+    def requirement(self) -> str:
+        """The id of the requirement that this test case belongs to."""
+        return ids.requirement_of(self.id)
+
+
+class Requirement(Model):
+    """One requirement of the standard's defined approach and its test cases."""
+
+    id: Identifier
+    title: Line
+    test_cases: Annotated[tuple[TestCase, ...], Field(min_length=1)]
+
+
+class Section(Model):
+    """One section (`1.2`) of a principal requirement."""
+
+    id: Identifier
+    title: Line
+    requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
+
+
+class PrincipalRequirement(Model):
+    """One of the twelve principal requirements."""
+
+    id: Identifier
+    title: Line
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+
+
+class Catalogue(Model):
+    """All test cases of one edition of the standard, in the standard's order."""
+
+    schema_version: Annotated[int, Field(strict=True, ge=1, le=1)]
+    edition: Annotated[Line, Field(description="The edition of the standard, e.g. PCI DSS v4.0")]
+    updated: Annotated[
+        str,
+        StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+        Field(description="The day of the last change to any line below, YYYY-MM-DD"),
+    ]
+    principal_requirements: Annotated[tuple[PrincipalRequirement, ...], Field(min_length=1)]
+
+    def test_cases(self) -> Iterator[TestCase]:
+        """Yield every test case in the standard's order."""
+        for requirement in self.requirements():
+            yield from requirement.test_cases
+
+    def requirements(self) -> Iterator[Requirement]:
+        """Yield every requirement in the standard's order."""
+        for section in self.sections():
+            yield from section.requirements
+
+    def sections(self) -> Iterator[Section]:
+        """Yield every section in the standard's order."""
+        for principal in self.principal_requirements:
+            yield from principal.sections
