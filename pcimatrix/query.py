@@ -99,7 +99,7 @@ def check_ids(catalogue: Catalogue, wanted: Iterable[str]) -> None:
         if identifier not in known:
             near = ids.nearest(identifier, known)
             hint = f"; did you mean {', '.join(near)}?" if near else "; e.g. 8, 8.3, 8.3.2 or 8.3.2.a"
-            raise UnknownIdError(f"there is no {identifier!r} in the catalogue{hint}")
+            raise UnknownIdError(f"there is no {identifier[:60]!r} in the catalogue{hint}")
 
 
 class Tally(NamedTuple):

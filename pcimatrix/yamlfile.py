@@ -13,6 +13,7 @@ from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
 from pcimatrix.errors import InputError, Problem
+from pcimatrix.plain import plain
 
 MAX_BYTES = 4 * 1024 * 1024
 """The largest file that is read; the shipped catalogue is a tenth of it."""
@@ -70,7 +71,7 @@ def read_yaml(path: str | Path) -> Document:
 
     Raises `InputError` when it cannot be read, is too large, is not UTF-8 text, or is not YAML within bounds.
     """
-    source = str(path)
+    source = plain(str(path))
     try:
         with Path(path).open("rb") as stream:
             return parse_yaml(read_bounded(stream, source), source)
@@ -83,7 +84,7 @@ def read_yaml(path: str | Path) -> Document:
     except OSError as error:
         raise _refuse(source, f"it cannot be read ({error.strerror})") from None
     except ValueError as error:
-        raise _refuse(source.replace("\0", "\\0"), f"this is not a file's name ({error})") from None
+        raise _refuse(source, f"this is not a file's name ({error})") from None
 
 
 def read_bounded(stream: BinaryIO, source: str) -> bytes:
@@ -210,11 +211,12 @@ class _Builder:
     def _resolve(self, text: str) -> Any:
         """Return the value of a plain scalar: a number, truth value or nothing where it is one, else its text.
 
-        A date stays text: it is for the model that wants one to validate it.
+        A date stays text: it is for the model that wants one to validate it. So does a number in base 60.
         """
         value: Any = text
         for tag, pattern in _RESOLVERS.get(text[:1], ()):
-            if tag != _DATE_TAG and pattern.match(text):
+            # 1:30 is 90 to YAML 1.1, in time that grows with the square of its length: it stays text here.
+            if tag != _DATE_TAG and ":" not in text and pattern.match(text):
                 try:
                     value = _CONSTRUCTOR.construct_object(yaml.ScalarNode(tag, text))
                 except (ValueError, yaml.YAMLError):

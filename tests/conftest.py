@@ -1,0 +1,80 @@
+"""What all tests share: the installed program, edited catalogues, and the option that rewrites golden files."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# A busy machine is no failure: examples are bounded in number, not in time.
+settings.register_profile("pcimatrix", deadline=None, max_examples=50)
+settings.load_profile("pcimatrix")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite golden files; read them before committing")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def program() -> str:
+    """The installed entry point, found beside the interpreter that runs the tests."""
+    path = Path(sys.executable).with_name("pcimatrix")
+    assert path.is_file(), "install the project first: pip install -e '.[test]'"
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def environment(program: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment that nothing of the developer's own settings or home directory reaches."""
+    return {
+        "PATH": os.pathsep.join([str(Path(program).parent), os.environ.get("PATH", os.defpath)]),
+        "HOME": str(tmp_path_factory.mktemp("home")),
+        "LANG": "C.UTF-8",
+        "COLUMNS": "80",
+        "TERM": "xterm-256color",
+    }
+
+
+@pytest.fixture(scope="session")
+def run(program: str, environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Start the installed program: `run("totals", "-f", "json", cwd=…, TZ="UTC")`; further names are variables."""
+
+    def start(
+        *arguments: str | Path, cwd: Path | None = None, timeout: float = 30, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [program, *map(str, arguments)],
+            capture_output=True,
+            check=False,
+            cwd=cwd or environment["HOME"],
+            encoding="utf-8",
+            env=environment | variables,
+            stdin=subprocess.DEVNULL,
+            timeout=timeout,
+        )
+
+    return start
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[..., Path]:
+    """Write an edited copy of the shipped catalogue: `edited(("old", "new"), …)`; each old text stands in it once."""
+
+    def write(*replacements: tuple[str, str], name: str = "edited.yaml") -> Path:
+        text = (Path(__file__).parents[1] / "data" / "requirements.yaml").read_text(encoding="utf-8")
+        for old, new in replacements:
+            assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the catalogue"
+            text = text.replace(old, new)
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8", newline="")
+        return path
+
+    return write
