@@ -1,0 +1,1 @@
+"""Formats of the responsibility summary. Each has `write(summary: Summary) -> str | bytes`."""

@@ -1,0 +1,9 @@
+"""The responsibility summary as Markdown with pipe tables, as code hosts and pandoc read it."""
+
+from pcimatrix.reports.summary import Summary
+from pcimatrix.reports.templating import markdown
+
+
+def write(summary: Summary) -> str:
+    """Return the summary as Markdown text."""
+    return markdown().get_template("summary.md.j2").render(summary=summary)

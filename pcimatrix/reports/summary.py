@@ -1,0 +1,112 @@
+"""The responsibility summary as a value: all that its formats write, put together once."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pcimatrix.compare import Comparison, compare
+from pcimatrix.model import Basis, Catalogue, PrincipalRequirement, Requirement, Section
+from pcimatrix.pattern import Pattern, Patterns
+from pcimatrix.published import Source
+from pcimatrix.query import By, Cell, Totals, matrix, totals
+from pcimatrix.reports.comparison import totals_comparison_table
+from pcimatrix.reports.table import Table
+
+BASES: dict[Basis, str] = {
+    Basis.STRUCTURAL: "Limited to service providers; the published row's N/A count is exactly the number of these.",
+    Basis.STATED: "The post names it and says that AWS is responsible, or that it is not applicable in the example "
+    "(the table then counts it under AWS).",
+    Basis.SUPPORTED: "The post names it and says only that AWS supports compliance; the table counts it under AWS.",
+    Basis.REMAINDER: "What the published row's total leaves once the others are placed.",
+    Basis.RECONCILED: "One of several choices of whole requirements that close the published row; worked out.",
+    Basis.MODELLED: "Our own model, never published by AWS: the layers that the test case examines and who "
+    "operates them in this pattern.",
+}
+"""What each basis means, in words for an assessor."""
+
+DEFAULT_TITLE = "PCI DSS responsibility summary"
+
+
+class Summary(NamedTuple):
+    """A responsibility summary of one pattern.
+
+    `comparison` is with the first pattern, or of the first with the published one: what going serverless saves.
+    `digest` is the SHA-256 of the catalogue's canonical content; `date` (YYYY-MM-DD) is there only if it was given.
+    """
+
+    title: str
+    edition: str
+    catalogue: Catalogue
+    patterns: Patterns
+    pattern: Pattern
+    cells: tuple[Cell, ...]
+    totals: Totals
+    comparison: Comparison
+    source: Source
+    digest: str
+    date: str | None
+
+    @property
+    def legend(self) -> dict[Basis, str]:
+        """The meaning of each basis that occurs in this summary."""
+        found = {cell.ownership.basis for cell in self.cells}
+        return {basis: meaning for basis, meaning in BASES.items() if basis in found}
+
+    @property
+    def comparison_totals(self) -> Table:
+        """The comparison's totals by principal requirement."""
+        return totals_comparison_table(self.comparison)
+
+    def chapters(self) -> Iterator["Chapter"]:
+        """Yield the principal requirements with their sections and cells."""
+        by_requirement: dict[str, list[Cell]] = {}
+        for cell in self.cells:
+            by_requirement.setdefault(cell.case.requirement, []).append(cell)
+        for principal in self.catalogue.principal_requirements:
+            parts = tuple(
+                Part(section, tuple((each, tuple(by_requirement[each.id])) for each in section.requirements))
+                for section in principal.sections
+            )
+            yield Chapter(principal, parts)
+
+
+class Part(NamedTuple):
+    """A section with its requirements and their cells."""
+
+    section: Section
+    requirements: tuple[tuple[Requirement, tuple[Cell, ...]], ...]
+
+
+class Chapter(NamedTuple):
+    """A principal requirement with its sections."""
+
+    principal: PrincipalRequirement
+    parts: tuple[Part, ...]
+
+
+def summarize(
+    catalogue: Catalogue,
+    patterns: Patterns,
+    pattern: str,
+    source: Source,
+    digest: str,
+    *,
+    title: str = DEFAULT_TITLE,
+    date: str | None = None,
+) -> Summary:
+    """Return the summary of a pattern. Raises `UnknownIdError` for an unknown pattern."""
+    cells = matrix(catalogue, patterns, pattern)
+    first = patterns.patterns[0].id
+    published = next(each.id for each in patterns.patterns if each.column == "published")
+    return Summary(
+        title=title,
+        edition=catalogue.edition,
+        catalogue=catalogue,
+        patterns=patterns,
+        pattern=patterns.get(pattern),
+        cells=tuple(cells),
+        totals=totals(catalogue, cells, By.PRINCIPAL),
+        comparison=compare(catalogue, patterns, first, published if pattern == first else pattern),
+        source=source,
+        digest=digest,
+        date=date,
+    )

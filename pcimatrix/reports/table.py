@@ -1,0 +1,25 @@
+"""A table as a value, before it is text: what `tables/` writes and the terminal draws."""
+
+from typing import Any, NamedTuple
+
+
+class Column(NamedTuple):
+    """A column: its key for programs, its heading for people, and whether it holds numbers."""
+
+    key: str
+    heading: str
+    numeric: bool = False
+
+
+class Table(NamedTuple):
+    """Rows of text under columns, then rows of totals, and notes for people.
+
+    `data` is the same as values for programs: what `--format json` prints.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    data: Any
+    footer: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+    title: str = ""
