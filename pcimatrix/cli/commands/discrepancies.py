@@ -1,0 +1,27 @@
+"""`pcimatrix discrepancies`: where the sources disagree, and how the catalogue decides."""
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import TableFormat
+from pcimatrix.cli.output import emit, emit_table, note
+
+app = command_app()
+
+
+@app.command()
+def discrepancies(*, format_: TableFormat = "table") -> None:
+    """List each conflict between the post's prose, its own table, the standard and AWS's documentation.
+
+    \b
+    Examples:
+      pcimatrix discrepancies
+      pcimatrix discrepancies --format markdown
+    """
+    from pcimatrix.catalogue import shipped_published  # noqa: PLC0415 - reading YAML is not needed for --help
+    from pcimatrix.reports.discrepancies import discrepancies_table, discrepancies_text  # noqa: PLC0415
+
+    found = shipped_published().discrepancies
+    if format_ == "table":
+        emit(discrepancies_text(found))  # sentences, which no table column holds
+    else:
+        emit_table(discrepancies_table(found), format_)
+    note(f"{len(found)} discrepancies")

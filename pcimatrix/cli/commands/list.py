@@ -1,0 +1,69 @@
+"""`pcimatrix list`: the test cases that match."""
+
+from typing import Annotated
+
+import typer
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat, choice, choices_of, complete_ids
+from pcimatrix.cli.output import emit_table, note
+from pcimatrix.model import Basis, Method, Owner
+from pcimatrix.query import Filter, check_ids, matrix, select
+from pcimatrix.reports.listing import listing_table
+
+app = command_app()
+
+
+@app.command()
+def list_(
+    *,
+    requirement: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--requirement",
+            "-r",
+            metavar="ID",
+            help="Only what lies in this id: 8, 8.3, 8.3.2 or 8.3.2.a. May be repeated.",
+            autocompletion=complete_ids,
+        ),
+    ] = None,
+    owner: Annotated[
+        list[str] | None, choice(choices_of(Owner), "--owner", "Only this owner's. May be repeated.")
+    ] = None,
+    method: Annotated[
+        list[str] | None, choice(choices_of(Method), "--method", "Only with this method. May be repeated.")
+    ] = None,
+    basis: Annotated[
+        list[str] | None, choice(choices_of(Basis), "--basis", "Only on this basis. May be repeated.")
+    ] = None,
+    pattern: PatternName = "abstracted",
+    search: Annotated[
+        str,
+        typer.Option("--search", "-s", metavar="TEXT", help="Only with this text in id, summary, reason or duty."),
+    ] = "",
+    format_: TableFormat = "table",
+    catalogue: CatalogueFile = None,
+) -> None:
+    """List the test cases that match all filters; says on standard error how many of how many.
+
+    \b
+    Examples:
+      pcimatrix list -r 8.3 --owner aws
+      pcimatrix list --method interview --basis reconciled --format csv
+      pcimatrix list --search cloudtrail
+    """
+    from pcimatrix.catalogue import load  # noqa: PLC0415 - reading YAML is not needed for --help
+
+    loaded = load(catalogue)
+    wanted = Filter(
+        within=tuple(requirement or ()),
+        owners=tuple(map(Owner, owner or ())),
+        methods=tuple(map(Method, method or ())),
+        bases=tuple(map(Basis, basis or ())),
+        text=search,
+    )
+    check_ids(loaded.catalogue, wanted.within)
+    cells = matrix(loaded.catalogue, loaded.patterns, pattern)
+    matching = select(cells, wanted)
+    emit_table(listing_table(matching), format_)
+    note(f"{len(matching)} of {len(cells)} test cases ({pattern})")

@@ -1,0 +1,34 @@
+"""`pcimatrix patterns`: what each architecture pattern is, and who operates its layers."""
+
+from typing import Annotated
+
+import typer
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import TableFormat
+from pcimatrix.cli.output import emit_table
+from pcimatrix.reports.patterns import pattern_table, patterns_table
+
+app = command_app()
+
+
+@app.command()
+def patterns(
+    name: Annotated[str | None, typer.Argument(metavar="[PATTERN]", help="One pattern, layer by layer.")] = None,
+    *,
+    format_: TableFormat = "table",
+) -> None:
+    """Explain the architecture patterns: what runs where, and who operates each layer, with sources.
+
+    AWS's PCI scoping whitepaper draws a line elsewhere: there, ECS and EKS on EC2 count as infrastructure, and
+    containerized means services whose operating system AWS runs, such as Fargate or RDS.
+
+    \b
+    Examples:
+      pcimatrix patterns
+      pcimatrix patterns abstracted
+    """
+    from pcimatrix.catalogue import shipped_patterns  # noqa: PLC0415 - reading YAML is not needed for --help
+
+    known = shipped_patterns()
+    emit_table(patterns_table(known) if name is None else pattern_table(known, name), format_)

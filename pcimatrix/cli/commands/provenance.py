@@ -1,0 +1,33 @@
+"""`pcimatrix provenance`: what each owner rests on, and how much is a choice."""
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat
+from pcimatrix.cli.output import emit_table
+
+app = command_app()
+
+
+@app.command()
+def provenance(
+    *,
+    pattern: PatternName = "abstracted",
+    format_: TableFormat = "table",
+    catalogue: CatalogueFile = None,
+) -> None:
+    """Count owners by their basis, and the other splits that would fit each published row as well.
+
+    \b
+    Examples:
+      pcimatrix provenance
+      pcimatrix provenance --pattern infrastructure --format json
+    """
+    from pcimatrix.catalogue import load, shipped_published  # noqa: PLC0415 - not needed for --help
+    from pcimatrix.provenance import provenance as trace  # noqa: PLC0415
+    from pcimatrix.query import matrix  # noqa: PLC0415
+    from pcimatrix.reports.provenance import provenance_table  # noqa: PLC0415
+
+    loaded = load(catalogue)
+    chosen = loaded.patterns.get(pattern)
+    published = shipped_published() if chosen.column == "published" else None
+    rows = trace(loaded.catalogue, matrix(loaded.catalogue, loaded.patterns, pattern), published)
+    emit_table(provenance_table(rows, chosen), format_)

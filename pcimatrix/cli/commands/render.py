@@ -1,0 +1,82 @@
+"""`pcimatrix render`: the responsibility summary as a document."""
+
+import os
+import re
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import CatalogueFile, OutputFile, PatternName, format_option
+from pcimatrix.cli.output import emit
+from pcimatrix.reports import writer
+
+app = command_app()
+
+
+def _day(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"{text!r} is not a day of the form YYYY-MM-DD")
+
+
+def _epoch_day() -> str | None:
+    """Return the day of SOURCE_DATE_EPOCH, the way reproducible builds give a program its clock."""
+    text = os.environ.get("SOURCE_DATE_EPOCH")
+    if not text:
+        return None
+    try:
+        return datetime.fromtimestamp(int(text), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise typer.BadParameter(f"SOURCE_DATE_EPOCH is {text!r}, not a number of seconds") from None
+
+
+@app.command()
+def render(
+    *,
+    format_: Annotated[str, format_option("summaries")] = "markdown",
+    output: OutputFile = None,
+    pattern: PatternName = "abstracted",
+    title: Annotated[
+        str, typer.Option("--title", metavar="TEXT", help="The document's title.")
+    ] = "PCI DSS responsibility summary",
+    date: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            metavar="YYYY-MM-DD",
+            callback=_day,
+            help="The day to print; without it, that of SOURCE_DATE_EPOCH, else none.",
+        ),
+    ] = None,
+    catalogue: CatalogueFile = None,
+) -> None:
+    """Render the responsibility summary: totals, then every test case with owner, basis, reason and duty.
+
+    The same input gives the same bytes.
+
+    \b
+    Examples:
+      pcimatrix render --output summary.md
+      pcimatrix render --format html --output summary.html --title "Example Shop, appendix to 12.8.5"
+    """
+    from pcimatrix.catalogue import load, shipped_published  # noqa: PLC0415 - not needed for --help
+    from pcimatrix.reports.summary import summarize  # noqa: PLC0415
+
+    loaded = load(catalogue)
+    summary = summarize(
+        loaded.catalogue,
+        loaded.patterns,
+        pattern,
+        shipped_published().source,
+        loaded.digest,
+        title=title,
+        date=date or _epoch_day(),
+    )
+    emit(writer("summaries", format_)(summary), output)

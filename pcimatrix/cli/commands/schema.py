@@ -1,0 +1,28 @@
+"""`pcimatrix schema`: the JSON Schema that editors check a catalogue with."""
+
+import json
+from typing import Annotated
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import OutputFile, choice
+from pcimatrix.cli.output import emit
+
+app = command_app()
+FILES = ("catalogue", "patterns", "published")
+
+
+@app.command()
+def schema(
+    *,
+    file: Annotated[str, choice(FILES, "--file", "Which kind of file the schema is for.")] = "catalogue",
+    output: OutputFile = None,
+) -> None:
+    """Print the JSON Schema of the catalogue, for editors and for other tools.
+
+    \b
+    Examples:
+      pcimatrix schema > requirements.schema.json
+    """
+    from pcimatrix.schema import schema_of  # noqa: PLC0415 - the models are not needed for --help
+
+    emit(json.dumps(schema_of(file), ensure_ascii=False, indent=2) + "\n", output)

@@ -1,0 +1,51 @@
+"""`pcimatrix show`: everything known of some ids."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import CatalogueFile, choice, complete_ids
+from pcimatrix.cli.output import emit
+from pcimatrix.query import check_ids
+
+app = command_app()
+
+
+@app.command()
+def show(
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID...",
+            help="Ids of test cases, requirements, sections or principal requirements.",
+            autocompletion=complete_ids,
+        ),
+    ],
+    *,
+    format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
+    catalogue: CatalogueFile = None,
+) -> None:
+    """Show everything known of test cases, requirements, sections or principal requirements.
+
+    For a test case that is the whole chain: its owner under each pattern with basis, reason and residual duty, the
+    layers that it examines and who says who operates them, and what the post claims of it.
+
+    \b
+    Examples:
+      pcimatrix show 3.2.1.a
+      pcimatrix show 8.3 12.8.5
+    """
+    from pcimatrix.catalogue import load, shipped_published  # noqa: PLC0415 - reading YAML is not needed for --help
+    from pcimatrix.reports.detail import detail_data, detail_text  # noqa: PLC0415
+
+    loaded = load(catalogue)
+    published = shipped_published()
+    check_ids(loaded.catalogue, ids)
+    if format_ == "json":
+        data = [detail_data(loaded.catalogue, loaded.patterns, published, identifier) for identifier in ids]
+        emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    else:
+        texts = [detail_text(loaded.catalogue, loaded.patterns, published, identifier) for identifier in ids]
+        emit("\n".join(texts))

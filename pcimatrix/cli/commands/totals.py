@@ -1,0 +1,60 @@
+"""`pcimatrix totals`: how many test cases each owner has."""
+
+from typing import Annotated
+
+import typer
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat, choice, choices_of
+from pcimatrix.cli.output import emit_table
+from pcimatrix.query import By, matrix
+from pcimatrix.query import totals as count
+from pcimatrix.reports.totals import reading_table, totals_table
+
+app = command_app()
+
+
+@app.command()
+def totals(
+    *,
+    pattern: PatternName = "abstracted",
+    by: Annotated[str, choice(choices_of(By), "--by", "What the rows are; rows by method overlap.")] = "principal",
+    reading: Annotated[
+        str | None,
+        typer.Option(
+            "--reading",
+            metavar="NAME",
+            help="Count the published pattern as the post's prose says, beside its table: prose (9.1 stays the "
+            "customer's) or prose_literal (Requirement 9 read literally).",
+        ),
+    ] = None,
+    format_: TableFormat = "table",
+    catalogue: CatalogueFile = None,
+) -> None:
+    """Count the test cases of each owner.
+
+    \b
+    Examples:
+      pcimatrix totals
+      pcimatrix totals --pattern infrastructure --by section
+      pcimatrix totals --reading prose
+      pcimatrix totals --format json
+    """
+    from pcimatrix.catalogue import load  # noqa: PLC0415 - reading YAML is not needed for --help
+
+    loaded = load(catalogue)
+    cells = matrix(loaded.catalogue, loaded.patterns, pattern)
+    result = count(loaded.catalogue, cells, By(by))
+    chosen = loaded.patterns.get(pattern)
+    if reading is None:
+        emit_table(totals_table(result, chosen), format_)
+        return
+    from pcimatrix.catalogue import shipped_published  # noqa: PLC0415 - only readings need it
+    from pcimatrix.reading import find_reading, read  # noqa: PLC0415
+
+    published = shipped_published()
+    if pattern != published.pattern:
+        raise typer.BadParameter(f"readings are of {published.pattern} only", param_hint="--reading")
+    wanted = find_reading(published, reading)
+    other = count(loaded.catalogue, read(cells, wanted), By(by))
+    emit_table(reading_table(result, other, wanted, chosen), format_)

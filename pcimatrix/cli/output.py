@@ -1,0 +1,105 @@
+"""Where output goes: standard output, or a file that is written whole or not at all."""
+
+import os
+import re
+import stat
+import sys
+from pathlib import Path
+
+from pcimatrix.errors import OutputError
+from pcimatrix.plain import plain
+from pcimatrix.reports import writer
+from pcimatrix.reports.table import Table
+
+
+def emit(content: str | bytes, output: str | None = None) -> None:
+    """Write content to the file `output`, or to standard output without one (or with `-`).
+
+    Raises `OutputError` when the file cannot be written, `OSError` when standard output cannot.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    if output is not None and output != "-":
+        write_file(output, data)
+        return
+    if sys.stdout is None:
+        raise OutputError("standard output is closed; name a file with --output")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def emit_table(table: Table, name: str) -> None:
+    """Write a table in a format; the format `table` is drawn by rich where a person looks on."""
+    if name == "table" and sys.stdout is not None and sys.stdout.isatty():
+        from pcimatrix.cli.terminal import draw  # noqa: PLC0415 - rich takes long to import
+
+        draw(table)
+    else:
+        emit(writer("tables", name)(table))
+
+
+def note(message: str) -> None:
+    """Say something about the output on standard error, where it does not mix with it."""
+    if sys.stderr is not None:
+        print(message, file=sys.stderr)  # noqa: T201 - this is the edge
+
+
+def write_file(name: str, data: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then renamed into it.
+
+    A link is followed, so that it stays a link; a device, a pipe or one of the program's own open streams
+    (`/dev/stdout`, `/dev/fd/3`) is written through, since a rename would replace it. Raises `OutputError`.
+    """
+    if not name or name.endswith("/"):
+        raise OutputError(f"{plain(name) or 'an empty name'}: this is not a file's name; name a file")
+    try:
+        stream_number = _open_stream(name)
+        if stream_number is not None:
+            with os.fdopen(os.dup(stream_number), "wb") as stream:
+                stream.write(data)
+            return
+        target = Path(name).resolve()
+        if target.exists() and not target.is_file():
+            if target.is_dir():
+                raise OutputError(f"{plain(name)}: this is a directory; name a file in it")
+            with target.open("wb") as stream:
+                stream.write(data)
+            return
+        _replace(target, data)
+    except (OSError, ValueError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise OutputError(f"{plain(name)}: the file could not be written: {reason}") from None
+
+
+def _open_stream(name: str) -> int | None:
+    """Return the number of the program's own open stream that a name stands for, if it does."""
+    named = {"/dev/stdout": 1, "/dev/stderr": 2}
+    if name in named:
+        return named[name]
+    matched = re.fullmatch(r"/(?:dev|proc/self)/fd/([0-9]+)", name)
+    return int(matched[1]) if matched else None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    import tempfile  # noqa: PLC0415 - most output goes to a terminal or a pipe
+
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(_mode(target))
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """Return the permissions of the file that is replaced, else those of a new file."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
