@@ -92,7 +92,7 @@ def test_plain_text_is_one_line_without_control_characters(text: str) -> None:
 
 @given(st.text(alphabet=st.sampled_from("a|\\`*_<>[](){}#~&$^@:/\n!")))
 def test_markdown_cells_never_hold_a_bare_special_character(text: str) -> None:
-    shown = re.sub(r"\\[\\`*_{}\[\]<>#|~&$^@:]", "", markdown_cell(text))
+    shown = re.sub(r"\\[\\`*_{}\[\]<>#|~&$^@:]", "x", markdown_cell(text))
     assert not re.search(r"[\\`*_{}\[\]<>#|~&$^@\n]|://", shown)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pcimatrix.compare import Comparison, compare
-from pcimatrix.model import Basis, Catalogue, PrincipalRequirement, Requirement, Section
+from pcimatrix.model import Basis, Catalogue, Limited, Owner, PrincipalRequirement, Requirement, Section
 from pcimatrix.pattern import Pattern, Patterns
 from pcimatrix.published import Source
 from pcimatrix.query import By, Cell, Totals, matrix, totals
@@ -50,6 +50,19 @@ class Summary(NamedTuple):
         """The meaning of each basis that occurs in this summary."""
         found = {cell.ownership.basis for cell in self.cells}
         return {basis: meaning for basis, meaning in BASES.items() if basis in found}
+
+    def by_layers(self, cell: Cell) -> str:
+        """Return what the layers would say where only the published count says otherwise; nothing if they agree."""
+        if self.pattern.column != "published" or cell.case.limited_to is Limited.SERVICE_PROVIDERS:
+            return ""
+        operator = self.patterns.operator(self.pattern.id, cell.case.layers)
+        if operator is cell.ownership.owner:
+            return ""
+        titles = {layer.id: layer.title.lower() for layer in self.patterns.layers}
+        decisive = [titles[each] for each in cell.case.layers if self.pattern.layers[each].operator is operator]
+        whose = {Owner.CUSTOMER: "the customer's", Owner.AWS: "AWS's", Owner.NA: "nobody's"}
+        counted = f"Only the published count makes it {whose[cell.ownership.owner]}"
+        return f"{counted}; by what it examines ({', '.join(decisive)}) it would be {whose[operator]}"
 
     @property
     def comparison_totals(self) -> Table:
