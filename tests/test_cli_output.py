@@ -207,6 +207,7 @@ def test_ctrl_c_ends_the_program_with_130(program: str, environment: dict[str, s
     ) as process:
         writer = _open_once_read(fifo)
         try:
+            time.sleep(0.2)  # an interrupt between two system calls of one C function waits for the second to end
             process.send_signal(signal.SIGINT)
             stdout, stderr = process.communicate(timeout=FAST)
         finally:
