@@ -1,6 +1,5 @@
 """The catalogue and what belongs to it, from YAML files to models: the only reader of the packaged data."""
 
-import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -88,30 +87,35 @@ def _model(document: Document, patterns: Patterns) -> Catalogue:
 
 
 def _with_all_owners(values: Any, patterns: Patterns) -> Any:
-    """Return the values with an owner for every pattern in every test case that is well-formed.
+    """Return the values with an owner for every pattern in every test case that has owners and layers.
 
-    A case limited to service providers is nobody's in a pattern that it does not spell out.
+    A case limited to service providers is nobody's in a pattern that it does not spell out. The document's own
+    values stay as they are. What is not well-formed is left to the model to refuse.
     """
     implied = [pattern.id for pattern in patterns.patterns if not pattern.spelled_out]
-    layers = {layer.id for layer in patterns.layers}
+    operators: dict[tuple[str, ...], dict[str, Owner]] = {}
 
-    def complete(node: Any) -> Any:
-        if isinstance(node, list):
-            return [complete(item) for item in node]
-        if not isinstance(node, dict):
+    def case(node: Any) -> Any:
+        if not isinstance(node, dict) or not isinstance(node.get("owner"), dict):
             return node
-        names = node.get("layers")
-        if not isinstance(node.get("owner"), dict) or not isinstance(names, list) or not layers >= set(names):
-            return {key: complete(item) for key, item in node.items()}
+        if not isinstance(node.get("layers"), list):
+            return node
+        layers = tuple(node["layers"])
+        if layers not in operators:
+            operators[layers] = {name: patterns.operator(name, layers) for name in implied}
         limited = node.get("limited_to") == "service_providers"
-        added = {
-            name: Owner.NA if limited else patterns.operator(name, names)
-            for name in implied
-            if name not in node["owner"]
-        }
-        return {**node, "owner": {**node["owner"], **added}}
+        added = dict.fromkeys(implied, Owner.NA) if limited else operators[layers]
+        return {**node, "owner": {**added, **node["owner"]}}
 
-    return complete(values) if implied else values
+    def below(node: Any, level: int) -> Any:
+        key = _LEVELS[level]
+        items = node.get(key) if isinstance(node, dict) else None
+        if not isinstance(items, list):
+            return node
+        last = level + 1 == len(_LEVELS)
+        return {**node, key: [case(item) if last else below(item, level + 1) for item in items]}
+
+    return below(values, 0) if implied else values
 
 
 def _structure(values: Any, patterns: Patterns) -> list[Fault]:
@@ -126,20 +130,21 @@ def _structure(values: Any, patterns: Patterns) -> list[Fault]:
         items = parent.get(_LEVELS[level]) if isinstance(parent, dict) else None
         if not isinstance(items, list):
             return
-        previous = ""
+        previous, last = "", ids.sort_key("")
         for index, item in enumerate(items):
             here = (*path, _LEVELS[level], index)
             identifier = item.get("id") if isinstance(item, dict) else None
             if isinstance(identifier, str):
                 place = (*here, "id")
                 faults.extend(_misplaced(identifier, level, parent.get("id"), place))
+                key = ids.sort_key(identifier)
                 if (level, identifier) in seen:
                     faults.append(Fault(place, f"the {_NAMES[level]} {identifier} stands twice", "keep one of them"))
-                elif previous and ids.sort_key(identifier) < ids.sort_key(previous):
+                elif previous and key < last:
                     expected = f"in the standard's order {identifier} comes before {previous}"
                     faults.append(Fault(place, f"{identifier} stands after {previous}", expected))
                 seen.setdefault((level, identifier), place)
-                previous = identifier
+                previous, last = identifier, key
             if level + 1 < len(_LEVELS):
                 walk(item, level + 1, here)
             elif isinstance(item, dict):
@@ -149,16 +154,12 @@ def _structure(values: Any, patterns: Patterns) -> list[Fault]:
     return faults
 
 
-_FORMS = tuple(
-    re.compile(form)
-    for form in (r"\d{1,2}", r"\d{1,2}\.\d{1,2}", r"\d{1,2}(\.\d{1,2}){2,4}", r"\d{1,2}(\.\d{1,2}){2,4}(\.[a-z])?")
-)
 _EXAMPLES = ("1", "1.2", "1.2.3", "1.2.3 or 1.2.3.a")
 
 
 def _misplaced(identifier: str, level: int, parent: Any, path: Path_) -> list[Fault]:
     """Return a fault if the id has not the form of its level, or does not belong to its parent."""
-    if not _FORMS[level].fullmatch(identifier):
+    if not _has_form(identifier, level):
         found = f"{show(identifier)} is not the id of a {_NAMES[level]}"
         return [Fault(path, found, f"expected e.g. {_EXAMPLES[level]}")]
     if level == 0 or not isinstance(parent, str):
@@ -168,6 +169,15 @@ def _misplaced(identifier: str, level: int, parent: Any, path: Path_) -> list[Fa
         return []
     found = f"the {_NAMES[level]} {identifier} stands under {parent}"
     return [Fault(path, found, f"it belongs under {belongs}")]
+
+
+def _has_form(identifier: str, level: int) -> bool:
+    """Tell whether an id has the form of its level: as many numbers, and a letter only at the end of a test case."""
+    parts = identifier.split(".")
+    if level == len(_LEVELS) - 1 and len(parts[-1]) == 1 and parts[-1].isalpha():
+        parts.pop()
+    least, most = ((1, 1), (2, 2), (3, 5), (3, 5))[level]
+    return least <= len(parts) <= most and all(part.isdecimal() and len(part) <= 2 for part in parts)  # noqa: PLR2004
 
 
 def _bad_names(

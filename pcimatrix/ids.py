@@ -1,13 +1,8 @@
 """Ids of the standard: what they are part of, and the order in which the standard has them."""
 
-import re
-from difflib import get_close_matches
 from typing import TypeAlias
 
 SortKey: TypeAlias = tuple[tuple[int, int], ...]
-
-TEST_CASE_ID = re.compile(r"\d{1,2}(\.\d{1,2}){2,4}(\.[a-z])?")
-"""The form of a test case's id: `1.1.1`, `12.10.4.1.a`."""
 
 
 def sort_key(identifier: str) -> SortKey:
@@ -50,4 +45,6 @@ def is_within(identifier: str, ancestor: str) -> bool:
 
 def nearest(identifier: str, known: list[str]) -> list[str]:
     """Return up to three known ids, the nearest in spelling first, to suggest for an unknown one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only errors suggest
+
     return get_close_matches(identifier, known, n=3, cutoff=0.5)

@@ -1,9 +1,13 @@
 """The command line: parse, call, write. The only place that prints, ends the program or writes files."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn, TextIO
+
+# The program ends before collecting its garbage pays: it only slows the imports and the reading down.
+gc.disable()
 
 # Plugins of pydantic could change what is valid, and looking for them costs a tenth of the start-up.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

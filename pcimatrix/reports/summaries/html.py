@@ -9,6 +9,8 @@ from pcimatrix.query import Tally
 from pcimatrix.reports.summary import Summary
 from pcimatrix.reports.templating import html, template_text
 
+_MODELLED = '@page { @top-right { content: "Modelled: not published by AWS"; font: 8pt sans-serif; } }\n'
+"""What marks every printed page of a modelled pattern."""
 _WIDTH = 1000
 """The width of a bar in units of its own coordinate system."""
 
@@ -16,6 +18,8 @@ _WIDTH = 1000
 def write(summary: Summary) -> str:
     """Return the summary as an HTML page."""
     style = template_text("summary.css.j2")
+    if summary.pattern.column == "modelled":
+        style += _MODELLED
     script = template_text("summary.js.j2")
     policy = (
         "default-src 'none'; "
