@@ -11,6 +11,8 @@ from pcimatrix.pattern import Patterns
 from pcimatrix.yamlfile import Document, Path_, parse_yaml, read_yaml
 
 if TYPE_CHECKING:
+    from pcimatrix.architecture import Architecture
+    from pcimatrix.fact import Facts
     from pcimatrix.published import Published
 
 SHIPPED = "data/requirements.yaml"
@@ -77,6 +79,22 @@ def shipped_published() -> "Published":
     from pcimatrix.published import Published  # noqa: PLC0415 - most commands do not compare
 
     return validate(shipped_document("published.yaml"), Published, [])
+
+
+@cache
+def shipped_facts() -> "Facts":
+    """Return the facts that decide which test cases apply, which come with the program."""
+    from pcimatrix.fact import Facts  # noqa: PLC0415 - only scopes need them
+
+    return validate(shipped_document("facts.yaml"), Facts, [])
+
+
+@cache
+def shipped_architecture() -> "Architecture":
+    """Return the post's example application that comes with the program."""
+    from pcimatrix.architecture import Architecture  # noqa: PLC0415 - only two commands show it
+
+    return validate(shipped_document("architecture.yaml"), Architecture, [])
 
 
 def _model(document: Document, patterns: Patterns) -> Catalogue:

@@ -89,6 +89,8 @@ def _fault(details: ErrorDetails, schema: dict[str, Any]) -> Fault:  # noqa: PLR
     if kind in {"enum", "literal_error"}:
         expected = re.sub(r"<[\w.]+: ('\w+')>", r"\1", context["expected"])  # enum members by their values
         return Fault(path, f"found {show(value)}", f"expected {expected}")
+    if kind == "bool_type":
+        return Fault(path, f"found {show(value)}", "expected yes or no; leave it out if it is not known")
     if kind == "string_type":
         hint = "expected text" + ("; put it in quotes" if isinstance(value, bool | int | float) else "")
         return Fault(path, f"found {show(value)}", hint)

@@ -27,6 +27,8 @@ class Owner(StrEnum):
     """AWS, by its Attestation of Compliance (AOC) and responsibility summary."""
     NA = "na"
     """Nobody: the test case does not apply to the entity."""
+    THIRD_PARTY = "third_party"
+    """Another third-party service provider (TPSP); in an entity's own scope only, never in the catalogue."""
 
 
 class Basis(StrEnum):
@@ -42,6 +44,12 @@ class Basis(StrEnum):
     """What the row's total leaves once the others are placed."""
     RECONCILED = "reconciled"
     """One of several choices of whole requirements that close the row; both sides of the choice."""
+    FACT = "fact"
+    """A fact of the entity's own scope."""
+    AGREEMENT = "agreement"
+    """A third-party service provider has taken it over, as the entity's own scope says."""
+    DECISION = "decision"
+    """Decided by hand in the entity's own scope, with a reason."""
     MODELLED = "modelled"
     """Our own model: the layers that the test case examines, and who operates them in the pattern."""
 
@@ -81,7 +89,9 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d{1,2}){0,4}
 """The id of a principal requirement, section, requirement or test case, always in quotes in YAML."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """The short name of a pattern, layer or rule."""
-Owners = Annotated[Mapping[Name, Owner], FREEZE, THAW]
+CatalogueOwner = Literal[Owner.CUSTOMER, Owner.AWS, Owner.NA]
+"""Who can own a test case in the catalogue: a third party is known to a scope only."""
+Owners = Annotated[Mapping[Name, CatalogueOwner], FREEZE, THAW]
 """An owner by the name of an architecture pattern."""
 Reasons = Annotated[Mapping[str, Line], FREEZE, THAW]
 """A reason by the name of the rule that it excepts a test case from."""
@@ -114,6 +124,9 @@ class TestCase(Model):
         tuple[Name, ...],
         Field(min_length=1, description="The layers (patterns.yaml) that the procedure examines"),
     ]
+    applies_when: Annotated[
+        tuple[Name, ...], Field(description="Facts (facts.yaml) without which the test case does not apply")
+    ] = ()
     owner: Owners
     basis: Annotated[PublishedBasis, Field(description="How the owner under `abstracted` is known")]
     reason: Annotated[Line, Field(description="Why the owner under `abstracted` is this one")]
@@ -121,9 +134,9 @@ class TestCase(Model):
         Line | None,
         Field(description="What the customer still has to do where AWS owns the test case"),
     ] = None
-    if_service_provider: Annotated[Owner | None, Field(description="The owner if the entity is a service provider")] = (
-        None
-    )
+    if_service_provider: Annotated[
+        CatalogueOwner | None, Field(description="The owner if the entity is a service provider")
+    ] = None
     exceptions: Annotated[
         Reasons,
         Field(

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.ids import nearest
-from pcimatrix.model import FREEZE, THAW, Line, Model, Name, Owner
+from pcimatrix.model import FREEZE, THAW, CatalogueOwner, Line, Model, Name, Owner
 
 
 class Source(Model):
@@ -32,7 +32,7 @@ class Operator(Model):
     where AWS states nothing, `judgement` says so and why.
     """
 
-    operator: Owner
+    operator: CatalogueOwner
     says: Line
     sources: tuple[Name, ...] = ()
     judgement: Line | None = None

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pcimatrix.model import Identifier, Line, Model, Name, Owner
+from pcimatrix.model import CatalogueOwner, Identifier, Line, Model, Name
 
 Count = Annotated[int, Field(strict=True, ge=0)]
 
@@ -93,7 +93,7 @@ class Discrepancy(Model):
 class Reassignment(Model):
     """An owner for all test cases within some ids, except those within others."""
 
-    owner: Owner
+    owner: CatalogueOwner
     within: tuple[Identifier, ...]
     excluding: Annotated[tuple[Identifier, ...], Field(alias="except")] = ()
 

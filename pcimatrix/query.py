@@ -110,6 +110,7 @@ class Tally(NamedTuple):
     aws: int
     na: int
     residual: int
+    third_party: int = 0
 
     def percent(self) -> dict[str, float]:
         """Return the owners' shares in percent, unrounded; all 0 where there are no test cases."""
@@ -118,6 +119,7 @@ class Tally(NamedTuple):
             "customer": 100 * self.customer / whole,
             "aws": 100 * self.aws / whole,
             "na": 100 * self.na / whole,
+            "third_party": 100 * self.third_party / whole,
         }
 
 
@@ -128,7 +130,14 @@ def tally(cells: Iterable[Cell]) -> Tally:
     for cell in cells:
         owners[cell.ownership.owner] += 1
         residual += cell.ownership.residual is not None
-    return Tally(owners.total(), owners[Owner.CUSTOMER], owners[Owner.AWS], owners[Owner.NA], residual)
+    return Tally(
+        test_cases=owners.total(),
+        customer=owners[Owner.CUSTOMER],
+        aws=owners[Owner.AWS],
+        na=owners[Owner.NA],
+        residual=residual,
+        third_party=owners[Owner.THIRD_PARTY],
+    )
 
 
 class By(StrEnum):

@@ -38,7 +38,8 @@ def test_a_selection_is_what_matches_every_part_in_order(wanted: Filter, pattern
 @given(FILTERS, st.sampled_from(PATTERNS), st.sampled_from(By))
 def test_rows_add_up_to_the_whole_unless_they_overlap(wanted: Filter, pattern: str, by: By) -> None:
     result = totals(LOADED.catalogue, select(CELLS[pattern], wanted), by)
-    sums = tuple(sum(column) for column in zip(*(row.tally for row in result.rows), strict=True)) or (0,) * 5
+    tallies = [row.tally for row in result.rows] or [Tally(0, 0, 0, 0, 0)]
+    sums = tuple(sum(column) for column in zip(*tallies, strict=True))
     if by is By.METHOD:
         assert all(row >= whole for row, whole in zip(sums, result.whole, strict=True))
     else:
@@ -53,8 +54,8 @@ def test_owners_add_up_to_the_test_cases(wanted: Filter, pattern: str) -> None:
 
 
 def test_an_empty_selection_has_no_shares_and_does_not_divide_by_nothing() -> None:
-    assert tally(()).percent() == {"customer": 0, "aws": 0, "na": 0}
-    assert Tally(4, 1, 3, 0, 0).percent() == {"customer": 25, "aws": 75, "na": 0}
+    assert tally(()).percent() == {"customer": 0, "aws": 0, "na": 0, "third_party": 0}
+    assert Tally(5, 1, 3, 0, 0, 1).percent() == {"customer": 20, "aws": 60, "na": 0, "third_party": 20}
 
 
 def test_rows_keep_the_standards_order() -> None:

@@ -8,6 +8,9 @@ import typer
 
 from pcimatrix.reports import formats
 
+DEFAULT_PATTERN = "abstracted"
+"""The pattern that commands speak about without `--pattern` and `--scope`: the published one."""
+
 
 def choice(values: Sequence[str], flag: str, text: str, **extra: Any) -> Any:
     """Return a Typer option that takes one of `values`: listed in help, completed by the shell, checked.
@@ -56,8 +59,8 @@ def _patterns() -> list[str]:
     return shipped_patterns().names()
 
 
-def _check_pattern(name: str) -> str:
-    if name not in _patterns():
+def _check_pattern(name: str | None) -> str | None:
+    if name is not None and name not in _patterns():
         raise typer.BadParameter(f"{name!r} is not one of: {', '.join(_patterns())}")
     return name
 
@@ -66,7 +69,7 @@ TableFormat: TypeAlias = Annotated[str, format_option("tables")]
 """`--format` of the commands that print a table."""
 
 PatternName: TypeAlias = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--pattern",
         "-p",
@@ -75,7 +78,13 @@ PatternName: TypeAlias = Annotated[
         "totals. AWS's PCI scoping whitepaper uses some names otherwise; `patterns` says how.",
         autocompletion=_complete_patterns,
         callback=_check_pattern,
+        show_default=DEFAULT_PATTERN,
     ),
+]
+
+ScopeFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--scope", metavar="FILE", help="Your own scope file, instead of a pattern: the entity's own matrix."),
 ]
 
 CatalogueFile: TypeAlias = Annotated[

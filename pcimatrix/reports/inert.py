@@ -5,6 +5,9 @@ import re
 from pcimatrix.plain import plain
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$^@]|:(?=//))")
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_UNPAIRED = re.compile("[\ud800-\udfff]")
+_MERMAID = re.compile(r"[^\w .,:'()/-]|(?<=:)/(?=/)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -19,3 +22,22 @@ def spreadsheet_cell(text: str) -> str:
     As the OWASP advice on CSV injection has it.
     """
     return "'" + text if text.startswith(_FORMULA) else text
+
+
+def json_text(text: str) -> str:
+    """Return JSON text that shows what it holds: control characters and marks of direction become escapes.
+
+    It parses to the same values, but for what cannot be encoded, which becomes U+FFFD.
+    """
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _UNPAIRED.sub("\ufffd", text))
+
+
+def mermaid_label(text: str) -> str:
+    """Return text that Mermaid shows as it is between quotes: whatever could mean something becomes its number."""
+    return _MERMAID.sub(lambda found: f"#{ord(found[0])};", plain(text))
+
+
+def dot_string(*rows: str) -> str:
+    """Return rows of text as one quoted DOT string: no escape, entity or end of the string comes from the text."""
+    safe = (plain(row).replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') for row in rows)
+    return '"' + "\\n".join(safe) + '"'

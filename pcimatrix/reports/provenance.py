@@ -5,11 +5,14 @@ from pcimatrix.pattern import Pattern
 from pcimatrix.provenance import Openness, Provenance
 from pcimatrix.reports.table import Column, Table
 
+_BASES = tuple(basis for basis in Basis if basis not in {Basis.FACT, Basis.AGREEMENT, Basis.DECISION})
+"""What an owner under a pattern can rest on; the others are of an entity's own scope."""
+
 
 def provenance_table(rows: list[Provenance], pattern: Pattern) -> Table:
     """Return a row for each principal requirement; the last columns are there for the published pattern only."""
     published = any(row.openness for row in rows)
-    columns = [Column("id", "Requirement"), *(Column(b.value, b.value.capitalize(), numeric=True) for b in Basis)]
+    columns = [Column("id", "Requirement"), *(Column(b.value, b.value.capitalize(), numeric=True) for b in _BASES)]
     if published:
         columns += [
             Column("open", "Open requirements", numeric=True),
@@ -18,8 +21,8 @@ def provenance_table(rows: list[Provenance], pattern: Pattern) -> Table:
             Column("allocations_unnamed", "with all the post doesn't name", numeric=True),
             Column("chosen", "Chosen"),
         ]
-    lines = [(row.id, *(str(row.bases[basis]) for basis in Basis), *_open(row.openness, published)) for row in rows]
-    total = ("Total", *(str(sum(row.bases[basis] for row in rows)) for basis in Basis))
+    lines = [(row.id, *(str(row.bases[basis]) for basis in _BASES), *_open(row.openness, published)) for row in rows]
+    total = ("Total", *(str(sum(row.bases[basis] for row in rows)) for basis in _BASES))
     blank = ("",) * (len(columns) - len(total))
     data = {
         "schema_version": 1,
@@ -29,12 +32,12 @@ def provenance_table(rows: list[Provenance], pattern: Pattern) -> Table:
             {
                 "id": row.id,
                 "title": row.title,
-                **{basis.value: row.bases[basis] for basis in Basis},
+                **{basis.value: row.bases[basis] for basis in _BASES},
                 "open": row.openness._asdict() if row.openness else None,
             }
             for row in rows
         ],
-        "total": {basis.value: sum(row.bases[basis] for row in rows) for basis in Basis},
+        "total": {basis.value: sum(row.bases[basis] for row in rows) for basis in _BASES},
     }
     return Table(tuple(columns), tuple(lines), data, footer=((*total, *blank),), notes=_notes(rows, pattern))
 

@@ -18,6 +18,9 @@ BASES: dict[Basis, str] = {
     Basis.SUPPORTED: "The post names it and says only that AWS supports compliance; the table counts it under AWS.",
     Basis.REMAINDER: "What the published row's total leaves once the others are placed.",
     Basis.RECONCILED: "One of several choices of whole requirements that close the published row; worked out.",
+    Basis.FACT: "A fact about the entity, as its scope file answers it.",
+    Basis.AGREEMENT: "A third-party service provider owns it, as the scope file records.",
+    Basis.DECISION: "Decided by hand in the scope file, with a reason, by whom and when.",
     Basis.MODELLED: "Our own model, never published by AWS: the layers that the test case examines and who "
     "operates them in this pattern.",
 }

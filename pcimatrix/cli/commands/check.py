@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, OutputFile, format_option
+from pcimatrix.cli.commands.scope import check_scope
+from pcimatrix.cli.options import CatalogueFile, OutputFile, ScopeFile, format_option
 from pcimatrix.cli.output import emit
 from pcimatrix.errors import EXIT_FINDINGS
 from pcimatrix.reports import writer
@@ -18,9 +19,12 @@ def check(
     *,
     format_: Annotated[str, format_option("findings")] = "text",
     output: OutputFile = None,
+    scope: ScopeFile = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Compare the totals of the abstracted pattern with the table that AWS published, and check the rules.
+
+    With --scope, the scope file's totals are compared with those that it expects, as `scope check` does.
 
     Exit code 0 when every row and the total are equal and all rules hold, 1 when not.
 
@@ -30,6 +34,9 @@ def check(
       pcimatrix check --format sarif --output check.sarif
       pcimatrix check --catalogue my-requirements.yaml
     """
+    if scope is not None:
+        check_scope(scope, catalogue)
+        return
     from pcimatrix.catalogue import load, shipped_published  # noqa: PLC0415 - not needed for --help
     from pcimatrix.check import compare  # noqa: PLC0415
     from pcimatrix.findings import findings  # noqa: PLC0415

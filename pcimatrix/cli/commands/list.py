@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat, choice, choices_of, complete_ids
+from pcimatrix.cli.options import CatalogueFile, PatternName, ScopeFile, TableFormat, choice, choices_of, complete_ids
 from pcimatrix.cli.output import emit_table, note
 from pcimatrix.model import Basis, Method, Owner
-from pcimatrix.query import Filter, check_ids, matrix, select
+from pcimatrix.query import Filter, check_ids, select
 from pcimatrix.reports.listing import listing_table
 
 app = command_app()
@@ -23,7 +23,7 @@ def list_(
             "--requirement",
             "-r",
             metavar="ID",
-            help="Only what lies in this id: 8, 8.3, 8.3.2 or 8.3.2.a. May be repeated.",
+            help="Only this id and what lies below it: 8, 8.3, 8.3.2 or 8.3.2.a. May be repeated.",
             autocompletion=complete_ids,
         ),
     ] = None,
@@ -36,7 +36,8 @@ def list_(
     basis: Annotated[
         list[str] | None, choice(choices_of(Basis), "--basis", "Only on this basis. May be repeated.")
     ] = None,
-    pattern: PatternName = "abstracted",
+    pattern: PatternName = None,
+    scope: ScopeFile = None,
     search: Annotated[
         str,
         typer.Option("--search", "-s", metavar="TEXT", help="Only with this text in id, summary, reason or duty."),
@@ -52,9 +53,9 @@ def list_(
       pcimatrix list --method interview --basis reconciled --format csv
       pcimatrix list --search cloudtrail
     """
-    from pcimatrix.catalogue import load  # noqa: PLC0415 - reading YAML is not needed for --help
+    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading files is not needed for --help
 
-    loaded = load(catalogue)
+    asked = ask(catalogue, pattern, scope)
     wanted = Filter(
         within=tuple(requirement or ()),
         owners=tuple(map(Owner, owner or ())),
@@ -62,8 +63,7 @@ def list_(
         bases=tuple(map(Basis, basis or ())),
         text=search,
     )
-    check_ids(loaded.catalogue, wanted.within)
-    cells = matrix(loaded.catalogue, loaded.patterns, pattern)
-    matching = select(cells, wanted)
+    check_ids(asked.loaded.catalogue, wanted.within)
+    matching = select(asked.cells, wanted)
     emit_table(listing_table(matching), format_)
-    note(f"{len(matching)} of {len(cells)} test cases ({pattern})")
+    note(f"{len(matching)} of {len(asked.cells)} test cases ({asked.subject.id})")

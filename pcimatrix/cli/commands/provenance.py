@@ -1,7 +1,7 @@
 """`pcimatrix provenance`: what each owner rests on, and how much is a choice."""
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat
+from pcimatrix.cli.options import DEFAULT_PATTERN, CatalogueFile, PatternName, TableFormat
 from pcimatrix.cli.output import emit_table
 
 app = command_app()
@@ -10,7 +10,7 @@ app = command_app()
 @app.command()
 def provenance(
     *,
-    pattern: PatternName = "abstracted",
+    pattern: PatternName = None,
     format_: TableFormat = "table",
     catalogue: CatalogueFile = None,
 ) -> None:
@@ -27,7 +27,7 @@ def provenance(
     from pcimatrix.reports.provenance import provenance_table  # noqa: PLC0415
 
     loaded = load(catalogue)
-    chosen = loaded.patterns.get(pattern)
+    chosen = loaded.patterns.get(pattern or DEFAULT_PATTERN)
     published = shipped_published() if chosen.column == "published" else None
-    rows = trace(loaded.catalogue, matrix(loaded.catalogue, loaded.patterns, pattern), published)
+    rows = trace(loaded.catalogue, matrix(loaded.catalogue, loaded.patterns, chosen.id), published)
     emit_table(provenance_table(rows, chosen), format_)

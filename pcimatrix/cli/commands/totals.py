@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat, choice, choices_of
+from pcimatrix.cli.options import CatalogueFile, PatternName, ScopeFile, TableFormat, choice, choices_of
 from pcimatrix.cli.output import emit_table
-from pcimatrix.query import By, matrix
+from pcimatrix.query import By
 from pcimatrix.query import totals as count
 from pcimatrix.reports.totals import reading_table, totals_table
 
@@ -17,7 +17,8 @@ app = command_app()
 @app.command()
 def totals(
     *,
-    pattern: PatternName = "abstracted",
+    pattern: PatternName = None,
+    scope: ScopeFile = None,
     by: Annotated[str, choice(choices_of(By), "--by", "What the rows are; rows by method overlap.")] = "principal",
     reading: Annotated[
         str | None,
@@ -38,23 +39,22 @@ def totals(
       pcimatrix totals
       pcimatrix totals --pattern infrastructure --by section
       pcimatrix totals --reading prose
+      pcimatrix totals --scope scope.yaml
       pcimatrix totals --format json
     """
-    from pcimatrix.catalogue import load  # noqa: PLC0415 - reading YAML is not needed for --help
+    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading files is not needed for --help
 
-    loaded = load(catalogue)
-    cells = matrix(loaded.catalogue, loaded.patterns, pattern)
-    result = count(loaded.catalogue, cells, By(by))
-    chosen = loaded.patterns.get(pattern)
+    asked = ask(catalogue, pattern, scope)
+    result = count(asked.loaded.catalogue, asked.cells, By(by))
     if reading is None:
-        emit_table(totals_table(result, chosen), format_)
+        emit_table(totals_table(result, asked.subject), format_)
         return
     from pcimatrix.catalogue import shipped_published  # noqa: PLC0415 - only readings need it
     from pcimatrix.reading import find_reading, read  # noqa: PLC0415
 
     published = shipped_published()
-    if pattern != published.pattern:
+    if asked.subject.id != published.pattern:
         raise typer.BadParameter(f"readings are of {published.pattern} only", param_hint="--reading")
     wanted = find_reading(published, reading)
-    other = count(loaded.catalogue, read(cells, wanted), By(by))
-    emit_table(reading_table(result, other, wanted, chosen), format_)
+    other = count(asked.loaded.catalogue, read(asked.cells, wanted), By(by))
+    emit_table(reading_table(result, other, wanted, asked.subject), format_)

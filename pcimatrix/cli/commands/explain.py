@@ -1,0 +1,46 @@
+"""`pcimatrix explain`: how test cases came to their owners in a scope."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import CatalogueFile, choice, complete_ids
+from pcimatrix.cli.output import emit
+from pcimatrix.ids import is_within
+from pcimatrix.plain import plain
+from pcimatrix.query import check_ids
+
+app = command_app()
+
+
+@app.command()
+def explain(
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Ids of any level.", autocompletion=complete_ids),
+    ],
+    *,
+    scope: Annotated[str, typer.Option("--scope", metavar="FILE", help="The scope file.")],
+    format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
+    catalogue: CatalogueFile = None,
+) -> None:
+    """Explain the owner of test cases in a scope: each workload's pattern, facts and third parties, and decisions.
+
+    \b
+    Examples:
+      pcimatrix explain 2.3.1.a --scope scope.yaml
+      pcimatrix explain 12.8.5 --scope scope.yaml --format json
+    """
+    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading files is not needed for --help
+    from pcimatrix.reports.explain import explain_data, explain_text  # noqa: PLC0415
+
+    asked = ask(catalogue, None, scope)
+    check_ids(asked.loaded.catalogue, ids)
+    wanted = [each for each in asked.effective if any(is_within(each.cell.case.id, identifier) for identifier in ids)]
+    if format_ == "json":
+        emit(json.dumps([explain_data(each) for each in wanted], ensure_ascii=False, indent=2) + "\n")
+    else:
+        text = "\n".join(map(explain_text, wanted))
+        emit("\n".join(map(plain, text.split("\n"))))

@@ -1,0 +1,170 @@
+"""A scope's own matrix: one owner for each test case over all workloads, with every step that made it so."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from pcimatrix import ids
+from pcimatrix.fact import Fact, Facts, IfYes
+from pcimatrix.model import Basis, Catalogue, Limited, Owner, Ownership, TestCase
+from pcimatrix.pattern import Patterns
+from pcimatrix.query import Cell, ownership
+from pcimatrix.scope import Assessment, Scope, Workload
+
+SUBJECT = "scope"
+"""What stands for the pattern's name in the cells of a scope's matrix."""
+_STRENGTH = (Owner.CUSTOMER, Owner.THIRD_PARTY, Owner.AWS, Owner.NA)
+"""Over all workloads the first of these that occurs is the owner: what one leaves to the customer is its duty."""
+
+
+class Part(NamedTuple):
+    """A test case in one workload: its owner there, on what basis, and the steps that led to it, in words."""
+
+    workload: str
+    owner: Owner
+    party: str | None
+    basis: Basis
+    steps: tuple[str, ...]
+
+
+class Effective(NamedTuple):
+    """A test case over all workloads of a scope: the cell, the third party if one owns it, and the trace."""
+
+    cell: Cell
+    party: str | None
+    parts: tuple[Part, ...]
+    steps: tuple[str, ...]
+
+
+def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Effective]:
+    """Return the scope's matrix: each test case with its effective owner and trace, in the standard's order.
+
+    For each workload in scope: the pattern's owner, then its facts, then a third party. Over all of them the
+    strongest owner (customer, third party, AWS, n.a.); decisions come last. The order of workloads has no effect.
+    """
+    table = {fact.id: fact for fact in facts.facts}
+    workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
+    return [_effective(case, patterns, table, scope, workloads) for case in catalogue.test_cases()]
+
+
+def cells(effective: Iterable[Effective]) -> list[Cell]:
+    """Return the cells of a scope's matrix, to be selected and counted like those of a pattern."""
+    return [each.cell for each in effective]
+
+
+def _effective(
+    case: TestCase, patterns: Patterns, facts: dict[str, Fact], scope: Scope, workloads: list[Workload]
+) -> Effective:
+    parts = tuple(_part(case, patterns, facts, scope, workload) for workload in workloads)
+    decisive = min(parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", part.workload))
+    owner, party, basis = decisive.owner, decisive.party, decisive.basis
+    steps = [f"Over {len(parts)} workloads in scope: {_named(owner, party, scope)}, as in {decisive.workload}"]
+    reason = decisive.steps[-1]
+    for decision in scope.decisions:
+        if ids.is_within(case.id, decision.within):
+            owner, party = _owner_named(decision.owner)
+            basis = Basis.DECISION
+            reason = f"{decision.reason} (decided by {decision.by}, {decision.date})"
+            steps.append(f"Decision on {decision.within}: {_named(owner, party, scope)}. {reason}")
+    residual = case.residual if owner is Owner.AWS else None
+    own = Ownership.model_construct(pattern=SUBJECT, owner=owner, basis=basis, reason=reason, residual=residual)
+    return Effective(Cell(case, own), party, parts, tuple(steps))
+
+
+def _part(case: TestCase, patterns: Patterns, facts: dict[str, Fact], scope: Scope, workload: Workload) -> Part:
+    pattern = patterns.get(workload.pattern)
+    own = ownership(case, patterns, pattern.id, modelled=pattern.column == "modelled")
+    owner, basis, party = own.owner, own.basis, None
+    steps = [f"{pattern.id} ({basis.value}): {_whose(owner)}. {own.reason}"]
+    provider = scope.assessment is Assessment.SERVICE_PROVIDER
+    if case.limited_to is Limited.SERVICE_PROVIDERS:
+        if not provider or case.if_service_provider is None:
+            return Part(workload.name, owner, None, basis, tuple(steps))
+        owner, basis = case.if_service_provider, Basis.FACT
+        steps.append(f"The entity is a service provider: {_whose(owner)}")
+    answers = {name: workload.facts.get(name, scope.facts.get(name)) for name in case.applies_when}
+    owner, basis = _by_facts(answers, facts, owner, basis, steps)
+    if owner is not Owner.NA:
+        for taker in scope.third_parties:
+            for takeover in taker.owns:
+                concerned = takeover.workloads is None or workload.name in takeover.workloads
+                if concerned and any(ids.is_within(case.id, each) for each in takeover.within):
+                    owner, party = _owner_named(taker.id)
+                    basis = Basis.AGREEMENT
+                    steps.append(f"Taken over by {taker.name}: {_whose(owner)}")
+    return Part(workload.name, owner, party, basis, tuple(steps))
+
+
+def _by_facts(
+    answers: dict[str, bool | None], facts: dict[str, Fact], owner: Owner, basis: Basis, steps: list[str]
+) -> tuple[Owner, Basis]:
+    """Return owner and basis after the facts: one `no` is enough for n.a.; what is not answered is assumed."""
+    denied = [name for name, answer in answers.items() if answer is False]
+    if denied:
+        steps.append(f"{', '.join(denied)}: no, so it does not apply")
+        return Owner.NA, Basis.FACT
+    for name, answer in answers.items():
+        if answer is None:
+            steps.append(f"{name}: not answered, so the owner stands (an assumption)")
+        elif facts[name].if_yes is IfYes.PATTERN:
+            steps.append(f"{name}: yes, so it applies and the owner stands")
+        else:
+            owner, basis = Owner.CUSTOMER, Basis.FACT
+            steps.append(f"{name}: yes, so it is the customer's whatever the pattern counts")
+    return owner, basis
+
+
+def _owner_named(name: str) -> tuple[Owner, str | None]:
+    if name in {Owner.CUSTOMER, Owner.AWS, Owner.NA}:
+        return Owner(name), None
+    return Owner.THIRD_PARTY, name
+
+
+def _whose(owner: Owner) -> str:
+    return {
+        Owner.CUSTOMER: "the customer's",
+        Owner.AWS: "AWS's",
+        Owner.NA: "not applicable",
+        Owner.THIRD_PARTY: "a third party's",
+    }[owner]
+
+
+def _named(owner: Owner, party: str | None, scope: Scope) -> str:
+    return f"{scope.party(party).name}'s" if party else _whose(owner)
+
+
+def assumptions(catalogue: Catalogue, facts: Facts, scope: Scope) -> dict[str, int]:
+    """Return the facts that are answered neither for the entity nor for every workload, with their test cases."""
+    open_facts = [
+        fact.id
+        for fact in facts.facts
+        if fact.id not in scope.facts and not all(fact.id in workload.facts for workload in scope.in_scope())
+    ]
+    return {name: sum(name in case.applies_when for case in catalogue.test_cases()) for name in open_facts}
+
+
+def _a_year_after(day: date) -> date:
+    """Return the same day of the next year; 1 March where that is no day."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return date(day.year + 1, 3, 1)
+
+
+def warnings(scope: Scope) -> list[str]:
+    """Return what to look at in the third parties' attestations (12.8.4): old ones, and services outside them."""
+    found = []
+    today = date.fromisoformat(scope.date)
+    for party in scope.third_parties:
+        if party.aoc is None:
+            found.append(f"{party.name}: no AOC is recorded (12.8.4)")
+        elif _a_year_after(date.fromisoformat(party.aoc.date)) < today:
+            found.append(
+                f"{party.name}: its AOC of {party.aoc.date} is older than twelve months on {scope.date} (12.8.4)"
+            )
+        if party.id == Owner.AWS and party.services:
+            for workload in scope.in_scope():
+                outside = [service for service in workload.services if service not in party.services]
+                if outside:
+                    found.append(f"{party.name}: {workload.name} uses {', '.join(outside)}, outside its AOC (12.8.4)")
+    return found

@@ -1,0 +1,279 @@
+"""Scopes: combining workloads, facts, third parties and decisions, and refusing what is wrong."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pcimatrix import ids
+from pcimatrix.catalogue import load, shipped_facts
+from pcimatrix.difference import differences
+from pcimatrix.drift import drift
+from pcimatrix.effective import Effective, assumptions, cells, resolve, warnings
+from pcimatrix.errors import InputError
+from pcimatrix.fact import IfYes
+from pcimatrix.model import Basis, Owner
+from pcimatrix.query import tally
+from pcimatrix.reports.explain import explain_data, explain_text
+from pcimatrix.scope import Scope, load_scope
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+BAD = sorted((Path(__file__).parent / "cases/scopes").glob("*.yaml"))
+LOADED = load()
+FACTS = shipped_facts()
+ANSWERS = st.dictionaries(st.sampled_from(FACTS.names()), st.booleans(), max_size=6)
+
+
+def scope(**changes: Any) -> Scope:
+    values: dict[str, Any] = {
+        "schema_version": 1,
+        "entity": "Example",
+        "assessment": "merchant",
+        "pci_dss": "4.0",
+        "date": "2026-01-31",
+        "workloads": [{"name": "one", "account": "a", "pattern": "abstracted", "standing": "cde"}],
+    }
+    return Scope.model_validate(values | changes)
+
+
+WORKLOADS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "account": st.just("a"),
+            "pattern": st.sampled_from(LOADED.patterns.names()),
+            "standing": st.sampled_from(["cde", "connected"]),
+            "facts": ANSWERS,
+        }
+    ),
+    min_size=1,
+    max_size=3,
+).map(lambda drawn: [{"name": f"w{number}", **each} for number, each in enumerate(drawn)])
+SCOPES = st.builds(
+    lambda facts, workloads, assessment: scope(facts=facts, workloads=workloads, assessment=assessment),
+    ANSWERS,
+    WORKLOADS,
+    st.sampled_from(["merchant", "service_provider"]),
+)
+
+
+def resolved(given_scope: Scope) -> list[Effective]:
+    return resolve(LOADED.catalogue, LOADED.patterns, FACTS, given_scope)
+
+
+def owners(given_scope: Scope) -> dict[str, Owner]:
+    return {each.cell.case.id: each.cell.ownership.owner for each in resolved(given_scope)}
+
+
+def customers(given_scope: Scope) -> set[str]:
+    return {case for case, owner in owners(given_scope).items() if owner is Owner.CUSTOMER}
+
+
+def test_the_reference_application_alone_is_the_published_table() -> None:
+    assert tally(cells(resolved(scope())))[:4] == (464, 243, 198, 23)
+
+
+@pytest.mark.parametrize("pattern", LOADED.patterns.names())
+def test_one_workload_without_facts_is_its_pattern(pattern: str) -> None:
+    workloads = [{"name": "one", "account": "a", "pattern": pattern, "standing": "cde"}]
+    expected = {case.id: case.owner[pattern] for case in LOADED.catalogue.test_cases()}
+    assert owners(scope(workloads=workloads)) == expected
+
+
+@given(SCOPES, st.sampled_from(FACTS.names()))
+def test_no_never_adds_a_customer_case_and_yes_never_removes_one(given_scope: Scope, fact: str) -> None:
+    workloads = tuple(
+        each.model_copy(update={"facts": {k: v for k, v in each.facts.items() if k != fact}})
+        for each in given_scope.workloads
+    )
+    rest = {name: answer for name, answer in given_scope.facts.items() if name != fact}
+    unanswered = given_scope.model_copy(update={"facts": rest, "workloads": workloads})
+    no = unanswered.model_copy(update={"facts": rest | {fact: False}})
+    yes = unanswered.model_copy(update={"facts": rest | {fact: True}})
+    assert customers(no) <= customers(unanswered) <= customers(yes)
+
+
+@given(SCOPES, st.randoms(use_true_random=False))
+def test_the_order_of_workloads_has_no_effect(given_scope: Scope, shuffler: random.Random) -> None:
+    workloads = list(given_scope.workloads)
+    shuffler.shuffle(workloads)
+    assert resolved(given_scope.model_copy(update={"workloads": tuple(workloads)})) == resolved(given_scope)
+
+
+@given(SCOPES)
+def test_a_workload_twice_over_changes_no_owner(given_scope: Scope) -> None:
+    again = tuple(each.model_copy(update={"name": f"{each.name} again"}) for each in given_scope.workloads)
+    twice = given_scope.model_copy(update={"workloads": (*given_scope.workloads, *again)})
+    assert owners(twice) == owners(given_scope)
+
+
+@given(SCOPES, WORKLOADS)
+def test_another_workload_never_takes_a_duty_from_the_customer(given_scope: Scope, more: list[dict[str, Any]]) -> None:
+    added = scope(workloads=[each | {"name": f"more {each['name']}"} for each in more]).workloads
+    larger = given_scope.model_copy(update={"workloads": (*given_scope.workloads, *added)})
+    assert customers(given_scope) <= customers(larger)
+
+
+@given(SCOPES)
+def test_facts_never_touch_section_one_and_every_cell_has_a_trace(given_scope: Scope) -> None:
+    for each in resolved(given_scope):
+        if ids.section_of(each.cell.case.id).endswith(".1"):
+            assert each.cell.ownership.owner is Owner.CUSTOMER
+        assert each.cell.ownership.reason
+        assert len(each.parts) == len(given_scope.workloads)
+        assert all(part.steps for part in each.parts)
+
+
+def test_facts_are_tied_to_known_cases_and_what_holds_regardless_is_tied_to_none() -> None:
+    tied = {fact: [c.id for c in LOADED.catalogue.test_cases() if fact in c.applies_when] for fact in FACTS.names()}
+    assert all(tied.values())
+    named = {fact for case in LOADED.catalogue.test_cases() for fact in case.applies_when}
+    assert named == set(FACTS.names())
+    assert not [case for cases in tied.values() for case in cases if ids.is_within(case, "11.2")]
+
+
+def test_where_yes_means_the_customer_are_exactly_the_39_cases_that_rest_on_an_absence() -> None:
+    customer = {fact.id for fact in FACTS.facts if fact.if_yes is IfYes.CUSTOMER}
+    cases = [case for case in LOADED.catalogue.test_cases() if customer & set(case.applies_when)]
+    assert len(cases) == 39
+    assert {case.owner["abstracted"] for case in cases} == {Owner.AWS}
+
+
+def test_poi_devices_are_the_customers_although_the_published_column_says_aws() -> None:
+    found = owners(scope(facts={"poi_devices": True}))
+    assert {found[case] for case in found if ids.is_within(case, "9.5")} == {Owner.CUSTOMER}
+
+
+def test_a_workloads_own_answer_goes_before_the_entitys() -> None:
+    workloads = [
+        {"name": "shop", "account": "a", "pattern": "abstracted", "standing": "cde", "facts": {"poi_devices": True}},
+        {"name": "web", "account": "a", "pattern": "abstracted", "standing": "cde"},
+    ]
+    assert owners(scope(facts={"poi_devices": False}, workloads=workloads))["9.5.1"] is Owner.CUSTOMER
+
+
+def test_a_service_provider_has_no_service_provider_case_that_does_not_apply() -> None:
+    found = owners(scope(assessment="service_provider"))
+    assert found["12.9.1"] is Owner.CUSTOMER
+    assert Owner.NA not in found.values()
+
+
+def test_a_third_party_takes_over_for_its_workloads_only_and_nothing_that_does_not_apply() -> None:
+    party = {"id": "idp", "name": "Example Identity", "owns": [{"within": ["8.3.6", "9.5"], "workloads": ["one"]}]}
+    alone = resolved(scope(third_parties=[party], facts={"poi_devices": False}))
+    found = {each.cell.case.id: each for each in alone}
+    assert found["8.3.6"].cell.ownership.owner is Owner.THIRD_PARTY
+    assert found["8.3.6"].party == "idp"
+    assert found["8.3.6"].cell.ownership.basis is Basis.AGREEMENT
+    assert found["9.5.1"].cell.ownership.owner is Owner.NA
+    two = [{"name": name, "account": "a", "pattern": "abstracted", "standing": "cde"} for name in ("one", "other")]
+    assert owners(scope(third_parties=[party], workloads=two))["8.3.6"] is Owner.CUSTOMER
+
+
+def test_decisions_come_last_and_the_last_one_holds() -> None:
+    decisions = [
+        {"within": "9.5", "owner": "customer", "reason": "ours", "by": "CL", "date": "2026-01-02"},
+        {"within": "9.5.1.3", "owner": "na", "reason": "none left", "by": "CL", "date": "2026-01-03"},
+    ]
+    found = {each.cell.case.id: each for each in resolved(scope(decisions=decisions))}
+    assert found["9.5.1.1.a"].cell.ownership.owner is Owner.CUSTOMER
+    assert found["9.5.1.3.a"].cell.ownership.owner is Owner.NA
+    assert "none left (decided by CL, 2026-01-03)" in found["9.5.1.3.a"].cell.ownership.reason
+
+
+def test_out_of_scope_workloads_have_no_effect() -> None:
+    outside = {
+        "name": "x",
+        "account": "b",
+        "pattern": "infrastructure",
+        "standing": "out_of_scope",
+        "reason": "no path",
+    }
+    one = {"name": "one", "account": "a", "pattern": "abstracted", "standing": "cde"}
+    assert owners(scope(workloads=[one, outside])) == owners(scope())
+
+
+def test_old_attestations_and_services_outside_them_are_warned_of() -> None:
+    workloads = [{"name": "w", "account": "a", "pattern": "abstracted", "standing": "cde", "services": ["AWS Lambda"]}]
+    aws = {"id": "aws", "name": "AWS", "aoc": {"date": "2025-01-29", "version": "4.0"}, "services": ["Amazon S3"]}
+    found = warnings(scope(workloads=workloads, third_parties=[aws, {"id": "idp", "name": "Identity"}]))
+    assert ["older than twelve months" in found[0], "outside its AOC" in found[1], "no AOC" in found[2]] == [True] * 3
+    fresh = aws | {"aoc": {"date": "2025-01-31", "version": "4.0"}, "services": ["AWS Lambda"]}
+    assert warnings(scope(workloads=workloads, third_parties=[fresh])) == []
+
+
+def test_unanswered_facts_are_assumptions() -> None:
+    assert set(assumptions(LOADED.catalogue, FACTS, scope())) == set(FACTS.names())
+    answered = scope(facts=dict.fromkeys(FACTS.names(), True))
+    assert assumptions(LOADED.catalogue, FACTS, answered) == {}
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_an_example_has_the_totals_that_it_expects(file: Path) -> None:
+    own = load_scope(str(file), LOADED.catalogue, LOADED.patterns, FACTS).scope
+    assert own.expected is not None
+    assert drift(tally(cells(resolved(own))), own.expected) == []
+
+
+def test_examples_are_scopes_and_nothing_else_and_serverless_answers_no_fact() -> None:
+    assert len(EXAMPLES) == len(list((ROOT / "examples").iterdir())) == 4
+    (serverless,) = [file for file in EXAMPLES if "serverless" in file.stem]
+    assert "facts" not in yaml.safe_load(serverless.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_a_bad_scope_is_refused_with_its_messages(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(file.parent)
+    with pytest.raises(InputError) as caught:
+        load_scope(file.name, LOADED.catalogue, LOADED.patterns, FACTS)
+    assert f"{caught.value}\n" == file.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_there_are_bad_scopes_of_every_kind() -> None:
+    assert len(BAD) >= 12
+
+
+def test_a_trace_is_told_in_words_and_as_data() -> None:
+    party = {"id": "idp", "name": "Example Identity", "owns": [{"within": ["8.3.6"]}]}
+    each = next(e for e in resolved(scope(third_parties=[party])) if e.cell.case.id == "8.3.6")
+    text = explain_text(each)
+    assert "workload one: third_party" in text
+    assert "Taken over by Example Identity" in text
+    assert explain_data(each)["workloads"][0]["owner"] == Owner.THIRD_PARTY
+
+
+def test_differences_name_what_changed_owner_and_both_reasons() -> None:
+    old, new = (cells(resolved(scope(facts=facts))) for facts in ({}, {"poi_devices": True}))
+    found = differences(old, new)
+    assert [each.case for each in found] == [c.case.id for c in old if ids.is_within(c.case.id, "9.5")]
+    assert {(each.old, each.new) for each in found} == {(Owner.AWS, Owner.CUSTOMER)}
+    assert all("poi_devices: yes" in each.new_reason for each in found)
+    assert differences(new, new) == []
+    assert [each.new for each in differences(old, old[1:])] == [None]
+
+
+def test_the_installed_program_speaks_about_a_scope(run: Any, tmp_path: Path) -> None:
+    example = ROOT / "examples/eks-processor.yaml"
+    data = json.loads(run("totals", "--scope", example, "-f", "json").stdout)
+    assert data["total"] == {"test_cases": 464, "customer": 337, "aws": 28, "na": 93, "third_party": 6}
+    listed = run("list", "--scope", example, "--owner", "third_party", "-f", "csv")
+    assert len(listed.stdout.splitlines()) == 7
+    assert "6 of 464 test cases (scope)" in listed.stderr
+    assert "older than twelve months" in listed.stderr
+    assert run("explain", "11.6.1.a", "--scope", example).stdout.startswith("11.6.1.a  ")
+    assert run("totals", "--scope", example, "--pattern", "abstracted").returncode == 2
+    drifted = tmp_path / "drifted.yaml"
+    drifted.write_text(example.read_text(encoding="utf-8").replace("customer: 337", "customer: 300"), encoding="utf-8")
+    for command in (("scope", "check", drifted), ("check", "--scope", drifted)):
+        done = run(*command)
+        assert (done.returncode, "customer: 337 instead of 300" in done.stdout) == (1, True)
+    assert run("check", "--scope", example).returncode == 0
+    assert run("diff", example, drifted).returncode == 0
+    changed = run("diff", ROOT / "examples/serverless.yaml", example, "-f", "json")
+    assert changed.returncode == 1
+    assert {row["id"] for row in json.loads(changed.stdout)} >= {"11.6.1.a", "3.5.1.a"}
