@@ -1,33 +1,62 @@
 """JSON Schemas of the data files, made from the models and the patterns."""
 
-from typing import Any
+from typing import Any, get_args
 
-from pcimatrix.catalogue import shipped_patterns
-from pcimatrix.model import Catalogue, Model, Owner
+from pcimatrix.architecture import Architecture
+from pcimatrix.catalogue import shipped_facts, shipped_patterns
+from pcimatrix.fact import Facts
+from pcimatrix.model import Catalogue, CatalogueOwner, Model
 from pcimatrix.pattern import Patterns
 from pcimatrix.published import Published
 from pcimatrix.rules import RULES
+from pcimatrix.scope import Scope
 
 _TITLES = {
     "catalogue": "PCI DSS test cases and who owns each (pcimatrix)",
     "patterns": "Architecture patterns and who operates their layers (pcimatrix)",
     "published": "The published table and the claims of the post (pcimatrix)",
+    "facts": "Facts that decide which test cases apply (pcimatrix)",
+    "scope": "An entity's own scope: workloads, facts, third parties, decisions (pcimatrix)",
+    "architecture": "The post's example application: services, steps and where account data flows (pcimatrix)",
 }
 
 
 def schema_of(file: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a kind of file: `catalogue`, `patterns` or `published`."""
-    models: dict[str, type[Model]] = {"catalogue": Catalogue, "patterns": Patterns, "published": Published}
+    """Return the JSON Schema (draft 2020-12) of a kind of file: one of `catalogue`, `patterns` and so on."""
+    models: dict[str, type[Model]] = {
+        "catalogue": Catalogue,
+        "patterns": Patterns,
+        "published": Published,
+        "architecture": Architecture,
+        "facts": Facts,
+        "scope": Scope,
+    }
     schema = models[file].model_json_schema()
     if file == "catalogue":
         _close(schema["$defs"]["TestCase"]["properties"], shipped_patterns())
+    if file == "scope":
+        _name_answers(schema)
     head: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return head | schema | {"title": _TITLES[file]}
 
 
+def _name_answers(scope: dict[str, Any]) -> None:
+    """Name the facts and patterns that there are, which the scope's models know only as names."""
+    answers = {
+        "type": "object",
+        "description": "Facts that are answered, yes or no; leave out what is not known",
+        "properties": {fact.id: {"type": "boolean", "description": fact.question} for fact in shipped_facts().facts},
+        "additionalProperties": False,
+    }
+    scope["properties"]["facts"] = answers
+    workload = scope["$defs"]["Workload"]["properties"]
+    workload["facts"] = answers
+    workload["pattern"] = {"enum": shipped_patterns().names()}
+
+
 def _close(case: dict[str, Any], patterns: Patterns) -> None:
     """Name the patterns, layers and rules that there are, which the models know only as names."""
-    owner = {"enum": [each.value for each in Owner]}
+    owner = {"enum": [each.value for each in get_args(CatalogueOwner)]}
     case["owner"] = {
         "type": "object",
         "description": "The owner under each architecture pattern (patterns.yaml)",

@@ -94,7 +94,10 @@ def examples(text: str) -> list[str]:
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_every_example_in_help_runs(command: str, run: Run, environment: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "my-requirements.yaml").write_bytes(SHIPPED.read_bytes())
+    for name in ("requirements.yaml", "my-requirements.yaml"):
+        (tmp_path / name).write_bytes(SHIPPED.read_bytes())
+    for name, example in (("scope.yaml", "mixed.yaml"), ("last-year.yaml", "serverless.yaml")):
+        (tmp_path / name).write_bytes((ROOT / "examples" / example).read_bytes())
     lines = examples(good(run(*command.split(), "--help")))
     for line in lines:
         assert line.startswith(f"pcimatrix {command}".strip())
@@ -348,7 +351,7 @@ def test_one_pattern_is_shown_layer_by_layer_with_sources(run: Run) -> None:
     assert "there is no pattern 'abstract'" in refused(run("patterns", "abstract"))
 
 
-@pytest.mark.parametrize("file", ["catalogue", "patterns", "published"])
+@pytest.mark.parametrize("file", ["catalogue", "patterns", "published", "architecture"])
 def test_schema_prints_a_valid_json_schema(file: str, run: Run) -> None:
     schema = json.loads(good(run("schema", "--file", file)))
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -434,7 +437,7 @@ def test_the_catalogue_option_wins_over_the_variable(run: Run, tmp_path: Path) -
         ("list --owner customer --owner bob", "'bob' is not one of: customer, aws, na"),
         ("list --method guess", "'guess' is not one of: examine, observe, interview"),
         ("list --basis hope", "'hope' is not one of: structural, stated"),
-        ("check --format xml", "'xml' is not one of: github, json, junit, sarif, text"),
+        ("check --format xml", "'xml' is not one of: github, gitlab, json, junit, sarif, text"),
         ("show", "Missing argument 'ID...'"),
         ("show 8 --format csv", "'csv' is not one of: json, text"),
         ("schema --file other", "'other' is not one of: catalogue, patterns, published"),
@@ -462,10 +465,10 @@ def completed(run: Run, words: str) -> list[str]:
     ("words", "offered"),
     [
         ("pcimatrix ", list(COMMANDS)),
-        ("pcimatrix s", ["show", "schema"]),
+        ("pcimatrix s", [name for name in COMMANDS if name.startswith("s")]),
         ("pcimatrix totals --pattern ", PATTERNS),
         ("pcimatrix list -p a", ["abstracted"]),
-        ("pcimatrix list --owner ", ["customer", "aws", "na"]),
+        ("pcimatrix list --owner ", ["customer", "aws", "na", "third_party"]),
         ("pcimatrix totals --format ", ["csv", "json", "markdown", "table"]),
         ("pcimatrix show 8.3.2", ["8.3.2", "8.3.2.a", "8.3.2.b", "8.3.2.c"]),
     ],

@@ -385,3 +385,20 @@ def test_a_drawn_table_fits_the_terminal(program: str, environment: dict[str, st
 def test_a_long_list_is_printed_plainly_on_a_terminal(program: str, environment: dict[str, str], run: Run) -> None:
     drawn = on_terminal([program, "list"], environment)
     assert drawn.replace("\r\n", "\n") == run("list").stdout
+
+
+def test_a_committed_summary_is_checked_against_what_its_inputs_give_now(run: Run, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    assert run("render", "-o", summary).returncode == 0
+    same = run("render", "--check", summary)
+    assert (same.returncode, same.stdout) == (0, "")
+    text = summary.read_text(encoding="utf-8")
+    summary.write_text(text.replace("| 35 | 13 | 22 |", "| 35 | 12 | 23 |"), encoding="utf-8")
+    changed = run("render", "--check", summary)
+    assert changed.returncode == 1
+    assert any(line.startswith("-") and "| 35 | 12 | 23 |" in line for line in changed.stdout.splitlines())
+    assert len(changed.stdout.splitlines()) <= 20
+    summary.write_bytes(text.replace("\n", "\r\n").encode())
+    assert "line endings only" in run("render", "--check", summary).stdout
+    assert run("render", "--check", tmp_path / "missing.md").returncode == 2
+    assert run("render", "--check", summary, "-o", "x").returncode == 2

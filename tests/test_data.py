@@ -88,7 +88,14 @@ def test_all_rules_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [("catalogue", "requirements"), ("patterns", "patterns"), ("published", "published")]
+    ("kind", "name"),
+    [
+        ("catalogue", "requirements"),
+        ("patterns", "patterns"),
+        ("published", "published"),
+        ("facts", "facts"),
+        ("architecture", "architecture"),
+    ],
 )
 def test_each_data_file_is_valid_by_the_schema_beside_it_which_is_the_models(kind: str, name: str) -> None:
     schema: dict[str, Any] = json.loads((ROOT / f"data/{name}.schema.json").read_text(encoding="utf-8"))

@@ -38,6 +38,15 @@ def emit_table(table: Table, name: str) -> None:
         emit(writer("tables", name)(table))
 
 
+def read_output(name: str) -> bytes:
+    """Return the bytes of a file that was written before. Raises `OutputError` where it cannot be read."""
+    try:
+        return Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise OutputError(f"{plain(name)}: the file could not be read: {reason}") from None
+
+
 def note(message: str) -> None:
     """Say something about the output on standard error, where it does not mix with it."""
     if sys.stderr is not None:

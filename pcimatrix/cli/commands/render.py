@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, OutputFile, PatternName, format_option
-from pcimatrix.cli.output import emit
+from pcimatrix.cli.options import DEFAULT_PATTERN, CatalogueFile, OutputFile, PatternName, format_option
+from pcimatrix.cli.output import emit, read_output
+from pcimatrix.errors import EXIT_FINDINGS
+from pcimatrix.plain import plain
 from pcimatrix.reports import writer
 
 app = command_app()
@@ -42,7 +44,7 @@ def render(
     *,
     format_: Annotated[str, format_option("summaries")] = "markdown",
     output: OutputFile = None,
-    pattern: PatternName = "abstracted",
+    pattern: PatternName = None,
     title: Annotated[
         str, typer.Option("--title", metavar="TEXT", help="The document's title.")
     ] = "PCI DSS responsibility summary",
@@ -55,6 +57,14 @@ def render(
             help="The day to print; without it, that of SOURCE_DATE_EPOCH, else none.",
         ),
     ] = None,
+    check: Annotated[
+        str | None,
+        typer.Option(
+            "--check",
+            metavar="FILE",
+            help="Write nothing; exit with 1, and the first differing lines, where FILE is not what would be written.",
+        ),
+    ] = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Render the responsibility summary: totals, then every test case with owner, basis, reason and duty.
@@ -64,19 +74,30 @@ def render(
     \b
     Examples:
       pcimatrix render --output summary.md
+      pcimatrix render --output summary.md && pcimatrix render --check summary.md
       pcimatrix render --format html --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
     from pcimatrix.catalogue import load, shipped_published  # noqa: PLC0415 - not needed for --help
+    from pcimatrix.reports.changes import first_differences  # noqa: PLC0415
     from pcimatrix.reports.summary import summarize  # noqa: PLC0415
 
     loaded = load(catalogue)
     summary = summarize(
         loaded.catalogue,
         loaded.patterns,
-        pattern,
+        pattern or DEFAULT_PATTERN,
         shipped_published().source,
         loaded.digest,
         title=title,
         date=date or _epoch_day(),
     )
-    emit(writer("summaries", format_)(summary), output)
+    content = writer("summaries", format_)(summary)
+    if check is None:
+        emit(content, output)
+        return
+    if output is not None:
+        raise typer.BadParameter("it compares and writes nothing; leave --output out", param_hint="--check")
+    differing = first_differences(read_output(check), content, check)
+    if differing:
+        emit("".join(f"{plain(line)}\n" for line in differing))
+        raise typer.Exit(EXIT_FINDINGS)

@@ -1,0 +1,47 @@
+"""`pcimatrix services`: what each AWS service supports, does, and leaves to the customer."""
+
+from typing import Annotated
+
+import typer
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import TableFormat
+from pcimatrix.cli.output import emit, emit_table
+
+app = command_app()
+
+
+def _complete(incomplete: str) -> list[str]:
+    from pcimatrix.catalogue import shipped_architecture  # noqa: PLC0415 - only completion needs it here
+
+    return [each.id for each in shipped_architecture().services if each.id.startswith(incomplete)]
+
+
+@app.command()
+def services(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="One service, by id or name.", autocompletion=_complete),
+    ] = None,
+    *,
+    format_: TableFormat = "table",
+) -> None:
+    """List the AWS services that the post names: what each supports, does there, and leaves to the customer.
+
+    A requirement is listed only where the post says that the service supports it. Duties marked [the post] are the
+    post's own; the others are our judgement.
+
+    \b
+    Examples:
+      pcimatrix services
+      pcimatrix services guardduty
+      pcimatrix services "Amazon DynamoDB" --format json
+    """
+    from pcimatrix.catalogue import shipped_architecture  # noqa: PLC0415 - reading YAML is not needed for --help
+    from pcimatrix.reports.services import services_table, services_text  # noqa: PLC0415
+
+    known = shipped_architecture()
+    if format_ == "table":
+        emit(services_text(known, name))  # sentences, which no table column holds
+    else:
+        emit_table(services_table(known, name), format_)

@@ -1,0 +1,30 @@
+"""Graphviz at the edge: its program `dot` lays a diagram out."""
+
+import shutil
+import subprocess
+
+from pcimatrix.errors import PcimatrixError
+
+_SECONDS = 60
+
+
+def svg(dot: str) -> str:
+    """Return SVG text for DOT text. Raises `PcimatrixError` where Graphviz is missing, fails or takes too long."""
+    program = shutil.which("dot")
+    if program is None:
+        raise PcimatrixError(
+            "drawing SVG takes Graphviz, whose program `dot` is not there; get it by: apt-get install graphviz "
+            "(--format mermaid needs no other program)"
+        )
+    try:
+        done = subprocess.run(  # noqa: S603 - the program that the user's own PATH names, without a shell
+            [program, "-Tsvg"], input=dot.encode(), capture_output=True, check=False, timeout=_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise PcimatrixError(f"{program}: no diagram after {_SECONDS} seconds") from None
+    except OSError as error:
+        raise PcimatrixError(f"{program}: it could not be started: {error.strerror or error}") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines() or ["nothing was said"]
+        raise PcimatrixError(f"{program}: it ended with {done.returncode}: {said[0]}")
+    return done.stdout.decode(errors="replace")

@@ -1,0 +1,1 @@
+"""Formats of the example application. Each has `write(view: View) -> str`."""
