@@ -215,9 +215,15 @@ def violations(page: Page) -> list[Any]:
     return list(result["violations"])
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PATTERNS)
+@pytest.mark.parametrize(
+    ("name", "scheme", "width"),  # every pair of two of the three, in half the time of all
+    [
+        ("abstracted", "light", 1280),
+        ("abstracted", "dark", 390),
+        ("infrastructure", "dark", 1280),
+        ("infrastructure", "light", 390),
+    ],
+)
 def test_axe_finds_nothing(page: Page, name: str, scheme: str, width: int) -> None:
     page.width(width)
     page.media(scheme=scheme)

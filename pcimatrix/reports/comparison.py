@@ -74,6 +74,19 @@ def comparison_notes(comparison: Comparison) -> list[str]:
     ]
 
 
+def comparison_counts(comparison: Comparison) -> dict[str, Any]:
+    """Return the totals of both patterns, and how many test cases change hands, as JSON has them."""
+    return {
+        "before": comparison.before,
+        "after": comparison.after,
+        "totals": {
+            comparison.before: counts(comparison.totals_before.whole),
+            comparison.after: counts(comparison.totals_after.whole),
+        },
+        "change_hands": len(comparison.moves),
+    }
+
+
 def _data(comparison: Comparison) -> dict[str, Any]:
     return {
         "schema_version": 1,

