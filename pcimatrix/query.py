@@ -166,8 +166,9 @@ class Totals(NamedTuple):
     whole: Tally
 
 
-def totals(catalogue: Catalogue, cells: list[Cell], by: By) -> Totals:
+def totals(catalogue: Catalogue, cells: Iterable[Cell], by: By) -> Totals:
     """Count the cells in rows by principal requirement, section, requirement, method or basis."""
+    cells = list(cells)
     groups: dict[str, list[Cell]] = {}
     titles = _titles(catalogue, by)
     keys = _keys(by)

@@ -5,13 +5,14 @@ import random
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pcimatrix import ids
-from pcimatrix.catalogue import load, shipped_facts
+from pcimatrix.catalogue import load, shipped_facts, shipped_published
 from pcimatrix.difference import differences
 from pcimatrix.drift import drift
 from pcimatrix.effective import Effective, assumptions, cells, resolve, warnings
@@ -19,7 +20,10 @@ from pcimatrix.errors import InputError
 from pcimatrix.fact import IfYes
 from pcimatrix.model import Basis, Owner
 from pcimatrix.query import tally
+from pcimatrix.reports import writer
 from pcimatrix.reports.explain import explain_data, explain_text
+from pcimatrix.reports.scope_tables import scope_tables
+from pcimatrix.reports.summary import own_scope, summarize_scope
 from pcimatrix.scope import Scope, load_scope
 
 ROOT = Path(__file__).parents[1]
@@ -245,6 +249,38 @@ def test_a_trace_is_told_in_words_and_as_data() -> None:
     assert "workload one: third_party" in text
     assert "Taken over by Example Identity" in text
     assert explain_data(each)["workloads"][0]["owner"] == Owner.THIRD_PARTY
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_the_summary_of_an_example(file: Path, update_golden: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    own = load_scope(str(file), LOADED.catalogue, LOADED.patterns, FACTS)
+    effective = tuple(resolved(own.scope))
+    tables = scope_tables(LOADED.catalogue, LOADED.patterns, FACTS, scope=own.scope, effective=effective)
+    subject = own_scope(own.scope, LOADED.patterns, "0" * 64, tables, effective)
+    source = shipped_published().source
+    summary = summarize_scope(
+        LOADED.catalogue,
+        LOADED.patterns,
+        subject,
+        cells=tuple(cells(effective)),
+        source=source,
+        digest="0" * 64,
+    )
+    golden = Path(__file__).parent / f"golden/scope-{file.stem}.md"
+    text = writer("summaries", "markdown")(summary)
+    if update_golden:
+        golden.write_text(text, encoding="utf-8", newline="")
+    assert text == golden.read_text(encoding="utf-8")
+    for name in ("html", "csv", "json"):
+        written = writer("summaries", name)(summary)
+        assert written == writer("summaries", name)(summary)
+        assert own.scope.entity in written or name == "csv"
+    for workload in own.scope.workloads:
+        assert workload.name in text
+    assert ("does not apply" in text) or not [e for e in effective if e.cell.ownership.owner is Owner.NA]
+    schema = json.loads((ROOT / "data/summary.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(writer("summaries", "json")(summary)), schema)
 
 
 def test_differences_name_what_changed_owner_and_both_reasons() -> None:

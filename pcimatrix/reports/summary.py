@@ -1,15 +1,18 @@
 """The responsibility summary as a value: all that its formats write, put together once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pcimatrix.compare import Comparison, compare
+from pcimatrix.effective import Effective
 from pcimatrix.model import Basis, Catalogue, Limited, Owner, PrincipalRequirement, Requirement, Section
 from pcimatrix.pattern import Pattern, Patterns
 from pcimatrix.published import Source
 from pcimatrix.query import By, Cell, Totals, matrix, totals
 from pcimatrix.reports.comparison import totals_comparison_table
+from pcimatrix.reports.scope_tables import pattern_label
 from pcimatrix.reports.table import Table
+from pcimatrix.scope import Scope
 
 BASES: dict[Basis, str] = {
     Basis.STRUCTURAL: "Limited to service providers; the published row's N/A count is exactly the number of these.",
@@ -29,8 +32,21 @@ BASES: dict[Basis, str] = {
 DEFAULT_TITLE = "PCI DSS responsibility summary"
 
 
+class OwnScope(NamedTuple):
+    """An entity's own scope in the place of a pattern: what it runs, its tables, and the trace of each test case."""
+
+    id: str
+    title: str
+    column: str
+    runs: str
+    note: str | None
+    digest: str
+    tables: tuple[Table, ...]
+    traces: Mapping[str, tuple[str, ...]]
+
+
 class Summary(NamedTuple):
-    """A responsibility summary of one pattern.
+    """A responsibility summary of one pattern, or of an entity's own scope.
 
     `comparison` is with the first pattern, or of the first with the published one: what going serverless saves.
     `digest` is the SHA-256 of the catalogue's canonical content; `date` (YYYY-MM-DD) is there only if it was given.
@@ -40,10 +56,10 @@ class Summary(NamedTuple):
     edition: str
     catalogue: Catalogue
     patterns: Patterns
-    pattern: Pattern
+    pattern: Pattern | OwnScope
     cells: tuple[Cell, ...]
     totals: Totals
-    comparison: Comparison
+    comparison: Comparison | None
     source: Source
     digest: str
     date: str | None
@@ -56,7 +72,11 @@ class Summary(NamedTuple):
 
     def by_layers(self, cell: Cell) -> str:
         """Return what the layers would say where only the published count says otherwise; nothing if they agree."""
-        if self.pattern.column != "published" or cell.case.limited_to is Limited.SERVICE_PROVIDERS:
+        if (
+            self.pattern.column != "published"
+            or isinstance(self.pattern, OwnScope)
+            or cell.case.limited_to is Limited.SERVICE_PROVIDERS
+        ):
             return ""
         operator = self.patterns.operator(self.pattern.id, cell.case.layers)
         if operator is cell.ownership.owner:
@@ -68,9 +88,18 @@ class Summary(NamedTuple):
         return f"{counted}; by what it examines ({', '.join(decisive)}) it would be {whose[operator]}"
 
     @property
-    def comparison_totals(self) -> Table:
-        """The comparison's totals by principal requirement."""
-        return totals_comparison_table(self.comparison)
+    def comparison_totals(self) -> Table | None:
+        """The comparison's totals by principal requirement; none for an entity's own scope."""
+        return totals_comparison_table(self.comparison) if self.comparison else None
+
+    @property
+    def front(self) -> tuple[Table, ...]:
+        """The tables that go before the test cases: an entity's own scope, if this is its summary."""
+        return self.pattern.tables if isinstance(self.pattern, OwnScope) else ()
+
+    def trace(self, cell: Cell) -> tuple[str, ...]:
+        """Return the steps that made a cell of an entity's own scope what it is; none for a pattern's."""
+        return self.pattern.traces[cell.case.id] if isinstance(self.pattern, OwnScope) else ()
 
     def chapters(self) -> Iterator["Chapter"]:
         """Yield the principal requirements with their sections and cells."""
@@ -125,4 +154,52 @@ def summarize(
         source=source,
         digest=digest,
         date=date,
+    )
+
+
+def summarize_scope(
+    catalogue: Catalogue,
+    patterns: Patterns,
+    own: OwnScope,
+    *,
+    cells: tuple[Cell, ...],
+    source: Source,
+    digest: str,
+    title: str = DEFAULT_TITLE,
+    date: str | None = None,
+) -> Summary:
+    """Return the summary of an entity's own scope from its resolved cells."""
+    return Summary(
+        title=title,
+        edition=catalogue.edition,
+        catalogue=catalogue,
+        patterns=patterns,
+        pattern=own,
+        cells=cells,
+        totals=totals(catalogue, cells, By.PRINCIPAL),
+        comparison=None,
+        source=source,
+        digest=digest,
+        date=date,
+    )
+
+
+def own_scope(
+    scope: Scope, patterns: Patterns, digest: str, tables: tuple[Table, ...], effective: Iterable[Effective]
+) -> OwnScope:
+    """Return an entity's scope as a summary takes it; `digest` is the SHA-256 of the scope file's content."""
+    traces = {
+        each.cell.case.id: tuple(f"{part.workload}: {step}" for part in each.parts for step in part.steps) + each.steps
+        for each in effective
+    }
+    named = ", ".join(f"{each.name}: {pattern_label(patterns, each.pattern)}" for each in scope.in_scope())
+    return OwnScope(
+        id="scope",
+        title=scope.entity,
+        column="scope",
+        runs=f"In scope are {named}",
+        note="Owners follow from the workloads' patterns, the entity's facts, its third parties and its decisions.",
+        digest=digest,
+        tables=tables,
+        traces=traces,
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import DEFAULT_PATTERN, CatalogueFile, OutputFile, PatternName, format_option
+from pcimatrix.cli.options import CatalogueFile, OutputFile, PatternName, ScopeFile, format_option
 from pcimatrix.cli.output import emit, read_output
 from pcimatrix.errors import EXIT_FINDINGS
 from pcimatrix.plain import plain
@@ -45,6 +45,7 @@ def render(
     format_: Annotated[str, format_option("summaries")] = "markdown",
     output: OutputFile = None,
     pattern: PatternName = None,
+    scope: ScopeFile = None,
     title: Annotated[
         str, typer.Option("--title", metavar="TEXT", help="The document's title.")
     ] = "PCI DSS responsibility summary",
@@ -75,22 +76,29 @@ def render(
     Examples:
       pcimatrix render --output summary.md
       pcimatrix render --output summary.md && pcimatrix render --check summary.md
+      pcimatrix render --scope scope.yaml --format html --output matrix.html
       pcimatrix render --format html --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
-    from pcimatrix.catalogue import load, shipped_published  # noqa: PLC0415 - not needed for --help
+    from pcimatrix.catalogue import shipped_facts, shipped_published  # noqa: PLC0415 - not needed for --help
+    from pcimatrix.cli.subject import ask  # noqa: PLC0415
     from pcimatrix.reports.changes import first_differences  # noqa: PLC0415
-    from pcimatrix.reports.summary import summarize  # noqa: PLC0415
+    from pcimatrix.reports.scope_tables import scope_tables  # noqa: PLC0415
+    from pcimatrix.reports.summary import own_scope, summarize, summarize_scope  # noqa: PLC0415
 
-    loaded = load(catalogue)
-    summary = summarize(
-        loaded.catalogue,
-        loaded.patterns,
-        pattern or DEFAULT_PATTERN,
-        shipped_published().source,
-        loaded.digest,
-        title=title,
-        date=date or _epoch_day(),
-    )
+    asked = ask(catalogue, pattern, scope)
+    catalogue_, patterns = asked.loaded.catalogue, asked.loaded.patterns
+    source, digest = shipped_published().source, asked.loaded.digest
+    day = date or _epoch_day()
+    if asked.scope is None:
+        summary = summarize(catalogue_, patterns, asked.subject.id, source, digest, title=title, date=day)
+    else:
+        own = asked.scope
+        tables = scope_tables(catalogue_, patterns, shipped_facts(), scope=own.scope, effective=asked.effective)
+        subject = own_scope(own.scope, patterns, own.digest, tables, asked.effective)
+        cells = tuple(asked.cells)
+        summary = summarize_scope(
+            catalogue_, patterns, subject, cells=cells, source=source, digest=digest, title=title, date=day
+        )
     content = writer("summaries", format_)(summary)
     if check is None:
         emit(content, output)

@@ -48,6 +48,7 @@ def bar(tally: Tally) -> list[tuple[str, int, float, float]]:
         ("customer", tally.customer),
         ("residual", tally.residual),
         ("aws", tally.aws - tally.residual),
+        ("third_party", tally.third_party),
         ("na", tally.na),
     )
     whole = tally.test_cases or 1

@@ -5,7 +5,7 @@ import json
 from pcimatrix.reports.comparison import comparison_counts
 from pcimatrix.reports.inert import json_text
 from pcimatrix.reports.listing import cell_data
-from pcimatrix.reports.summary import Summary
+from pcimatrix.reports.summary import OwnScope, Summary
 from pcimatrix.reports.totals import totals_table
 
 SCHEMA_VERSION = 1
@@ -22,13 +22,18 @@ def write(summary: Summary) -> str:
         "title": summary.title,
         "edition": summary.edition,
         "pattern": summary.pattern.id,
+        "subject": summary.pattern.title,
         "column": summary.pattern.column,
         "date": summary.date,
         "catalogue_sha256": summary.digest,
+        "scope_sha256": summary.pattern.digest if isinstance(summary.pattern, OwnScope) else None,
         "totals": {key: totals[key] for key in _TOTALS},
         "legend": {basis.value: meaning for basis, meaning in summary.legend.items()},
-        "test_cases": [cell_data(cell) | {"by_layers": summary.by_layers(cell) or None} for cell in summary.cells],
-        "comparison": comparison_counts(summary.comparison),
+        "test_cases": [
+            cell_data(cell) | {"by_layers": summary.by_layers(cell) or None, "trace": list(summary.trace(cell))}
+            for cell in summary.cells
+        ],
+        "comparison": comparison_counts(summary.comparison) if summary.comparison else None,
         "source": summary.source.model_dump(),
     }
     return json_text(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
