@@ -100,9 +100,8 @@ def _replace(target: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         Path(temporary).chmod(_mode(target))
         Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(temporary).unlink(missing_ok=True)  # there only if it was not renamed
 
 
 def _mode(target: Path) -> int:

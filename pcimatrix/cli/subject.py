@@ -1,17 +1,19 @@
 """What a command speaks about: a pattern of the catalogue, or an entity's own scope."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from pcimatrix.catalogue import Loaded, load, shipped_facts
 from pcimatrix.cli.options import DEFAULT_PATTERN
 from pcimatrix.cli.output import note
-from pcimatrix.effective import SUBJECT, Effective, assumptions, cells, resolve, warnings
 from pcimatrix.query import Cell, matrix
 from pcimatrix.reports.totals import Own, Subject
-from pcimatrix.scope import LoadedScope, load_scope
 from pcimatrix.yamlfile import read_yaml
+
+if TYPE_CHECKING:
+    from pcimatrix.effective import Effective
+    from pcimatrix.scope import LoadedScope
 
 
 class Asked(NamedTuple):
@@ -20,8 +22,8 @@ class Asked(NamedTuple):
     loaded: Loaded
     cells: list[Cell]
     subject: Subject
-    scope: LoadedScope | None = None
-    effective: tuple[Effective, ...] = ()
+    scope: "LoadedScope | None" = None
+    effective: "tuple[Effective, ...]" = ()
 
 
 def is_scope(file: str) -> bool:
@@ -44,6 +46,10 @@ def ask(catalogue: str | None, pattern: str | None, scope: str | None) -> Asked:
         chosen = loaded.patterns.get(pattern or DEFAULT_PATTERN)
         found = matrix(loaded.catalogue, loaded.patterns, chosen.id)
         return Asked(loaded, found, chosen)
+    # Without a scope, nothing of this is needed: its models would be a fifth of the start-up.
+    from pcimatrix.effective import SUBJECT, assumptions, cells, resolve, warnings  # noqa: PLC0415
+    from pcimatrix.scope import load_scope  # noqa: PLC0415
+
     facts = shipped_facts()
     own = load_scope(scope, loaded.catalogue, loaded.patterns, facts)
     effective = resolve(loaded.catalogue, loaded.patterns, facts, own.scope)
