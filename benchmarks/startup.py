@@ -5,7 +5,8 @@ Run it with the Python of an environment in which pcimatrix is installed:
     python benchmarks/startup.py [ROUNDS]
 
 Processes take turns (a round starts each once), so that a machine whose speed drifts slows all of them alike.
-Printed are medians, and the median of the ratios within a round. Then, from `-X importtime`, what imports cost.
+Printed are medians, and the median of the ratios within a round. Then, from `-X importtime`, what imports cost,
+and what the steps after them take.
 """
 
 import re
@@ -49,6 +50,26 @@ def imports(command: list[str]) -> list[tuple[float, str]]:
     return sorted(((int(microseconds) / 1000, name) for microseconds, name in found), reverse=True)[:8]
 
 
+def phases() -> list[tuple[float, str]]:
+    """Return how long each step of `totals` takes within one process, in milliseconds, after its imports."""
+    from pcimatrix import catalogue, query  # noqa: PLC0415 - imports are measured apart
+
+    catalogue.shipped_patterns()
+    start = time.perf_counter()
+    document = catalogue.shipped_document("requirements.yaml")
+    parsed = time.perf_counter()
+    loaded = catalogue.load()
+    read = time.perf_counter()
+    cells = query.matrix(loaded.catalogue, loaded.patterns, "abstracted")
+    query.totals(loaded.catalogue, cells, query.By.PRINCIPAL)
+    counted = time.perf_counter()
+    return [
+        (1000 * (parsed - start), f"YAML events to values alone ({len(document.text) // 1000} kB)"),
+        (1000 * (read - parsed), "reading: the same, then ids and order, owners, models"),
+        (1000 * (counted - read), "cells and totals"),
+    ]
+
+
 def main() -> None:
     """Measure, and print a table."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
@@ -70,6 +91,9 @@ def main() -> None:
             print(f"{name:<18} {1000 * statistics.median(taken):7.0f} ms   {statistics.median(ratios):5.2f} x nothing")
         print("\nimports of `totals`, with all that each brings in")
         for milliseconds, name in imports(commands["totals"]):
+            print(f"{milliseconds:7.1f} ms  {name}")
+        print("\nsteps of `totals` after its imports")
+        for milliseconds, name in phases():
             print(f"{milliseconds:7.1f} ms  {name}")
 
 
