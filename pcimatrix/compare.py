@@ -78,8 +78,7 @@ def _move(old: Cell, new: Cell, patterns: Patterns) -> Move:
     moved = tuple(layer for layer in case.layers if (layer in customers_here) != (layer in customers_there))
     named = ", ".join(titles[layer] for layer in moved)
     staying = ", ".join(titles[layer] for layer in case.layers if layer in customers_here & customers_there)
-    whose = {Owner.CUSTOMER: "the customer's", Owner.AWS: "AWS's", Owner.NA: "nobody's"}
-    change = f"{whose[old.ownership.owner]} under {first}, {whose[new.ownership.owner]} under {second}"
+    change = f"{old.ownership.owner.whose} under {first}, {new.ownership.owner.whose} under {second}"
     if not moved:
         why = f"No layer changes hands ({staying or 'the customer operates none'}): only the published count differs"
         return Move(case, old.ownership.owner, new.ownership.owner, moved, Cause.COUNTED, why)

@@ -75,13 +75,13 @@ def _part(case: TestCase, patterns: Patterns, facts: dict[str, Fact], scope: Sco
     pattern = patterns.get(workload.pattern)
     own = ownership(case, patterns, pattern.id, modelled=pattern.column == "modelled")
     owner, basis, party = own.owner, own.basis, None
-    steps = [f"{pattern.id} ({basis.value}): {_whose(owner)}. {own.reason}"]
+    steps = [f"{pattern.id} ({basis.value}): {owner.whose}. {own.reason}"]
     provider = scope.assessment is Assessment.SERVICE_PROVIDER
     if case.limited_to is Limited.SERVICE_PROVIDERS:
         if not provider or case.if_service_provider is None:
             return Part(workload.name, owner, None, basis, tuple(steps))
         owner, basis = case.if_service_provider, Basis.FACT
-        steps.append(f"The entity is a service provider: {_whose(owner)}")
+        steps.append(f"The entity is a service provider: {owner.whose}")
     answers = {name: workload.facts.get(name, scope.facts.get(name)) for name in case.applies_when}
     owner, basis = _by_facts(answers, facts, owner, basis, steps)
     if owner is not Owner.NA:
@@ -91,7 +91,7 @@ def _part(case: TestCase, patterns: Patterns, facts: dict[str, Fact], scope: Sco
                 if concerned and any(ids.is_within(case.id, each) for each in takeover.within):
                     owner, party = _owner_named(taker.id)
                     basis = Basis.AGREEMENT
-                    steps.append(f"Taken over by {taker.name}: {_whose(owner)}")
+                    steps.append(f"Taken over by {taker.name}: {owner.whose}")
     return Part(workload.name, owner, party, basis, tuple(steps))
 
 
@@ -120,17 +120,8 @@ def _owner_named(name: str) -> tuple[Owner, str | None]:
     return Owner.THIRD_PARTY, name
 
 
-def _whose(owner: Owner) -> str:
-    return {
-        Owner.CUSTOMER: "the customer's",
-        Owner.AWS: "AWS's",
-        Owner.NA: "not applicable",
-        Owner.THIRD_PARTY: "a third party's",
-    }[owner]
-
-
 def _named(owner: Owner, party: str | None, scope: Scope) -> str:
-    return f"{scope.party(party).name}'s" if party else _whose(owner)
+    return f"{scope.party(party).name}'s" if party else owner.whose
 
 
 def assumptions(catalogue: Catalogue, facts: Facts, scope: Scope) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pcimatrix.check import CheckResult, RowResult
-from pcimatrix.locate import case_places, principal_places
+from pcimatrix.locate import block_places
 from pcimatrix.rules import RULES
 from pcimatrix.yamlfile import Document, Place
 
@@ -34,8 +34,7 @@ def findings(result: CheckResult, document: Document) -> list[Finding]:
     if result.ok:
         return []
     name = document.source
-    cases = case_places(document)
-    principals = principal_places(document)
+    cases, principals = block_places(document)
     top = Place(1, 1)
     found = []
     for row in result.rows:

@@ -30,6 +30,13 @@ class Owner(StrEnum):
     THIRD_PARTY = "third_party"
     """Another third-party service provider (TPSP); in an entity's own scope only, never in the catalogue."""
 
+    @property
+    def whose(self) -> str:
+        """Whose a test case of this owner is, in words for a sentence."""
+        return {"customer": "the customer's", "aws": "AWS's", "third_party": "a third party's"}.get(
+            self.value, "not applicable"
+        )
+
 
 class Basis(StrEnum):
     """How the owner of a test case is known (the definitions are those of the project's facts)."""

@@ -47,8 +47,7 @@ def modelled_reason(case: TestCase, patterns: Patterns, pattern: str) -> str:
     decisive = [titles[layer] for layer in case.layers if operators[layer].operator is owner]
     if not decisive:
         return "Departs from its layers' operators: " + "; ".join(case.exceptions.values())
-    runs = {Owner.CUSTOMER: "the customer's", Owner.AWS: "AWS's", Owner.NA: "not there"}[owner]
-    return f"{', '.join(decisive).capitalize()}: {runs} in this pattern"
+    return f"{', '.join(decisive).capitalize()}: {owner.whose} in this pattern"
 
 
 class Filter(NamedTuple):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pcimatrix.compare import Comparison, compare
 from pcimatrix.effective import Effective
-from pcimatrix.model import Basis, Catalogue, Limited, Owner, PrincipalRequirement, Requirement, Section
+from pcimatrix.model import Basis, Catalogue, Limited, PrincipalRequirement, Requirement, Section
 from pcimatrix.pattern import Pattern, Patterns
 from pcimatrix.published import Source
 from pcimatrix.query import By, Cell, Totals, matrix, totals
@@ -83,9 +83,8 @@ class Summary(NamedTuple):
             return ""
         titles = {layer.id: layer.title.lower() for layer in self.patterns.layers}
         decisive = [titles[each] for each in cell.case.layers if self.pattern.layers[each].operator is operator]
-        whose = {Owner.CUSTOMER: "the customer's", Owner.AWS: "AWS's", Owner.NA: "nobody's"}
-        counted = f"Only the published count makes it {whose[cell.ownership.owner]}"
-        return f"{counted}; by what it examines ({', '.join(decisive)}) it would be {whose[operator]}"
+        counted = f"Only the published count makes it {cell.ownership.owner.whose}"
+        return f"{counted}; by what it examines ({', '.join(decisive)}) it would be {operator.whose}"
 
     @property
     def comparison_totals(self) -> Table | None:
