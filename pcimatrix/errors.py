@@ -49,3 +49,7 @@ class OutputError(PcimatrixError):
 
 class UnknownIdError(PcimatrixError):
     """An id, name or filter value that the catalogue does not have; the message suggests the nearest."""
+
+
+class FormatError(PcimatrixError):
+    """A format that cannot be had: its extra is not installed, or it does not fit what is asked."""

@@ -59,19 +59,18 @@ def test_details(identifier: str, update_golden: bool) -> None:
 @pytest.mark.parametrize(("name", "suffix"), [("markdown", "md"), ("html", "html")])
 def test_summaries_of_the_smallest_catalogue(pattern: str, name: str, suffix: str, update_golden: bool) -> None:
     small = load(str(Path(__file__).parent / "cases/valid/minimal.yaml"))
-    source = shipped_published().source
-    summary = summarize(small.catalogue, small.patterns, pattern, source, small.digest, date="2026-01-31")
+    summary = summarize(small, shipped_published(), pattern, date="2026-01-31")
     compare(f"summary-{pattern}.{suffix}", writer("summaries", name)(summary), update_golden)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_a_summary_states_pattern_edition_legend_caveat_disclaimer_and_digest(pattern: str, name: str) -> None:
-    summary = summarize(LOADED.catalogue, LOADED.patterns, pattern, shipped_published().source, "f" * 64)
+    summary = summarize(LOADED, shipped_published(), pattern)
     text = writer("summaries", name)(summary)
     source = shipped_published().source
     shown = html.unescape(text)
-    for part in (LOADED.catalogue.edition, "f" * 64, source.caveat, source.disclaimer, source.url):
+    for part in (LOADED.catalogue.edition, LOADED.digest, source.caveat, source.disclaimer, source.url):
         assert part in shown
     assert ("Modelled:" in text) == (summary.pattern.column == "modelled")
     for case in LOADED.catalogue.test_cases():

@@ -39,7 +39,7 @@ TABLE_ROW = {"test_cases": 464, "customer": 243, "aws": 198, "na": 23}
 
 
 def summary_of(pattern: str = "abstracted", date: str | None = None) -> Summary:
-    return summarize(LOADED.catalogue, LOADED.patterns, pattern, PUBLISHED.source, LOADED.digest, date=date)
+    return summarize(LOADED, PUBLISHED, pattern, date=date)
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -218,7 +218,7 @@ def with_text(text: str) -> Summary:
     principal = principal.model_copy(update={"title": text, "sections": (section,)})
     changes = {"edition": text, "principal_requirements": (principal,)}
     catalogue: Catalogue = plainly.model_copy(update=changes)
-    return summarize(catalogue, SMALL.patterns, "abstracted", PUBLISHED.source, SMALL.digest, title=text)
+    return summarize(SMALL._replace(catalogue=catalogue), PUBLISHED, "abstracted", title=text)
 
 
 class Page(HTMLParser):

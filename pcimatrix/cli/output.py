@@ -23,6 +23,8 @@ def emit(content: str | bytes, output: str | None = None) -> None:
         return
     if sys.stdout is None:
         raise OutputError("standard output is closed; name a file with --output")
+    if isinstance(content, bytes) and sys.stdout.isatty():
+        raise OutputError("this format is not text, and standard output is a terminal; name a file with --output")
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from pcimatrix.catalogue import Loaded
 from pcimatrix.compare import Comparison, compare
-from pcimatrix.effective import Effective
+from pcimatrix.effective import SUBJECT, Effective, resolve
+from pcimatrix.effective import cells as cells_of
+from pcimatrix.fact import Facts
 from pcimatrix.model import Basis, Catalogue, Limited, PrincipalRequirement, Requirement, Section
 from pcimatrix.pattern import Pattern, Patterns
-from pcimatrix.published import Source
+from pcimatrix.published import Published, Source
 from pcimatrix.query import By, Cell, Totals, matrix, totals
 from pcimatrix.reports.comparison import totals_comparison_table
-from pcimatrix.reports.scope_tables import pattern_label
+from pcimatrix.reports.scope_tables import pattern_label, scope_tables
 from pcimatrix.reports.table import Table
-from pcimatrix.scope import Scope
+from pcimatrix.scope import LoadedScope, Scope
 
 BASES: dict[Basis, str] = {
     Basis.STRUCTURAL: "Limited to service providers; the published row's N/A count is exactly the number of these.",
@@ -33,7 +36,7 @@ DEFAULT_TITLE = "PCI DSS responsibility summary"
 
 
 class OwnScope(NamedTuple):
-    """An entity's own scope in the place of a pattern: what it runs, its tables, and the trace of each test case."""
+    """An entity's own scope in the place of a pattern: what it runs, its tables, and how each owner came about."""
 
     id: str
     title: str
@@ -42,7 +45,8 @@ class OwnScope(NamedTuple):
     note: str | None
     digest: str
     tables: tuple[Table, ...]
-    traces: Mapping[str, tuple[str, ...]]
+    scope: Scope
+    effective: Mapping[str, Effective]
 
 
 class Summary(NamedTuple):
@@ -60,9 +64,14 @@ class Summary(NamedTuple):
     cells: tuple[Cell, ...]
     totals: Totals
     comparison: Comparison | None
-    source: Source
+    published: Published
     digest: str
     date: str | None
+
+    @property
+    def source(self) -> Source:
+        """The post that the published table comes from."""
+        return self.published.source
 
     @property
     def legend(self) -> dict[Basis, str]:
@@ -98,7 +107,17 @@ class Summary(NamedTuple):
 
     def trace(self, cell: Cell) -> tuple[str, ...]:
         """Return the steps that made a cell of an entity's own scope what it is; none for a pattern's."""
-        return self.pattern.traces[cell.case.id] if isinstance(self.pattern, OwnScope) else ()
+        if not isinstance(self.pattern, OwnScope):
+            return ()
+        each = self.pattern.effective[cell.case.id]
+        return tuple(f"{part.workload}: {step}" for part in each.parts for step in part.steps) + each.steps
+
+    def party(self, cell: Cell) -> str:
+        """Return the name of the third party that owns a cell of an entity's own scope; empty if none does."""
+        if not isinstance(self.pattern, OwnScope):
+            return ""
+        party = self.pattern.effective[cell.case.id].party
+        return self.pattern.scope.party(party).name if party else ""
 
     def chapters(self) -> Iterator["Chapter"]:
         """Yield the principal requirements with their sections and cells."""
@@ -128,77 +147,70 @@ class Chapter(NamedTuple):
 
 
 def summarize(
-    catalogue: Catalogue,
-    patterns: Patterns,
+    loaded: Loaded,
+    published: Published,
     pattern: str,
-    source: Source,
-    digest: str,
     *,
     title: str = DEFAULT_TITLE,
     date: str | None = None,
 ) -> Summary:
     """Return the summary of a pattern. Raises `UnknownIdError` for an unknown pattern."""
+    catalogue, patterns = loaded.catalogue, loaded.patterns
     cells = matrix(catalogue, patterns, pattern)
     first = patterns.patterns[0].id
-    published = next(each.id for each in patterns.patterns if each.column == "published")
-    return Summary(
-        title=title,
-        edition=catalogue.edition,
-        catalogue=catalogue,
-        patterns=patterns,
-        pattern=patterns.get(pattern),
-        cells=tuple(cells),
-        totals=totals(catalogue, cells, By.PRINCIPAL),
-        comparison=compare(catalogue, patterns, first, published if pattern == first else pattern),
-        source=source,
-        digest=digest,
-        date=date,
-    )
+    other = published.pattern if pattern == first else pattern
+    comparison = compare(catalogue, patterns, first, other)
+    return _summary(loaded, published, patterns.get(pattern), cells, comparison, title=title, date=date)
 
 
 def summarize_scope(
-    catalogue: Catalogue,
-    patterns: Patterns,
-    own: OwnScope,
+    loaded: Loaded,
+    published: Published,
+    facts: Facts,
+    own: LoadedScope,
     *,
-    cells: tuple[Cell, ...],
-    source: Source,
-    digest: str,
     title: str = DEFAULT_TITLE,
     date: str | None = None,
 ) -> Summary:
-    """Return the summary of an entity's own scope from its resolved cells."""
-    return Summary(
-        title=title,
-        edition=catalogue.edition,
-        catalogue=catalogue,
-        patterns=patterns,
-        pattern=own,
-        cells=cells,
-        totals=totals(catalogue, cells, By.PRINCIPAL),
-        comparison=None,
-        source=source,
-        digest=digest,
-        date=date,
-    )
-
-
-def own_scope(
-    scope: Scope, patterns: Patterns, digest: str, tables: tuple[Table, ...], effective: Iterable[Effective]
-) -> OwnScope:
-    """Return an entity's scope as a summary takes it; `digest` is the SHA-256 of the scope file's content."""
-    traces = {
-        each.cell.case.id: tuple(f"{part.workload}: {step}" for part in each.parts for step in part.steps) + each.steps
-        for each in effective
-    }
-    named = ", ".join(f"{each.name}: {pattern_label(patterns, each.pattern)}" for each in scope.in_scope())
-    return OwnScope(
-        id="scope",
-        title=scope.entity,
+    """Return the summary of an entity's own scope."""
+    catalogue, patterns = loaded.catalogue, loaded.patterns
+    effective = tuple(resolve(catalogue, patterns, facts, own.scope))
+    named = ", ".join(f"{each.name}: {pattern_label(patterns, each.pattern)}" for each in own.scope.in_scope())
+    subject = OwnScope(
+        id=SUBJECT,
+        title=own.scope.entity,
         column="scope",
         runs=f"In scope are {named}",
         note="Owners follow from the workloads' patterns, the entity's facts, its third parties and its decisions.",
-        digest=digest,
-        tables=tables,
-        traces=traces,
+        digest=own.digest,
+        tables=scope_tables(catalogue, patterns, facts, scope=own.scope, effective=effective),
+        scope=own.scope,
+        effective={each.cell.case.id: each for each in effective},
+    )
+    return _summary(loaded, published, subject, cells_of(effective), None, title=title, date=date)
+
+
+def _summary(
+    loaded: Loaded,
+    published: Published,
+    pattern: Pattern | OwnScope,
+    cells: Iterable[Cell],
+    comparison: Comparison | None,
+    *,
+    title: str,
+    date: str | None,
+) -> Summary:
+    cells = tuple(cells)
+    return Summary(
+        title=title,
+        edition=loaded.catalogue.edition,
+        catalogue=loaded.catalogue,
+        patterns=loaded.patterns,
+        pattern=pattern,
+        cells=cells,
+        totals=totals(loaded.catalogue, cells, By.PRINCIPAL),
+        comparison=comparison,
+        published=published,
+        digest=loaded.digest,
+        date=date,
     )

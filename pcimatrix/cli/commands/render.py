@@ -80,26 +80,19 @@ def render(
       pcimatrix render --format html --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
     from pcimatrix.catalogue import shipped_facts, shipped_published  # noqa: PLC0415 - not needed for --help
+    from pcimatrix.cli.progress import progress  # noqa: PLC0415
     from pcimatrix.cli.subject import ask  # noqa: PLC0415
     from pcimatrix.reports.changes import first_differences  # noqa: PLC0415
-    from pcimatrix.reports.scope_tables import scope_tables  # noqa: PLC0415
-    from pcimatrix.reports.summary import own_scope, summarize, summarize_scope  # noqa: PLC0415
+    from pcimatrix.reports.summary import summarize, summarize_scope  # noqa: PLC0415
 
     asked = ask(catalogue, pattern, scope)
-    catalogue_, patterns = asked.loaded.catalogue, asked.loaded.patterns
-    source, digest = shipped_published().source, asked.loaded.digest
-    day = date or _epoch_day()
+    published, day = shipped_published(), date or _epoch_day()
     if asked.scope is None:
-        summary = summarize(catalogue_, patterns, asked.subject.id, source, digest, title=title, date=day)
+        summary = summarize(asked.loaded, published, asked.subject.id, title=title, date=day)
     else:
-        own = asked.scope
-        tables = scope_tables(catalogue_, patterns, shipped_facts(), scope=own.scope, effective=asked.effective)
-        subject = own_scope(own.scope, patterns, own.digest, tables, asked.effective)
-        cells = tuple(asked.cells)
-        summary = summarize_scope(
-            catalogue_, patterns, subject, cells=cells, source=source, digest=digest, title=title, date=day
-        )
-    content = writer("summaries", format_)(summary)
+        summary = summarize_scope(asked.loaded, published, shipped_facts(), asked.scope, title=title, date=day)
+    with progress(f"Rendering {format_}"):
+        content = writer("summaries", format_)(summary)
     if check is None:
         emit(content, output)
         return

@@ -1,0 +1,36 @@
+"""A word on standard error that work goes on, once it has lasted a second."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+_PATIENCE = 1.0
+"""Seconds after which somebody who waits wants to hear something."""
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[None]:
+    """Say `doing` on standard error if the work within takes over a second: a spinner on a terminal, else a line."""
+    if sys.stderr is None:
+        yield
+        return
+    from threading import Timer  # noqa: PLC0415 - most commands never take that long
+
+    with ExitStack() as shown:
+        timer = Timer(_PATIENCE, _show, (doing, shown))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+
+def _show(doing: str, shown: ExitStack) -> None:
+    if not sys.stderr.isatty():
+        print(f"{doing} …", file=sys.stderr, flush=True)  # noqa: T201 - this is the edge
+        return
+    from rich.console import Console  # noqa: PLC0415 - only long work draws a spinner
+
+    shown.enter_context(Console(stderr=True).status(doing))
