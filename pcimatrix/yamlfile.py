@@ -4,7 +4,7 @@ Values are built from the C parser's events in one pass. PyYAML's own composing 
 duplicate key win silently, follows aliases without end, and ends the process on deep nesting.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
@@ -130,13 +130,13 @@ class _Builder:
 
     def build(self, text: str) -> Any:
         try:
-            events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
-            next(events)  # the stream's start
-            first = next(events)
-            if isinstance(first, yaml.StreamEndEvent):
+            # `yaml.parse` asks twice for each event; the loader itself is asked once.
+            following: Callable[[], Any] = _LOADER(text).get_event
+            following()  # the stream's start
+            if isinstance(following(), yaml.StreamEndEvent):
                 raise _refuse(self.source, "the file is empty", "expected a YAML mapping", Place(1, 1))
-            value = self._document(events)
-            following = next(events)
+            value = self._document(following)
+            last = following()
         except yaml.reader.ReaderError as error:
             place = _place_of_offset(text[: error.position])
             what = f"there is a character that YAML does not allow (U+{_code_point(error.character):04X})"
@@ -146,48 +146,55 @@ class _Builder:
             place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
             what = " ".join(part for part in (error.context, error.problem) if part)
             raise _refuse(self.source, f"this is not YAML: {what}", "", place) from None
-        if not isinstance(following, yaml.StreamEndEvent):
-            raise self._error(following, "a second document begins here", "keep one document in a file")
+        if not isinstance(last, yaml.StreamEndEvent):
+            raise self._error(last, "a second document begins here", "keep one document in a file")
         return value
 
-    def _document(self, events: Iterator[Any]) -> Any:  # noqa: C901, PLR0912 - one pass, every event's case in view
+    def _document(self, following: Callable[[], Any]) -> Any:  # noqa: C901, PLR0912 - one pass, every event in view
+        scalar, mapping_end, sequence_end = yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
+        resolved, places = self._resolved, self.places
         root: list[Any] = []
         # A frame is [container, is a mapping, the key that waits for its value or None, its path].
-        frames: list[list[Any]] = [[root, False, None, ()]]
-        for event in events:
+        frame: list[Any] = [root, False, None, ()]
+        frames = [frame]
+        while True:
+            event = following()
             kind = type(event)
+            if kind is mapping_end or kind is sequence_end:
+                frames.pop()
+                frame = frames[-1]
+                continue
             if kind is yaml.DocumentEndEvent:
                 break
-            if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                frames.pop()
-                continue
             if kind is yaml.AliasEvent or event.anchor is not None:
                 raise self._error(event, "anchors and aliases are not read", "write the value out")
             if event.tag is not None:
                 raise self._error(event, f"the tag {event.tag} is not read", "use plain values only")
-            frame = frames[-1]
             container, is_mapping, key, path = frame
             if is_mapping and key is None:
-                if kind is not yaml.ScalarEvent:
+                if kind is not scalar:
                     raise self._error(event, "a key is not plain text", "expected a word, then a colon")
                 frame[2] = self._key(event, container, path)
                 continue
-            value: Any = {} if kind is yaml.MappingStartEvent else []
-            if kind is yaml.ScalarEvent:
+            value: Any
+            if kind is scalar:
                 value = event.value
                 if event.implicit[0]:
-                    value = self._resolved[value] if value in self._resolved else self._resolve(value)
-            if self.places is not None:
+                    value = resolved[value] if value in resolved else self._resolve(value)
+            else:
+                value = {} if kind is yaml.MappingStartEvent else []
+            if places is not None:
                 path = self._note(event, frame, root)
             if is_mapping:
                 container[key] = value
                 frame[2] = None
             else:
                 container.append(value)
-            if kind is not yaml.ScalarEvent:
+            if kind is not scalar:
                 if len(frames) > MAX_DEPTH:
                     raise self._error(event, f"nesting is deeper than {MAX_DEPTH} levels", "write it flatter")
-                frames.append([value, kind is yaml.MappingStartEvent, None, path])
+                frame = [value, kind is yaml.MappingStartEvent, None, path]
+                frames.append(frame)
         return root[0]
 
     def _note(self, event: Any, frame: list[Any], root: list[Any]) -> Path_:

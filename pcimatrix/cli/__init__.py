@@ -23,8 +23,12 @@ INTERRUPTED = 130
 
 
 def main() -> NoReturn:
-    """Run the program with the arguments it was started with, and end with its exit code."""
-    sys.exit(run())
+    """Run the program with the arguments it was started with, and end with its exit code.
+
+    What it printed is flushed by then. The interpreter's own end, which takes every object apart first, would be an
+    eighth of `totals`: it is left out, as mypy leaves it out.
+    """
+    os._exit(run())
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
