@@ -1,9 +1,10 @@
-"""Two patterns side by side: which test cases change hands between them, and which layer moved."""
+"""Two matrices side by side, of patterns or of a scope: which test cases change hands between them, and why."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from pcimatrix.model import Catalogue, Owner, TestCase
+from pcimatrix.model import Basis, Catalogue, Owner, TestCase
 from pcimatrix.pattern import Patterns
 from pcimatrix.query import By, Cell, Totals, matrix, totals
 
@@ -17,10 +18,18 @@ class Cause(StrEnum):
     """Some layers change their operator; others stay with the customer, as its residual duty."""
     COUNTED = "counted"
     """No layer changes its operator: only the published count makes the difference."""
+    FACT = "fact"
+    """A fact of the entity's scope decides."""
+    AGREEMENT = "agreement"
+    """A third party of the entity's scope has taken it over."""
+    DECISION = "decision"
+    """A decision of the entity's scope."""
+    WORKLOAD = "workload"
+    """Another pattern of one of the scope's workloads."""
 
 
 class Move(NamedTuple):
-    """A test case with different owners under two patterns, and why."""
+    """A test case with different owners in two matrices, and why; `layers` are those that change their operator."""
 
     case: TestCase
     before: Owner
@@ -31,7 +40,7 @@ class Move(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two patterns compared: the totals of each, and the moves from the first to the second."""
+    """Two matrices compared: their names, the totals of each, and the moves from the first to the second."""
 
     before: str
     after: str
@@ -66,6 +75,19 @@ def compare(catalogue: Catalogue, patterns: Patterns, before: str, after: str, b
         if old.ownership.owner is not new.ownership.owner
     )
     return Comparison(before, after, totals(catalogue, first, by), totals(catalogue, second, by), moves)
+
+
+def compare_scope(catalogue: Catalogue, patterns: Patterns, pattern: str, cells: Iterable[Cell]) -> Comparison:
+    """Compare a pattern with the cells of an entity's own scope. Raises `UnknownIdError` for an unknown pattern."""
+    first, second = matrix(catalogue, patterns, pattern), list(cells)
+    causes = {Basis.FACT: Cause.FACT, Basis.AGREEMENT: Cause.AGREEMENT, Basis.DECISION: Cause.DECISION}
+    moves = tuple(
+        Move(case, old.owner, new.owner, (), causes.get(new.basis, Cause.WORKLOAD), new.reason)
+        for (case, old), (_, new) in zip(first, second, strict=True)
+        if old.owner is not new.owner
+    )
+    both = (totals(catalogue, each, By.PRINCIPAL) for each in (first, second))
+    return Comparison(pattern, second[0].ownership.pattern, *both, moves)
 
 
 def _move(old: Cell, new: Cell, patterns: Patterns) -> Move:

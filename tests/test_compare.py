@@ -1,15 +1,24 @@
 """Patterns compared: what moves and why, and what the post says of it."""
 
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from pcimatrix import ids
-from pcimatrix.catalogue import load, shipped_published
-from pcimatrix.compare import Cause, compare
+from pcimatrix.catalogue import load, shipped_facts, shipped_published
+from pcimatrix.compare import Cause, compare, compare_scope
+from pcimatrix.effective import cells, resolve
+from pcimatrix.ids import is_within
 from pcimatrix.model import Owner
 from pcimatrix.query import matrix
 from pcimatrix.reports import formats, writer
 from pcimatrix.reports.comparison import comparison_table, totals_comparison_table
+from pcimatrix.scope import load_scope
 
+ROOT = Path(__file__).parents[1]
 LOADED = load()
 NAMES = LOADED.patterns.names()
 PAIRS = [(before, after) for before in NAMES for after in NAMES]
@@ -98,3 +107,56 @@ def test_what_rests_on_an_absence_is_not_called_a_saving() -> None:
 def test_both_tables_are_written_in_every_format(name: str) -> None:
     for table in (comparison_table(SERVERLESS), totals_comparison_table(SERVERLESS)):
         assert "infrastructure" in writer("tables", name)(table)
+
+
+# A pattern and an entity's own scope
+
+MIXED = load_scope(str(ROOT / "examples/mixed.yaml"), LOADED.catalogue, LOADED.patterns, shipped_facts())
+OWN = cells(resolve(LOADED.catalogue, LOADED.patterns, shipped_facts(), MIXED.scope))
+
+
+@pytest.mark.parametrize("pattern", NAMES)
+def test_a_pattern_against_a_scope_names_every_case_that_differs_with_its_cause(pattern: str) -> None:
+    comparison = compare_scope(LOADED.catalogue, LOADED.patterns, pattern, OWN)
+    differing = {cell.case.id: cell for cell in OWN if cell.ownership.owner is not cell.case.owner[pattern]}
+    assert [move.case.id for move in comparison.moves] == list(differing)
+    for move in comparison.moves:
+        basis = differing[move.case.id].ownership.basis
+        assert move.why == differing[move.case.id].ownership.reason
+        assert (move.cause is Cause.WORKLOAD) == (basis.value not in {"fact", "agreement", "decision"})
+        assert move.cause in {Cause.WORKLOAD, basis.value}
+
+
+def test_the_totals_of_a_scope_stand_beside_those_of_the_pattern(run: Any) -> None:
+    example = ROOT / "examples/mixed.yaml"
+    own = json.loads(run("totals", "--scope", example, "-f", "json").stdout)["total"]
+    data = json.loads(run("compare", "--scope", example, "-f", "json").stdout)
+    assert data["totals"]["scope"] == own
+    assert data["totals"]["abstracted"] == json.loads(run("totals", "-f", "json").stdout)["total"]
+    assert {move["id"] for move in data["moves"]} == {move for row in data["rows"] for move in row["moved"]}
+    header = run("compare", "infrastructure", "--scope", example, "--totals", "-f", "csv").stdout.splitlines()[0]
+    assert "third_party_scope" in header
+    assert "aws_infrastructure,aws_scope" in header
+
+
+@pytest.mark.parametrize("arguments", [["infrastructure"], [], ["infrastructure", "fargate", "--scope", "x.yaml"]])
+def test_two_things_are_compared_neither_more_nor_less(run: Any, arguments: list[str]) -> None:
+    done = run("compare", *arguments)
+    assert done.returncode == 2
+    assert "pattern" in done.stderr
+
+
+def test_what_is_shown_of_an_id_has_its_owner_and_trace_in_the_scope(run: Any) -> None:
+    example = ROOT / "examples/mixed.yaml"
+    text = run("show", "8.3", "--scope", example).stdout
+    owners = Counter(cell.ownership.owner for cell in OWN if is_within(cell.case.id, "8.3"))
+    assert f"  scope           {owners[Owner.CUSTOMER]:>3} customer" in text
+    assert f"{owners[Owner.THIRD_PARTY]} third party" in text
+    assert "1. fargate (modelled): the customer's." in text
+    [shown] = json.loads(run("show", "8.3.6", "--scope", example, "-f", "json").stdout)
+    assert shown["totals"]["scope"]["third_party"] == 1
+    [case] = shown["test_cases"]
+    [explained] = json.loads(run("explain", "8.3.6", "--scope", example, "-f", "json").stdout)
+    assert case["scope"].items() <= explained.items()
+    assert case["scope"]["party"] == "idp"
+    assert "scope" not in json.loads(run("show", "8.3.6", "-f", "json").stdout)[0]["totals"]

@@ -56,6 +56,7 @@ def ask(catalogue: str | None, pattern: str | None, scope: str | None) -> Asked:
     for warning in warnings(own.scope):
         note(f"warning: {warning}")
     for name, count in assumptions(loaded.catalogue, facts, own.scope).items():
-        note(f"assumption: {name} is not answered; {count} test cases keep their pattern's owner")
+        kept = "test cases keep their" if count > 1 else "test case keeps its"
+        note(f"assumption: {name} is not answered; {count} {kept} pattern's owner")
     subject = Own(SUBJECT, own.scope.entity, "scope")
     return Asked(loaded, cells(effective), subject, own, tuple(effective))

@@ -1,35 +1,59 @@
 """Everything known of one id, as text and as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import fill
+from types import MappingProxyType
 from typing import Any
 
 from pcimatrix import ids
+from pcimatrix.effective import SUBJECT, Effective
 from pcimatrix.model import Catalogue, Limited, Owner, TestCase
 from pcimatrix.pattern import Patterns
 from pcimatrix.plain import plain
 from pcimatrix.provenance import claims_on
 from pcimatrix.published import Published
-from pcimatrix.query import Cell, matrix, ownership, tally
+from pcimatrix.query import Cell, Tally, matrix, ownership, tally
+from pcimatrix.reports.explain import trace_data
 from pcimatrix.reports.patterns import who_says
 from pcimatrix.reports.totals import counts
 
 _WIDTH = 100
 
 
-def detail_data(catalogue: Catalogue, patterns: Patterns, published: Published, identifier: str) -> dict[str, Any]:
-    """Return one id as data: its title, its totals under each pattern, and its test cases in full."""
+Own = Mapping[str, Effective]
+"""An entity's own matrix, each test case by its id; empty where nothing is asked about a scope."""
+_NOT_ASKED: Own = MappingProxyType({})
+
+
+def detail_data(
+    catalogue: Catalogue, patterns: Patterns, published: Published, identifier: str, own: Own = _NOT_ASKED
+) -> dict[str, Any]:
+    """Return one id as data: its title, its totals under each pattern, and its test cases in full.
+
+    With an entity's own matrix there are its totals, and each test case's owner and trace, under `scope`.
+    """
     cases = [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
+    totals = {name: counts(tally(_within(catalogue, patterns, name, identifier))) for name in patterns.names()}
+    if own:
+        totals[SUBJECT] = counts(tally(own[case.id].cell for case in cases), scoped=True)
     return {
         "id": identifier,
         "title": _titles(catalogue).get(identifier),
-        "totals": {name: counts(tally(_within(catalogue, patterns, name, identifier))) for name in patterns.names()},
-        "test_cases": [_case_data(case, patterns, published) for case in cases],
+        "totals": totals,
+        "test_cases": [
+            _case_data(case, patterns, published) | ({SUBJECT: trace_data(own[case.id])} if own else {})
+            for case in cases
+        ],
     }
 
 
-def detail_text(catalogue: Catalogue, patterns: Patterns, published: Published, identifier: str) -> str:
-    """Return one id as text: where it stands, its totals under each pattern, and each of its test cases."""
+def detail_text(
+    catalogue: Catalogue, patterns: Patterns, published: Published, identifier: str, own: Own = _NOT_ASKED
+) -> str:
+    """Return one id as text: where it stands, its totals under each pattern, and each of its test cases.
+
+    With an entity's own matrix its totals, and each test case's owner and trace in it, are there too.
+    """
     titles = _titles(catalogue)
     cases = [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
     above = [each for each in dict.fromkeys(_ancestors(identifier)) if each in titles]
@@ -41,9 +65,29 @@ def detail_text(catalogue: Catalogue, patterns: Patterns, published: Published, 
             mark = patterns.get(name).column
             owned = f"{whole.customer:>3} customer, {whole.aws:>3} AWS ({whole.residual} leave a residual duty)"
             lines.append(f"  {name:<15} {owned}, {whole.na:>2} N/A of {whole.test_cases} ({mark})")
+        if own:
+            lines.append(_own_totals(tally(own[case.id].cell for case in cases)))
     for case in cases:
-        lines += ["", *_case_lines(case, patterns, published)]
+        mine = _own_lines(own[case.id]) if own else ()
+        lines += ["", *_case_lines(case, patterns, published, mine)]
     return "\n".join(map(_safe, lines)) + "\n"
+
+
+def _own_totals(whole: Tally) -> str:
+    owned = f"{whole.customer:>3} customer, {whole.aws:>3} AWS ({whole.residual} leave a residual duty)"
+    return f"  {SUBJECT:<15} {owned}, {whole.third_party} third party, {whole.na:>2} N/A of {whole.test_cases}"
+
+
+def _own_lines(effective: Effective) -> Iterator[str]:
+    """Yield who owns a test case in an entity's own matrix, and the steps that led there."""
+    own = effective.cell.ownership
+    yield f"  {SUBJECT:<15} {own.owner.value:<9} {own.basis.value:<11} {_hang(own.reason, 40)}"
+    for part in effective.parts:
+        yield f"  {'':<15} {_hang(f'{part.workload}: {part.owner.value}', 18)}"
+        yield from (f"  {'':<17} {number}. {_hang(step, 23)}" for number, step in enumerate(part.steps, 1))
+    yield from (f"  {'':<15} {_hang(step, 18)}" for step in effective.steps)
+    if own.residual:
+        yield f"  {'':<15} {_hang(f'residual: {own.residual}', 18)}"
 
 
 def _safe(line: str) -> str:
@@ -91,7 +135,7 @@ def _case_data(case: TestCase, patterns: Patterns, published: Published) -> dict
     return data
 
 
-def _case_lines(case: TestCase, patterns: Patterns, published: Published) -> Iterator[str]:
+def _case_lines(case: TestCase, patterns: Patterns, published: Published, own: Iterable[str]) -> Iterator[str]:
     yield f"{case.id}  {case.summary}"
     facts = [" + ".join(method.value for method in case.methods)]
     if case.limited_to:
@@ -100,6 +144,7 @@ def _case_lines(case: TestCase, patterns: Patterns, published: Published) -> Ite
         facts.append(f"{case.if_service_provider.value}'s if the entity is a service provider")
     yield f"  {'; '.join(facts)}"
     yield from _owner_lines(case, patterns)
+    yield from own
     yield "  layers that it examines, and who operates them"
     for layer in case.layers:
         yield from _layer_lines(layer, patterns)

@@ -22,5 +22,11 @@ def explain_text(effective: Effective) -> str:
 
 def explain_data(effective: Effective) -> dict[str, Any]:
     """Return the trace as data: the cell, the third party, each workload's steps, and the steps over all."""
+    return cell_data(effective.cell) | trace_data(effective)
+
+
+def trace_data(effective: Effective) -> dict[str, Any]:
+    """Return who owns a test case in a scope, on what basis, and the steps, without the test case itself."""
+    own = effective.cell.ownership.model_dump(mode="json")
     parts = [part._asdict() | {"steps": list(part.steps)} for part in effective.parts]
-    return cell_data(effective.cell) | {"party": effective.party, "workloads": parts, "steps": list(effective.steps)}
+    return own | {"party": effective.party, "workloads": parts, "steps": list(effective.steps)}

@@ -1,11 +1,11 @@
-"""`pcimatrix compare`: what changes hands between two patterns, and why."""
+"""`pcimatrix compare`: what changes hands between two patterns, or a pattern and an entity's own scope, and why."""
 
 from typing import Annotated
 
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, TableFormat, complete_patterns
+from pcimatrix.cli.options import DEFAULT_PATTERN, CatalogueFile, ScopeFile, TableFormat, complete_patterns
 from pcimatrix.cli.output import emit_table
 
 app = command_app()
@@ -13,24 +13,39 @@ app = command_app()
 
 @app.command()
 def compare(
-    before: Annotated[str, typer.Argument(metavar="PATTERN", autocompletion=complete_patterns)],
-    after: Annotated[str, typer.Argument(metavar="OTHER", autocompletion=complete_patterns)],
+    before: Annotated[str | None, typer.Argument(metavar="PATTERN", autocompletion=complete_patterns)] = None,
+    after: Annotated[str | None, typer.Argument(metavar="OTHER", autocompletion=complete_patterns)] = None,
     *,
     totals: Annotated[bool, typer.Option("--totals", help="Only the numbers, by principal requirement.")] = False,
     format_: TableFormat = "table",
+    scope: ScopeFile = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Compare two patterns: totals side by side, which test cases change hands, and which layer moved.
+
+    With --scope, compare a pattern (abstracted if none is named) with the entity's own matrix instead: what its
+    workloads, facts, third parties and decisions change.
 
     \b
     Examples:
       pcimatrix compare infrastructure abstracted --totals
       pcimatrix compare containerized abstracted --format csv
+      pcimatrix compare abstracted --scope scope.yaml
     """
-    from pcimatrix.catalogue import load  # noqa: PLC0415 - reading YAML is not needed for --help
+    if scope is None and (before is None or after is None):
+        raise typer.BadParameter("name two patterns, or one and --scope", param_hint="PATTERN OTHER")
+    if scope is not None and after is not None:
+        raise typer.BadParameter("it takes the place of the second pattern; name one at most", param_hint="--scope")
+    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading YAML is not needed for --help
     from pcimatrix.compare import compare as compared  # noqa: PLC0415
+    from pcimatrix.compare import compare_scope  # noqa: PLC0415
     from pcimatrix.reports.comparison import comparison_table, totals_comparison_table  # noqa: PLC0415
 
-    loaded = load(catalogue)
-    result = compared(loaded.catalogue, loaded.patterns, before, after)
+    first = before or DEFAULT_PATTERN
+    asked = ask(catalogue, None, scope)
+    read, patterns = asked.loaded.catalogue, asked.loaded.patterns
+    if after is None:
+        result = compare_scope(read, patterns, first, asked.cells)
+    else:
+        result = compared(read, patterns, first, after)
     emit_table(totals_comparison_table(result) if totals else comparison_table(result), format_)

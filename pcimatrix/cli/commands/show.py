@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, choice, complete_ids
+from pcimatrix.cli.options import CatalogueFile, ScopeFile, choice, complete_ids
 from pcimatrix.cli.output import emit
 from pcimatrix.query import check_ids
 
@@ -25,27 +25,31 @@ def show(
     ],
     *,
     format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
+    scope: ScopeFile = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Show everything known of test cases, requirements, sections or principal requirements.
 
     For a test case that is the whole chain: its owner under each pattern with basis, reason and residual duty, the
-    layers that it examines and who says who operates them, and what the post claims of it.
+    layers that it examines and who says who operates them, and what the post claims of it. With --scope also its owner
+    in the entity's own matrix, and each step that led there.
 
     \b
     Examples:
       pcimatrix show 3.2.1.a
       pcimatrix show 8.3 12.8.5
+      pcimatrix show 11.6.1 --scope scope.yaml
     """
-    from pcimatrix.catalogue import load, shipped_published  # noqa: PLC0415 - reading YAML is not needed for --help
+    from pcimatrix.catalogue import shipped_published  # noqa: PLC0415 - reading YAML is not needed for --help
+    from pcimatrix.cli.subject import ask  # noqa: PLC0415
     from pcimatrix.reports.detail import detail_data, detail_text  # noqa: PLC0415
 
-    loaded = load(catalogue)
-    published = shipped_published()
-    check_ids(loaded.catalogue, ids)
+    asked = ask(catalogue, None, scope)
+    read, patterns, published = asked.loaded.catalogue, asked.loaded.patterns, shipped_published()
+    own = {each.cell.case.id: each for each in asked.effective}
+    check_ids(read, ids)
     if format_ == "json":
-        data = [detail_data(loaded.catalogue, loaded.patterns, published, identifier) for identifier in ids]
+        data = [detail_data(read, patterns, published, identifier, own) for identifier in ids]
         emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
-        texts = [detail_text(loaded.catalogue, loaded.patterns, published, identifier) for identifier in ids]
-        emit("\n".join(texts))
+        emit("\n".join(detail_text(read, patterns, published, identifier, own) for identifier in ids))
