@@ -1,6 +1,7 @@
 """The catalogue as frozen models: what a test case is, who owns it under which pattern, and how that is known."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
@@ -90,6 +91,17 @@ FREEZE = AfterValidator(MappingProxyType)
 """Makes a mapping of a frozen model read-only; `THAW` lets it be serialized."""
 THAW = WrapSerializer(_thaw)
 
+
+def _day(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("is no day of the calendar; expected YYYY-MM-DD") from None
+    return text
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)]
+"""A day of the calendar, YYYY-MM-DD."""
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
 """One line of text for people, never empty."""
 Identifier = Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d{1,2}){0,4}(\.[a-z])?$")]
@@ -188,8 +200,7 @@ class Catalogue(Model):
     schema_version: Annotated[int, Field(strict=True, ge=1, le=1)]
     edition: Annotated[Line, Field(description="The edition of the standard, e.g. PCI DSS v4.0")]
     updated: Annotated[
-        str,
-        StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+        Day,
         Field(description="The day of the last change to any line below, YYYY-MM-DD"),
     ]
     principal_requirements: Annotated[tuple[PrincipalRequirement, ...], Field(min_length=1)]

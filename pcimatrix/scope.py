@@ -1,27 +1,30 @@
 """A company's own environment, as its scope file states it: workloads, facts, third parties, decisions."""
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import Field, StrictBool
 
 from pcimatrix import ids
 from pcimatrix.catalogue import digest
 from pcimatrix.fact import Facts
 from pcimatrix.loading import Fault, show, validate
-from pcimatrix.model import FREEZE, THAW, Catalogue, Identifier, Line, Model, Name
+from pcimatrix.model import FREEZE, THAW, Catalogue, Day, Identifier, Line, Model, Name
 from pcimatrix.pattern import Patterns
 from pcimatrix.query import known_ids
 from pcimatrix.yamlfile import Document, Path_, read_yaml
 
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-"""A day, YYYY-MM-DD."""
 Answers = Annotated[Mapping[Name, StrictBool], FREEZE, THAW]
 """Facts that are answered: yes (true) or no (false); what is not named is not answered."""
 Count = Annotated[int, Field(strict=True, ge=0)]
+Recorded = Annotated[
+    Mapping[Name, tuple[Identifier, ...]],
+    Field(description="By owner (customer, aws, na, a third party's id) what it owns; the nearest id holds"),
+    FREEZE,
+    THAW,
+]
 
 
 def _unanswered() -> Mapping[str, bool]:
@@ -101,13 +104,14 @@ class Approach(Model):
 
 
 class Expected(Model):
-    """Totals that the scope is expected to have, so that drift is noticed."""
+    """Totals that the scope is expected to have, so that drift is noticed; with owners, each test case that moved."""
 
     test_cases: Count
     customer: Count
     aws: Count
     third_party: Count
     na: Count
+    owners: Recorded | None = None
 
 
 class Scope(Model):
@@ -145,7 +149,11 @@ class LoadedScope:
 
 def load_scope(path: str, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
     """Read the scope file at `path`. Raises `InputError` with all errors of the file."""
-    document = read_yaml(path)
+    return scope_of(read_yaml(path), catalogue, patterns, facts)
+
+
+def scope_of(document: Document, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
+    """Return the scope that a document holds. Raises `InputError` with all of its errors."""
     faults = _faults(document.values, known_ids(catalogue), patterns.names(), facts.names())
     return LoadedScope(validate(document, Scope, faults), document)
 
@@ -156,7 +164,7 @@ def _faults(values: Any, known: list[str], patterns: list[str], facts: list[str]
         return []
     workloads = [str(workload.get("name")) for _, workload in _items(values, "workloads")]
     parties = [str(party.get("id")) for _, party in _items(values, "third_parties")]
-    faults = [*_bad_answers(values.get("facts"), ("facts",), facts), *_bad_days(values, ())]
+    faults = [*_bad_answers(values.get("facts"), ("facts",), facts)]
     faults += _bad_workloads(values, patterns, facts)
     faults += _bad_parties(values, known, workloads)
     for index, decision in _items(values, "decisions"):
@@ -166,6 +174,23 @@ def _faults(values: Any, known: list[str], patterns: list[str], facts: list[str]
             faults += _unknown(decision["owner"], ["customer", "aws", "na", *parties], (*path, "owner"), "owner")
     for index, approach in _items(values, "approaches"):
         faults += _unknown_ids([approach.get("requirement")], known, ("approaches", index, "requirement"), single=True)
+    return faults + _bad_record(values.get("expected"), known, ["customer", "aws", "na", *parties])
+
+
+def _bad_record(expected: Any, known: list[str], owners: list[str]) -> list[Fault]:
+    """Return a fault for each owner and id of the recorded owners that is not there, and for each id named twice."""
+    recorded = expected.get("owners") if isinstance(expected, dict) else None
+    faults: list[Fault] = []
+    seen = set()
+    for owner, within in recorded.items() if isinstance(recorded, dict) else ():
+        path = ("expected", "owners", owner)
+        faults += _unknown(str(owner), owners, path, "owner")
+        faults += _unknown_ids(within, known, path)
+        for index, each in enumerate(within if isinstance(within, list) else ()):
+            if isinstance(each, str):
+                if each in seen:
+                    faults.append(Fault((*path, index), f"{show(each)} has an owner already", "name each id once"))
+                seen.add(each)
     return faults
 
 
@@ -241,17 +266,3 @@ def _bad_answers(given: Any, path: Path_, facts: list[str]) -> list[Fault]:
     if not isinstance(given, dict):
         return []
     return [fault for name in given for fault in _unknown(name, facts, (*path, name), "fact")]
-
-
-def _bad_days(node: Any, path: Path_) -> list[Fault]:
-    """Return a fault for each `date` that has the form of a day but is none."""
-    faults: list[Fault] = []
-    pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    for key, value in pairs:
-        if key == "date" and isinstance(value, str):
-            try:
-                date.fromisoformat(value)
-            except ValueError:
-                faults.append(Fault((*path, key), f"{show(value)} is not a day", "expected YYYY-MM-DD"))
-        faults += _bad_days(value, (*path, key))
-    return faults
