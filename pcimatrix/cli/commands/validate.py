@@ -1,12 +1,18 @@
 """`pcimatrix validate`: is a catalogue file well-formed, and does it keep the rules?"""
 
-from typing import Annotated
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import OutputFile, format_option
 from pcimatrix.cli.output import emit
-from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID, InputError
+from pcimatrix.errors import InputError
+from pcimatrix.reports import writer
+
+if TYPE_CHECKING:
+    from pcimatrix.findings import Examined
 
 app = command_app()
 
@@ -15,8 +21,14 @@ app = command_app()
 def validate(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Catalogue files; the shipped one without."),
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Catalogue files; without, the one that PCIMATRIX_CATALOGUE names, else the shipped one.",
+        ),
     ] = None,
+    *,
+    format_: Annotated[str, format_option("findings")] = "text",
+    output: OutputFile = None,
 ) -> None:
     """Check catalogue files as they are checked on load, and against the rules that always hold.
 
@@ -26,30 +38,25 @@ def validate(
     Examples:
       pcimatrix validate
       pcimatrix validate my-requirements.yaml
+      pcimatrix validate --format gitlab --output gl-code-quality-report.json my-requirements.yaml
     """
-    from pcimatrix.catalogue import load  # noqa: PLC0415 - reading YAML is not needed for --help
-    from pcimatrix.locate import case_places  # noqa: PLC0415
-    from pcimatrix.rules import RULES, breaches  # noqa: PLC0415
+    from pcimatrix.findings import Report  # noqa: PLC0415 - not needed for --help
 
-    code = 0
-    wanted: list[str | None] = [*files] if files else [None]
-    for file in wanted:
-        try:
-            loaded = load(file)
-        except InputError as error:
-            emit(f"{error}\n")
-            code = EXIT_INVALID
-            continue
-        found = breaches(loaded.catalogue, loaded.patterns)
-        places = case_places(loaded.document) if found else {}
-        for breach in found:
-            line, column = places[breach.case]
-            where = f"{loaded.document.source}:{line}:{column}"
-            emit(f"{where}: {breach.case}: {breach.message} ({breach.rule})\n")
-        count = sum(1 for _ in loaded.catalogue.test_cases())
-        verdict = f"{len(found)} breaches of the rules" if found else f"all {len(RULES)} rules hold"
-        emit(f"{loaded.document.source}: {count} test cases, {verdict}\n")
-        if found:
-            code = max(code, EXIT_FINDINGS)
-    if code:
-        raise typer.Exit(code)
+    # Typer would split a variable for several files at its spaces.
+    wanted: list[str | None] = [*(files or ())] or [os.environ.get("PCIMATRIX_CATALOGUE") or None]
+    report = Report("validate", tuple(_examine(file) for file in wanted))
+    emit(writer("findings", format_)(report), output)
+    if not report.ok:
+        raise typer.Exit(report.exit_code)
+
+
+def _examine(file: str | None) -> "Examined":
+    from pcimatrix.catalogue import load  # noqa: PLC0415 - reading YAML is not needed for --help
+    from pcimatrix.examine import unreadable, validated  # noqa: PLC0415
+    from pcimatrix.rules import breaches  # noqa: PLC0415
+
+    try:
+        loaded = load(file)
+    except InputError as error:
+        return unreadable(error)
+    return validated(loaded, breaches(loaded.catalogue, loaded.patterns))

@@ -1,1 +1,1 @@
-"""Formats of a check. Each has `write(result: CheckResult, found: list[Finding]) -> str`."""
+"""Formats of findings, of whatever command they are. Each has `write(report: Report) -> str`."""

@@ -1,18 +1,20 @@
-"""A check as GitHub annotations: one workflow command for each finding."""
+"""Findings as GitHub annotations: one workflow command for each."""
 
-from pcimatrix.check import CheckResult
-from pcimatrix.findings import Finding
+from pcimatrix.findings import Finding, Report
 
 
-def write(result: CheckResult, found: list[Finding]) -> str:
-    """Return an `::error` for each finding, or one `::notice` where there is none."""
-    if result.ok:
-        return "::notice title=pcimatrix::The catalogue's totals are those of the published table\n"
+def write(report: Report) -> str:
+    """Return an `::error` for each finding, or one `::notice` for each file where there is none."""
+    if report.ok:
+        return "".join(f"::notice title=pcimatrix::{_message(each.verdict)}\n" for each in report.files)
     return "".join(
-        f"::error file={_property(each.file)},line={each.line},col={each.column},"
-        f"title={_property(each.code)}::{_message(each.message)}\n"
-        for each in found
+        f"::error file={_property(each.path)}{_where(each)},title={_property(each.code)}::{_message(each.message)}\n"
+        for each in report.findings
     )
+
+
+def _where(finding: Finding) -> str:
+    return f",line={finding.line},col={finding.column}" if finding.line else ""
 
 
 def _message(text: str) -> str:

@@ -1,37 +1,34 @@
-"""A check as a GitLab code quality report: an object for each finding, at its line of the catalogue."""
+"""Findings as a GitLab code quality report: an object for each, at its line of its file."""
 
 import json
 from collections import Counter
 from hashlib import sha256
-from pathlib import PurePosixPath
 
-from pcimatrix.check import CheckResult
-from pcimatrix.findings import Finding
-from pcimatrix.plain import plain
+from pcimatrix.findings import INPUT_ERROR, Report
 
 
-def write(result: CheckResult, found: list[Finding]) -> str:  # noqa: ARG001 - the registry's one signature
-    """Return the findings as the array that GitLab reads; an empty one where the check is clean.
+def write(report: Report) -> str:
+    """Return the findings as the array that GitLab reads; an empty one where there is none.
 
     A finding keeps its fingerprint as long as its code, its subject and its file's name stay: lines may move.
+    What has no place is shown at line 1, since GitLab wants a line.
     """
     seen: Counter[tuple[str, ...]] = Counter()
-    report = []
-    for each in found:
-        path = PurePosixPath(each.file).as_posix()  # GitLab wants no ./ before it
-        key = (each.code, each.subject, path)
-        report.append(
+    found = []
+    for each in report.findings:
+        key = (each.code, each.subject, each.path)
+        found.append(
             {
-                "description": plain(each.message),
+                "description": each.message,
                 "check_name": each.code,
                 "fingerprint": _fingerprint(*key, str(seen[key])),
-                "severity": "major",
-                "location": {"path": plain(path), "lines": {"begin": each.line}},
+                "severity": "critical" if each.code == INPUT_ERROR else "major",
+                "location": {"path": each.path, "lines": {"begin": each.line or 1}},
             }
         )
         seen[key] += 1
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def _fingerprint(*parts: str) -> str:
-    return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
+    return sha256("\0".join(parts).encode()).hexdigest()

@@ -1,21 +1,24 @@
-"""A check as JSON: each row with what was expected and found, then the rules that are broken."""
+"""Findings as JSON: a check's rows with what was expected and found and its broken rules, or each file's findings."""
 
 import json
 
 from pcimatrix.check import CheckResult, RowResult
-from pcimatrix.findings import Finding
+from pcimatrix.findings import Examined, Report
 
 
-def write(result: CheckResult, found: list[Finding]) -> str:  # noqa: ARG001 - the registry's one signature
-    """Return the check in the documented shape."""
-    data = {
-        "schema_version": 1,
-        "ok": result.ok,
+def write(report: Report) -> str:
+    """Return the report in the documented shape: rows where the published table was compared, else files."""
+    answer = {"files": [_file(each) for each in report.files]} if report.result is None else _rows(report.result)
+    data = {"schema_version": 1, "ok": report.ok, **answer}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rows(result: CheckResult) -> dict[str, object]:
+    return {
         "rows": [_row(row) for row in result.rows],
         "total": _row(result.total),
         "rules": [breach._asdict() for breach in result.breaches],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _row(row: RowResult) -> dict[str, object]:
@@ -27,3 +30,17 @@ def _row(row: RowResult) -> dict[str, object]:
         "ok": row.ok,
         "test_cases": [suspect._asdict() for suspect in row.suspects],
     }
+
+
+def _file(examined: Examined) -> dict[str, object]:
+    findings = [
+        {
+            "code": each.code,
+            "subject": each.subject,
+            "message": each.message,
+            "line": each.line or None,
+            "column": each.column or None,
+        }
+        for each in examined.findings
+    ]
+    return {"file": examined.file, "ok": not findings, "test_cases": examined.test_cases, "findings": findings}

@@ -1,37 +1,44 @@
-"""A check as JUnit XML: a test case for each row, the total and each rule."""
+"""Findings as JUnit XML: a test suite for each file, a test case for each criterion."""
 
-from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from pcimatrix.check import CheckResult
-from pcimatrix.findings import PUBLISHED_TOTALS, Finding, meanings
-from pcimatrix.plain import plain
+from pcimatrix.findings import INPUT_ERROR, Criterion, Examined, Finding, Report
+
+_NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
+"""Of what plain text may hold, the characters that no XML document may (XML 1.0, 2.2)."""
 
 
-def write(result: CheckResult, found: list[Finding]) -> str:
-    """Return the check as one test suite, as CI servers read it."""
-    rows = [*result.rows, result.total]
-    codes = {code: meaning for code, meaning in meanings().items() if code != PUBLISHED_TOTALS}
-    failures = sum(not row.ok for row in rows) + len({each.code for each in found} & codes.keys())
-    suite = ET.Element("testsuite", name="pcimatrix check", tests=str(len(rows) + len(codes)))
-    suite.set("failures", str(failures))
-    suite.set("errors", "0")
-    suite.set("skipped", "0")
-    for row in rows:
-        name = "Total" if row.id == "total" else f"Requirement {row.id}: {row.title}"
-        of_row = (each for each in found if each.code == PUBLISHED_TOTALS and each.subject == row.id)
-        _case(suite, PUBLISHED_TOTALS, name, of_row)
-    for code, meaning in codes.items():
-        _case(suite, "rules", f"{code}: {meaning}", (each for each in found if each.code == code))
+def write(report: Report) -> str:
+    """Return the report as CI servers read it: what was found is a failure, a file that cannot be read an error.
+
+    Of several files, each one's name comes before the names of its test cases, which have to differ.
+    """
     root = ET.Element("testsuites")
-    root.append(suite)
+    for file in report.files:
+        root.append(_suite(f"pcimatrix {report.command}", file, several=len(report.files) > 1))
     ET.indent(root)
-    return ET.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
+    return ET.tostring(root, encoding="unicode", xml_declaration=False).translate(_NOT_IN_XML) + "\n"
 
 
-def _case(suite: ET.Element, group: str, name: str, found: Iterable[Finding]) -> None:
-    case = ET.SubElement(suite, "testcase", classname=f"pcimatrix.{group}", name=plain(name))
-    texts = [f"{each.file}:{each.line}:{each.column}: {each.message}" for each in found]
-    if texts:
-        failure = ET.SubElement(case, "failure", message=plain(texts[0]), type=group)
-        failure.text = "\n".join(map(plain, texts))
+def _suite(command: str, file: Examined, *, several: bool) -> ET.Element:
+    results = [(criterion, file.found(criterion)) for criterion in file.criteria]
+    errors = sum(bool(found) for criterion, found in results if criterion.code == INPUT_ERROR)
+    failures = sum(bool(found) for _, found in results) - errors
+    name, prefix = (f"{command} {file.file}", f"{file.file}: ") if several else (command, "")
+    suite = ET.Element("testsuite", name=name, tests=str(len(results)))
+    suite.set("failures", str(failures))
+    suite.set("errors", str(errors))
+    suite.set("skipped", "0")
+    for criterion, found in results:
+        _case(suite, prefix, criterion, found)
+    return suite
+
+
+def _case(suite: ET.Element, prefix: str, criterion: Criterion, found: list[Finding]) -> None:
+    name = prefix + criterion.name
+    case = ET.SubElement(suite, "testcase", classname=f"pcimatrix.{criterion.group}", name=name)
+    if found:
+        texts = [f"{each.place}: {each.message}" for each in found]
+        kind = "error" if criterion.code == INPUT_ERROR else "failure"
+        element = ET.SubElement(case, kind, message=texts[0], type=criterion.group)
+        element.text = "\n".join(texts)

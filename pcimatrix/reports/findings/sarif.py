@@ -1,17 +1,16 @@
-"""A check as SARIF 2.1.0: a result for each finding, at its line of the catalogue."""
+"""Findings as SARIF 2.1.0: a result for each, at its line of its file."""
 
 import json
 from typing import Any
 from urllib.parse import quote
 
-from pcimatrix.check import CheckResult
-from pcimatrix.findings import Finding, meanings
+from pcimatrix.findings import Finding, Report
 
 
-def write(result: CheckResult, found: list[Finding]) -> str:  # noqa: ARG001 - the registry's one signature
-    """Return the findings as one SARIF run; no result where the check is clean."""
-    rules = [{"id": code, "shortDescription": {"text": text}} for code, text in meanings().items()]
-    index = {code: number for number, code in enumerate(meanings())}
+def write(report: Report) -> str:
+    """Return the findings as one SARIF run; no result where there is none."""
+    rules = [{"id": code, "shortDescription": {"text": text}} for code, text in report.meanings.items()]
+    index = {code: number for number, code in enumerate(report.meanings)}
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -19,7 +18,7 @@ def write(result: CheckResult, found: list[Finding]) -> str:  # noqa: ARG001 - t
             {
                 "tool": {"driver": {"name": "pcimatrix", "rules": rules}},
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(each, index[each.code]) for each in found],
+                "results": [_result(each, index[each.code]) for each in report.findings],
             }
         ],
     }
@@ -27,19 +26,15 @@ def write(result: CheckResult, found: list[Finding]) -> str:  # noqa: ARG001 - t
 
 
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path)}}
+    if finding.line:
+        location["region"] = {"startLine": finding.line, "startColumn": finding.column}
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": "error",
         "message": {"text": finding.message},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(finding.file)},
-                    "region": {"startLine": finding.line, "startColumn": finding.column},
-                }
-            }
-        ],
+        "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"subject/v1": f"{finding.code}:{finding.subject}"},
         "properties": {"testCases": list(finding.cases)},
     }

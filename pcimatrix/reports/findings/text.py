@@ -1,33 +1,35 @@
-"""A check as text for people: a line for each row, then what is wrong."""
+"""Findings as text for people: a check's rows, then what is wrong and the verdict."""
 
 from pcimatrix.check import CheckResult, RowResult
-from pcimatrix.findings import PUBLISHED_TOTALS, Finding, describe
-from pcimatrix.plain import plain
+from pcimatrix.findings import EXPECTED_TOTALS, INPUT_ERROR, PUBLISHED_TOTALS, Examined, Finding, Report
+
+_TOTALS = {PUBLISHED_TOTALS, EXPECTED_TOTALS}
+"""These lie in many lines of a file, if in any: they are told without a place."""
 
 
-def write(result: CheckResult, found: list[Finding]) -> str:
-    """Return the rows with a verdict each, then the findings and the overall verdict."""
-    lines = [f"{'Requirement':<13}{'test cases':>12}{'customer':>10}{'AWS':>6}{'N/A':>6}"]
-    lines += [_line(row) for row in (*result.rows, result.total)]
-    differing = [row for row in (*result.rows, result.total) if not row.ok]
-    if differing:
-        lines += ["", *(plain(describe(row)) for row in differing)]
-    broken = [each for each in found if each.code != PUBLISHED_TOTALS]
-    if broken:
-        lines += [
-            "",
-            *(f"{each.file}:{each.line}:{each.column}: {plain(each.message)} ({each.code})" for each in broken),
-        ]
-    if result.ok:
-        verdict = "The catalogue's totals are those of the published table, and all rules hold."
-    else:
-        rows = sum(not row.ok for row in result.rows)
-        differ = f"{rows} of {len(result.rows)} rows differ from the published table"
-        verdict = f"{differ}; {len(result.breaches)} breaches of the rules."
-    return "\n".join([*lines, "", verdict]) + "\n"
+def write(report: Report) -> str:
+    """Return what is found in each file, and its verdict; after the rows, parts by a blank line, if rows there are."""
+    rows = [] if report.result is None else [_rows(report.result)]
+    parts = [part for file in report.files for part in _parts(file)]
+    return ("\n\n" if rows else "\n").join([*rows, *parts]) + "\n"
 
 
-def _line(row: RowResult) -> str:
+def _parts(file: Examined) -> list[str]:
+    totals = [each.message for each in file.findings if each.code in _TOTALS]
+    others = [_line(each) for each in file.findings if each.code not in _TOTALS]
+    return [part for part in (file.opening, "\n".join(totals), "\n".join(others), file.verdict) if part]
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.place}: {finding.message}" + (f" ({finding.code})" if finding.code != INPUT_ERROR else "")
+
+
+def _rows(result: CheckResult) -> str:
+    head = f"{'Requirement':<13}{'test cases':>12}{'customer':>10}{'AWS':>6}{'N/A':>6}"
+    return "\n".join([head, *(_row(row) for row in (*result.rows, result.total))])
+
+
+def _row(row: RowResult) -> str:
     found = row.found
     numbers = f"{found.test_cases:>12}{found.customer:>10}{found.aws:>6}{found.na:>6}"
     return f"{row.id:<13}{numbers}  {'equal' if row.ok else 'DIFFERS'}"

@@ -1,0 +1,265 @@
+"""Hooks, action, GitLab job and image definition, as a user's repository has them: those of docs/ci.md, each tried."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from pre_commit.clientlib import load_manifest  # type: ignore[import-untyped]
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+ROOT = Path(__file__).parents[1]
+DOCS = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+HOOKS: dict[str, dict[str, Any]] = {hook["id"]: hook for hook in load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))}
+CONFIG, WORKFLOW, GITLAB = (
+    yaml.safe_load(block) for block in re.findall(r"^```yaml\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
+)
+CATALOGUE, SCOPE, SUMMARY = (f"compliance/{name}" for name in ("requirements.yaml", "scope.yaml", "summary.md"))
+INPUTS = {"catalogue": CATALOGUE, "scope": SCOPE, "summary": SUMMARY}
+INSTALLS = ["linked", *(["installed"] if os.environ.get("PCIMATRIX_TRY_INSTALLS") else [])]
+"""How the program comes to where the action has it; the action's own way takes long, and is for CI."""
+
+
+@pytest.fixture(scope="module")
+def template(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's files: a copy of the catalogue, a scope, and the summary of both."""
+    folder = tmp_path_factory.mktemp("template")
+    (folder / "compliance").mkdir()
+    shutil.copy(ROOT / "data/requirements.yaml", folder / CATALOGUE)
+    shutil.copy(ROOT / "examples/serverless.yaml", folder / SCOPE)
+    done = run("render", "--catalogue", CATALOGUE, "--scope", SCOPE, "--output", SUMMARY, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def repository(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(template, tmp_path / "repository"))
+
+
+def break_a_rule(repository: Path) -> None:
+    """Make 3.2.1.a the customer's, which leaves its residual duty with nobody, and row 3 unequal."""
+    file = repository / CATALOGUE
+    before, start, after = file.read_text(encoding="utf-8").partition('- id: "3.2.1.a"')
+    file.write_text(before + start + after.replace("abstracted: aws", "abstracted: customer", 1), encoding="utf-8")
+
+
+def misspell(repository: Path) -> None:
+    """Misspell a key of the scope."""
+    file = repository / SCOPE
+    file.write_text(file.read_text(encoding="utf-8").replace("workloads:", "worklods:", 1), encoding="utf-8")
+
+
+# pre-commit
+
+
+def hooked(repository: Path, run: Run, settings: dict[str, Any]) -> int:
+    """Run a hook of the documented configuration over all files of a repository, as pre-commit does; its exit code."""
+    hook = HOOKS[settings["id"]] | settings
+    program, *entry = hook["entry"].split()
+    assert program == "pcimatrix"
+    names = [path.relative_to(repository).as_posix() for path in repository.rglob("*") if path.is_file()]
+    matching = [name for name in sorted(names) if re.search(hook["files"], name)]
+    assert matching
+    return run(*entry, *hook["args"], *(matching if hook["pass_filenames"] else ()), cwd=repository).returncode
+
+
+def test_the_manifest_has_the_hooks_that_the_docs_tell_of() -> None:
+    assert set(HOOKS) == {"pcimatrix-validate", "pcimatrix-check", "pcimatrix-render-check"}
+    [source] = CONFIG["repos"]
+    assert {hook["id"] for hook in source["hooks"]} == set(HOOKS)
+    assert set(re.findall(r"^\| `(pcimatrix-[\w-]+)` ", DOCS, re.MULTILINE)) == set(HOOKS)
+    assert {hook["language"] for hook in HOOKS.values()} == {"python"}
+
+
+def test_the_documented_hooks_pass_and_find_what_is_wrong(repository: Path, run: Run) -> None:
+    [source] = CONFIG["repos"]
+    assert [hooked(repository, run, hook) for hook in source["hooks"]] == [0, 0, 0, 0]
+    break_a_rule(repository)
+    assert [hooked(repository, run, hook) for hook in source["hooks"]] == [1, 1, 1, 1]
+
+
+# The GitHub Action
+
+
+class Acted(NamedTuple):
+    """How the action ended: its exit code, its log, and its outputs."""
+
+    code: int
+    log: str
+    outputs: dict[str, str]
+
+
+@pytest.fixture
+def act(
+    request: pytest.FixtureRequest, program: str, environment: dict[str, str], tmp_path: Path
+) -> Callable[..., Acted]:
+    """Carry out the action's steps as a runner does: `act(folder, scope="scope.yaml")`."""
+    installs = getattr(request, "param", INSTALLS[0]) == "installed"
+    temporary = tmp_path / "runner"
+    link = temporary / "pcimatrix/bin/pcimatrix"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(program)
+    output = tmp_path / "output"
+    variables = environment | {"GITHUB_OUTPUT": str(output), "RUNNER_TEMP": str(temporary)}
+    if installs:
+        action = tmp_path / "action"  # which pip builds in
+        shutil.copytree(ROOT, action, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", "build"))
+        variables["GITHUB_ACTION_PATH"] = str(action)
+        # pip may need settings to reach an index
+        variables |= {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "HOME"))}
+
+    def start(folder: Path, **inputs: str) -> Acted:
+        values = {name: settings["default"] for name, settings in ACTION["inputs"].items()}
+        assert inputs.keys() <= values.keys()
+        context = {f"inputs.{name}": value for name, value in (values | inputs).items()}
+        context["inputs.python"] = sys.executable
+        log, code = "", 0
+        for step in ACTION["runs"]["steps"]:
+            if step["name"].startswith("Install") and not installs:
+                continue
+            own = {name: re.sub(r"\$\{\{ (\S+) \}\}", lambda m: context[m[1]], v) for name, v in step["env"].items()}
+            done = subprocess.run(
+                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],  # noqa: S607 - as runners do
+                capture_output=True,
+                cwd=folder,
+                encoding="utf-8",
+                env=variables | own,
+                timeout=300,
+            )
+            log, code = log + done.stdout + done.stderr, done.returncode
+            if code:
+                break
+        written = output.read_text(encoding="utf-8") if output.exists() else ""
+        output.unlink(missing_ok=True)
+        return Acted(code, log, dict(line.split("=", 1) for line in written.splitlines()))
+
+    return start
+
+
+def test_the_docs_tell_of_every_input_of_the_action() -> None:
+    part = DOCS.partition("## GitHub Actions")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `([\w-]+)` ", part, re.MULTILINE) == list(ACTION["inputs"])
+    [used] = [step for step in WORKFLOW["jobs"]["pcimatrix"]["steps"] if step["uses"].startswith("<owner>/pcimatrix")]
+    assert used["with"].keys() <= ACTION["inputs"].keys()
+    assert used["with"].items() >= INPUTS.items()
+    assert list(ACTION["outputs"]) == ["exit-code"]
+
+
+def test_no_text_from_outside_is_put_into_a_script_of_the_action() -> None:
+    used = ""
+    for step in ACTION["runs"]["steps"]:
+        assert "${{" not in step["run"]
+        used += " ".join(step["env"].values())
+    assert set(re.findall(r"inputs\.([\w-]+)", used)) == set(ACTION["inputs"])
+
+
+@pytest.mark.parametrize("act", INSTALLS, indirect=True)
+def test_the_action_is_content_where_all_is_well(act: Callable[..., Acted], repository: Path) -> None:
+    done = act(repository, **INPUTS, report="pcimatrix.sarif")
+    assert (done.code, done.outputs) == (0, {"exit-code": "0"}), done.log
+    assert "::notice title=pcimatrix::The totals are as expected." in done.log
+    assert "::error" not in done.log
+    assert json.loads((repository / "pcimatrix.sarif").read_text(encoding="utf-8"))["runs"][0]["results"] == []
+
+
+def test_the_action_annotates_the_catalogue(act: Callable[..., Acted], repository: Path) -> None:
+    break_a_rule(repository)
+    done = act(repository, catalogue=CATALOGUE, report="findings.json", **{"report-format": "json"})
+    assert (done.code, done.outputs) == (1, {"exit-code": "1"}), done.log
+    for code in ("published_totals", "residual_needs_aws"):
+        assert re.search(rf"^::error file={CATALOGUE},line=\d+,col=\d+,title={code}::", done.log, re.MULTILINE)
+    assert json.loads((repository / "findings.json").read_text(encoding="utf-8"))["ok"] is False
+    with_scope = act(repository, catalogue=CATALOGUE, scope=SCOPE)
+    assert with_scope.code == 1
+    assert "title=residual_needs_aws::" in with_scope.log
+
+
+def test_the_action_annotates_the_scope(act: Callable[..., Acted], repository: Path) -> None:
+    misspell(repository)
+    done = act(repository, **INPUTS)
+    assert (done.code, done.outputs) == (2, {"exit-code": "2"}), done.log
+    assert re.search(
+        rf"^::error file={SCOPE},line=\d+,col=1,title=input_error::the key 'worklods'", done.log, re.MULTILINE
+    )
+
+
+def test_the_action_annotates_a_summary_that_is_out_of_date(act: Callable[..., Acted], repository: Path) -> None:
+    stale = (repository / SUMMARY).rename(repository / "a,b%:c.md")
+    stale.write_text(stale.read_text(encoding="utf-8").replace("464", "465", 1), encoding="utf-8")
+    done = act(repository, **INPUTS | {"summary": stale.name})
+    assert (done.code, done.outputs) == (1, {"exit-code": "1"}), done.log
+    assert "\n::error file=a%2Cb%25%3Ac.md,title=render::This is not what its inputs give now" in done.log
+    other = act(repository, summary=stale.name, **{"render-arguments": "--pattern\nfargate\n--title=A, $(B) \"C'"})
+    assert other.code == 1
+    assert re.search(r"^\+# A, \S*\(B\) \"C'$", other.log, re.MULTILINE)
+
+
+@pytest.mark.parametrize("names", [{"catalogue"}, ACTION["inputs"].keys() - {"catalogue", "python", "extras"}], ids=len)
+def test_hostile_inputs_of_the_action_are_only_text(
+    names: set[str], act: Callable[..., Acted], repository: Path, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    hostile = f"{tmp_path}/no/\"'; touch pwned; `touch pwned` $(touch pwned) --output=pwned\n--output=pwned\n::x::"
+    done = act(repository, **{"summary": SUMMARY, "report": f"{tmp_path}/no/report"} | dict.fromkeys(names, hostile))
+    assert (done.code, done.outputs) == (2, {"exit-code": "2"}), done.log
+    assert not re.search("^::x", done.log, re.MULTILINE)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+# GitLab
+
+
+def test_the_gitlab_job_runs_and_leaves_its_reports(repository: Path, environment: dict[str, str]) -> None:
+    job = GITLAB["pcimatrix"]
+    install, *lines = job["script"]
+    assert install.startswith("pip install ")
+    command = "; ".join(f"{line} >/dev/null; echo $?" for line in lines)
+    done = subprocess.run(
+        ["bash", "-c", command],  # noqa: S607 - as GitLab does
+        capture_output=True,
+        cwd=repository,
+        env=environment | job["variables"],
+        text=True,
+    )
+    assert done.stdout.split() == ["0", "0", "0"], done.stderr
+    for report in job["artifacts"]["reports"].values():
+        assert (repository / report).stat().st_size
+
+
+# The image
+
+
+def test_the_image_takes_what_the_program_is_built_from_and_no_more() -> None:
+    lines = (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
+    copied = {
+        name for line in lines if line.startswith("COPY ") and "--from" not in line for name in line.split()[1:-1]
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {"pcimatrix", *project["tool"]["setuptools"]["package-dir"].values()}
+    metadata = {"pyproject.toml", project["project"]["readme"], *project["project"]["license-files"]}
+    assert copied == folders | metadata
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert (ignored[0], ignored[-1]) == ("*", "**/__pycache__")
+    assert {line.removeprefix("!") for line in ignored[1:-1]} == copied
+
+
+def test_the_image_has_a_pinned_base_and_a_user_who_is_not_root() -> None:
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    last = text.rpartition("\nFROM ")[2]
+    assert re.findall(r"^FROM (\S+)", text, re.MULTILINE) == ["${BASE}", "${BASE}"]
+    assert re.search(r"^ARG BASE=docker\.io/library/python:3\.\d+-slim-\w+$", text, re.MULTILINE)
+    [user] = re.findall(r"^USER (\d+):(\d+)$", last, re.MULTILINE)
+    assert all(int(each) > 0 for each in user)
+    [entry] = re.findall(r"^ENTRYPOINT (.+)$", last, re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert json.loads(entry) == list(project["project"]["scripts"])
