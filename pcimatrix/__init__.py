@@ -1,1 +1,68 @@
 """Who does what for PCI DSS, on AWS, and how we know: the responsibility matrix of 464 test cases."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pcimatrix.api import *
+
+__all__ = [
+    "Basis",
+    "Breach",
+    "By",
+    "Catalogue",
+    "Cell",
+    "Changed",
+    "CheckResult",
+    "Digests",
+    "Drift",
+    "Effective",
+    "FormatError",
+    "InputError",
+    "Limited",
+    "Loaded",
+    "LoadedScope",
+    "Method",
+    "OutputError",
+    "Owner",
+    "Ownership",
+    "PcimatrixError",
+    "Problem",
+    "Recipe",
+    "RowResult",
+    "Scope",
+    "ScopeCheck",
+    "Summary",
+    "Tally",
+    "TestCase",
+    "Totals",
+    "TotalsRow",
+    "UnknownIdError",
+    "Verdict",
+    "check_catalogue",
+    "check_scope",
+    "formats",
+    "load",
+    "load_scope",
+    "load_text",
+    "matrix",
+    "render",
+    "resolve",
+    "select",
+    "summarize",
+    "totals",
+    "verify",
+]
+
+if not TYPE_CHECKING:  # where names that are not there are errors
+
+    def __getattr__(name: str) -> Any:
+        """Import the API when one of its names is asked for: the command line, which needs none, starts without it."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from pcimatrix import api  # noqa: PLC0415 - see above
+
+        return globals().setdefault(name, getattr(api, name))
+
+
+def __dir__() -> list[str]:
+    return sorted(globals().keys() | set(__all__))

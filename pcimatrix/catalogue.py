@@ -45,20 +45,26 @@ def digest(values: Any) -> str:
 
 
 def load(path: str | None = None) -> Loaded:
-    """Read the catalogue at `path`, the shipped one without.
+    """Read the catalogue at `path`, the shipped one without (that one once in a process).
 
     Owners under a pattern that a case does not spell out are those of its layers' operators. Raises
     `InputError` with all errors of the file.
     """
-    patterns = shipped_patterns()
-    document = read_yaml(path) if path else shipped_document("requirements.yaml")
-    return Loaded(_model(document, patterns), document, patterns)
+    return _loaded(read_yaml(path)) if path else _shipped()
 
 
 def load_text(text: str, source: str = "<text>") -> Loaded:
     """Read a catalogue from text; as `load` otherwise."""
+    return _loaded(parse_yaml(text.encode(), source))
+
+
+@cache
+def _shipped() -> Loaded:
+    return _loaded(shipped_document("requirements.yaml"))
+
+
+def _loaded(document: Document) -> Loaded:
     patterns = shipped_patterns()
-    document = parse_yaml(text.encode(), source)
     return Loaded(_model(document, patterns), document, patterns)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pcimatrix import ids
+from pcimatrix.catalogue import Loaded, load, shipped_published
 from pcimatrix.model import Catalogue, Limited, Owner
 from pcimatrix.published import Counts, Kind, Published
-from pcimatrix.query import By, Cell, Tally, tally, totals
-from pcimatrix.rules import Breach
+from pcimatrix.query import By, Cell, Tally, matrix, tally, totals
+from pcimatrix.rules import Breach, breaches
 
 
 class Suspect(NamedTuple):
@@ -43,6 +44,24 @@ class CheckResult(NamedTuple):
     def ok(self) -> bool:
         """Whether every row and the total are as published, and no rule is broken."""
         return all(row.ok for row in (*self.rows, self.total)) and not self.breaches
+
+
+def check_catalogue(loaded: Loaded) -> CheckResult:
+    """Compare the catalogue's totals with the table that AWS published, and look for broken rules.
+
+    Where a row differs, its `suspects` are the test cases that the difference may lie in.
+
+    >>> pcimatrix.check_catalogue(loaded).ok
+    True
+    """
+    published = shipped_published()
+    cells = matrix(loaded.catalogue, loaded.patterns, published.pattern)
+    broken = breaches(loaded.catalogue, loaded.patterns)
+    result = compare(loaded.catalogue, cells, published, {}, broken)
+    if result.ok:
+        return result
+    shipped = {case.id: case.owner[published.pattern] for case in load().catalogue.test_cases()}
+    return compare(loaded.catalogue, cells, published, shipped, broken)
 
 
 def compare(

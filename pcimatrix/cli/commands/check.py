@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.commands.scope import check_scope
+from pcimatrix.cli.commands.scope import drift_report
 from pcimatrix.cli.options import CatalogueFile, OutputFile, ScopeFile, format_option
 from pcimatrix.cli.output import emit
 from pcimatrix.errors import InputError
@@ -42,14 +42,11 @@ def check(
       pcimatrix check --catalogue my-requirements.yaml
       pcimatrix check --scope scope.yaml --format github
     """
-    if scope is not None and format_ == "text" and output is None:
-        check_scope(scope, catalogue)
-        return
     from pcimatrix.examine import unreadable  # noqa: PLC0415 - not needed for --help
     from pcimatrix.findings import Report  # noqa: PLC0415
 
     try:
-        report = _compare(catalogue) if scope is None else _drift(scope, catalogue)
+        report = _compare(catalogue) if scope is None else drift_report(scope, catalogue)
     except InputError as error:
         if format_ in _WITH_ROWS:
             raise
@@ -60,27 +57,9 @@ def check(
 
 
 def _compare(catalogue: str | None) -> "Report":
-    from pcimatrix.catalogue import load, shipped_published  # noqa: PLC0415
-    from pcimatrix.check import compare  # noqa: PLC0415
+    from pcimatrix.catalogue import load  # noqa: PLC0415
+    from pcimatrix.check import check_catalogue  # noqa: PLC0415
     from pcimatrix.examine import checked  # noqa: PLC0415
-    from pcimatrix.query import matrix  # noqa: PLC0415
-    from pcimatrix.rules import breaches  # noqa: PLC0415
 
     loaded = load(catalogue)
-    published = shipped_published()
-    cells = matrix(loaded.catalogue, loaded.patterns, published.pattern)
-    broken = breaches(loaded.catalogue, loaded.patterns)
-    result = compare(loaded.catalogue, cells, published, {}, broken)
-    if not result.ok:
-        shipped = {case.id: case.owner[published.pattern] for case in load().catalogue.test_cases()}
-        result = compare(loaded.catalogue, cells, published, shipped, broken)
-    return checked(result, loaded.document)
-
-
-def _drift(scope: str, catalogue: str | None) -> "Report":
-    from pcimatrix.cli.subject import ask  # noqa: PLC0415
-    from pcimatrix.examine import drifted  # noqa: PLC0415
-    from pcimatrix.findings import Report  # noqa: PLC0415
-
-    asked = ask(catalogue, None, scope)
-    return Report("check", (drifted(asked.scope, asked.effective),) if asked.scope else ())
+    return checked(check_catalogue(loaded), loaded.document)

@@ -1,0 +1,288 @@
+"""The Python API: the catalogue and a company's own scope, asked, checked and rendered from a program.
+
+Everything is imported from `pcimatrix` itself:
+
+>>> import pcimatrix
+>>> loaded = pcimatrix.load()
+>>> cells = pcimatrix.matrix(loaded)
+>>> whole = pcimatrix.totals(loaded, cells).whole
+>>> whole.test_cases, whole.customer, whole.aws, whole.na
+(464, 243, 198, 23)
+
+The same functions take an entity's own scope where they take the name of a pattern:
+
+>>> own = pcimatrix.load_scope("examples/mixed.yaml", loaded)
+>>> pcimatrix.totals(loaded, pcimatrix.matrix(loaded, own)).whole
+Tally(test_cases=464, customer=393, aws=49, na=18, residual=27, third_party=4)
+
+Nothing here prints, ends the program, writes a file or reads a clock, and values never change once they are made. What
+a caller or a file has wrong raises a `PcimatrixError`, whose message is for people.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from pcimatrix import drift, effective, query, scope
+from pcimatrix import reports as registry
+from pcimatrix.catalogue import Loaded, load, load_text, shipped_facts
+from pcimatrix.check import CheckResult, RowResult, check_catalogue
+from pcimatrix.drift import Changed, Drift
+from pcimatrix.effective import Effective
+from pcimatrix.errors import FormatError, InputError, OutputError, PcimatrixError, Problem, UnknownIdError
+from pcimatrix.ids import nearest
+from pcimatrix.model import Basis, Catalogue, Limited, Method, Owner, Ownership, TestCase
+from pcimatrix.query import By, Cell, Filter, Tally, Totals, TotalsRow
+from pcimatrix.reports.recipe import Recipe
+from pcimatrix.reports.summary import DEFAULT_TITLE, Summary, summary_of
+from pcimatrix.reports.verification import Digests, Verdict, verify_summary
+from pcimatrix.rules import Breach
+from pcimatrix.scope import LoadedScope, Scope
+
+__all__ = [
+    "Basis",
+    "Breach",
+    "By",
+    "Catalogue",
+    "Cell",
+    "Changed",
+    "CheckResult",
+    "Digests",
+    "Drift",
+    "Effective",
+    "FormatError",
+    "InputError",
+    "Limited",
+    "Loaded",
+    "LoadedScope",
+    "Method",
+    "OutputError",
+    "Owner",
+    "Ownership",
+    "PcimatrixError",
+    "Problem",
+    "Recipe",
+    "RowResult",
+    "Scope",
+    "ScopeCheck",
+    "Summary",
+    "Tally",
+    "TestCase",
+    "Totals",
+    "TotalsRow",
+    "UnknownIdError",
+    "Verdict",
+    "check_catalogue",
+    "check_scope",
+    "formats",
+    "load",
+    "load_scope",
+    "load_text",
+    "matrix",
+    "render",
+    "resolve",
+    "select",
+    "summarize",
+    "totals",
+    "verify",
+]
+
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
+
+
+class ScopeCheck(NamedTuple):
+    """What is to be said of a scope: what is not as its file expects, and what to look at.
+
+    `drift` are the totals that differ, `changed` the test cases with another owner than the recorded one; they are
+    empty, too, where the file expects nothing. `warnings` are on third parties' attestations (12.8.4). `assumptions`
+    are the facts that are not answered, each with the number of test cases that keep their pattern's owner for it.
+    """
+
+    drift: tuple[Drift, ...]
+    changed: tuple[Changed, ...]
+    warnings: tuple[str, ...]
+    assumptions: dict[str, int]
+
+    @property
+    def ok(self) -> bool:
+        """Whether all is as expected."""
+        return not self.drift and not self.changed
+
+
+def load_scope(path: str, loaded: Loaded) -> LoadedScope:
+    """Read the scope file at `path`, whose ids and patterns are those of the catalogue.
+
+    Its model is at `.scope`, the SHA-256 of its content at `.digest`. Raises `InputError` with all errors of the file.
+
+    >>> own = pcimatrix.load_scope("examples/mixed.yaml", loaded)
+    >>> [workload.name for workload in own.scope.in_scope()]
+    ['payments', 'scheduler', 'settlement']
+    """
+    return scope.load_scope(path, loaded.catalogue, loaded.patterns, shipped_facts())
+
+
+def matrix(loaded: Loaded, subject: str | LoadedScope = "abstracted") -> list[Cell]:
+    """Return every test case with its owner, in the standard's order: under a pattern, or in an entity's own scope.
+
+    Raises `UnknownIdError` for an unknown pattern.
+
+    >>> case, ownership = pcimatrix.matrix(loaded, "infrastructure")[0]
+    >>> case.id, ownership.owner.value, ownership.reason
+    ('1.1.1', 'customer', "People and policies: the customer's in this pattern")
+    """
+    if isinstance(subject, str):
+        return query.matrix(loaded.catalogue, loaded.patterns, subject)
+    return effective.cells(resolve(loaded, subject))
+
+
+def resolve(loaded: Loaded, own: LoadedScope) -> list[Effective]:
+    """Return a scope's matrix with every step that made each owner what it is, and the third party if one owns it.
+
+    >>> found = pcimatrix.resolve(loaded, own)
+    >>> found[0].cell.case.id, found[0].steps
+    ('1.1.1', ("Over 3 workloads in scope: the customer's, as in payments",))
+    >>> [each.cell.case.id for each in found if each.party == "idp"]
+    ['8.3.4.a', '8.3.4.b', '8.3.6', '8.3.7']
+    """
+    return effective.resolve(loaded.catalogue, loaded.patterns, shipped_facts(), own.scope)
+
+
+def select(
+    loaded: Loaded,
+    cells: Iterable[Cell],
+    *,
+    within: str | Iterable[str] = (),
+    owners: str | Iterable[str] = (),
+    methods: str | Iterable[str] = (),
+    bases: str | Iterable[str] = (),
+    text: str = "",
+) -> list[Cell]:
+    """Return the cells that match all that is asked for, in order; what is left empty asks for nothing.
+
+    Each part takes one value or several alternatives: `within` ids of any level, `owners`, `methods` and `bases` the
+    values of `Owner`, `Method` and `Basis`. `text` is sought, whatever its case, in id, summary, reason and residual.
+    Raises `UnknownIdError` for an id or a value that there is not.
+
+    >>> found = pcimatrix.select(loaded, cells, within="12.8", owners="aws")
+    >>> [(cell.case.id, cell.ownership.basis.value) for cell in found]
+    [('12.8.5.a', 'supported'), ('12.8.5.b', 'supported')]
+    >>> len(pcimatrix.select(loaded, cells, within=["1", "9"], methods=pcimatrix.Method.OBSERVE, text="visitor"))
+    5
+    """
+    wanted = Filter(
+        within=tuple([within] if isinstance(within, str) else within),
+        owners=_chosen(Owner, owners),
+        methods=_chosen(Method, methods),
+        bases=_chosen(Basis, bases),
+        text=text,
+    )
+    query.check_ids(loaded.catalogue, wanted.within)
+    return query.select(cells, wanted)
+
+
+def totals(loaded: Loaded, cells: Iterable[Cell], *, by: str = By.PRINCIPAL) -> Totals:
+    """Count cells by owner: a row for each principal requirement (or what `by` says, a value of `By`), and the whole.
+
+    Raises `UnknownIdError` for another `by`.
+
+    >>> rows = pcimatrix.totals(loaded, cells).rows
+    >>> rows[2].id, rows[2].tally.customer, rows[2].tally.aws, rows[2].tally.na
+    ('3', 24, 29, 2)
+    >>> [(row.id, row.tally.test_cases) for row in pcimatrix.totals(loaded, cells, by="method").rows]
+    [('examine', 390), ('observe', 61), ('interview', 167)]
+    """
+    [kind] = _chosen(By, by)
+    return query.totals(loaded.catalogue, cells, kind)
+
+
+def check_scope(loaded: Loaded, own: LoadedScope) -> ScopeCheck:
+    """Compare a scope's matrix with what its file expects, and return what else is to be looked at.
+
+    >>> checked = pcimatrix.check_scope(loaded, own)
+    >>> checked.ok, checked.warnings, checked.assumptions["media"]
+    (True, (), 19)
+    """
+    found, expected = resolve(loaded, own), own.scope.expected
+    return ScopeCheck(
+        drift=tuple(drift.drift(query.tally(effective.cells(found)), expected)) if expected else (),
+        changed=tuple(drift.changed(found, expected)) if expected else (),
+        warnings=tuple(effective.warnings(own.scope)),
+        assumptions=effective.assumptions(loaded.catalogue, shipped_facts(), own.scope),
+    )
+
+
+def summarize(
+    loaded: Loaded,
+    subject: str | LoadedScope = "abstracted",
+    *,
+    title: str = DEFAULT_TITLE,
+    date: dt.date | None = None,
+) -> Summary:
+    """Return the responsibility summary of a pattern, or of an entity's own scope, for `render`.
+
+    A day is printed only where one is given. Raises `UnknownIdError` for an unknown pattern.
+
+    >>> import datetime
+    >>> summary = pcimatrix.summarize(loaded, title="Example Shop", date=datetime.date(2026, 1, 31))
+    >>> summary.title, summary.date, len(summary.cells)
+    ('Example Shop', '2026-01-31', 464)
+    """
+    day = date.isoformat()[:10] if date else None  # a datetime is a date, too
+    return summary_of(loaded, subject, title=title, date=day)
+
+
+def formats() -> tuple[str, ...]:
+    """Return the names of the formats that `render` knows.
+
+    >>> {"csv", "html", "json", "markdown"} <= set(pcimatrix.formats())
+    True
+    """
+    return registry.formats("summaries")
+
+
+def render(summary: Summary, format: str = "markdown") -> bytes:  # noqa: A002 - as the option is called
+    """Return a summary as a file's content, the same bytes each time. Text formats are UTF-8.
+
+    Raises `FormatError` where there is no such format, or what it needs is not installed.
+
+    >>> pcimatrix.render(pcimatrix.summarize(loaded)).decode().splitlines()[0]
+    '# PCI DSS responsibility summary'
+    """
+    if format not in formats():
+        raise FormatError(f"there is no format {format[:60]!r}; expected one of: {', '.join(formats())}")
+    content: str | bytes = registry.writer("summaries", format)(summary)
+    return content.encode() if isinstance(content, str) else content
+
+
+def verify(data: bytes, loaded: Loaded, own: LoadedScope | None = None, *, name: str = "summary") -> Verdict:
+    """Return whether a summary in HTML, Markdown or JSON is what these inputs give; `name` names it in messages.
+
+    The summary states what it was made from; it is made again and compared. A copy whose lines all end in CRLF passes.
+    Raises `InputError` where it is no summary, or where a scope is missing or given for a pattern's summary.
+
+    >>> content = pcimatrix.render(pcimatrix.summarize(loaded))
+    >>> pcimatrix.verify(content, loaded).ok
+    True
+    >>> verdict = pcimatrix.verify(content.replace(b"243 (52 %)", b"242 (52 %)"), loaded)
+    >>> verdict.ok, verdict.differences[3]
+    (False, "-Of 464 test cases, 242 (52 %) are the customer's,")
+    """
+
+    def again(recipe: Recipe) -> Summary:
+        return summarize(loaded, own or recipe.pattern, title=recipe.title, date=recipe.date)
+
+    return verify_summary(data, loaded, own, again, name=name)
+
+
+def _chosen(kind: type[ChoiceT], given: str | Iterable[str]) -> tuple[ChoiceT, ...]:
+    """Return members of an enum by their values. Raises `UnknownIdError`."""
+    known = [member.value for member in kind]
+    chosen = []
+    for value in [given] if isinstance(given, str) else given:
+        if value not in known:
+            hint = nearest(value, known) or known
+            found = f"there is no {kind.__name__.lower()} {value[:60]!r}"
+            raise UnknownIdError(f"{found}; expected one of: {', '.join(hint)}")
+        chosen.append(kind(value))
+    return tuple(chosen)
