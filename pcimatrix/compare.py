@@ -86,8 +86,8 @@ def compare_scope(catalogue: Catalogue, patterns: Patterns, pattern: str, cells:
         for (case, old), (_, new) in zip(first, second, strict=True)
         if old.owner is not new.owner
     )
-    both = (totals(catalogue, each, By.PRINCIPAL) for each in (first, second))
-    return Comparison(pattern, second[0].ownership.pattern, *both, moves)
+    before, after = totals(catalogue, first, By.PRINCIPAL), totals(catalogue, second, By.PRINCIPAL)
+    return Comparison(pattern, second[0].ownership.pattern, before, after, moves)
 
 
 def _move(old: Cell, new: Cell, patterns: Patterns) -> Move:

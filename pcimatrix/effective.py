@@ -16,6 +16,12 @@ SUBJECT = "scope"
 _STRENGTH = (Owner.CUSTOMER, Owner.THIRD_PARTY, Owner.AWS, Owner.NA)
 """Over all workloads the first of these that occurs is the owner: what one leaves to the customer is its duty."""
 
+_INSTEAD = {
+    "customized": "Customized approach: this procedure is replaced by those of the controls matrix",
+    "compensating_control": "Compensating control: it is tested by its worksheet as well",
+}
+"""What an assessor does instead of the defined approach's procedure, or beside it."""
+
 
 class Part(NamedTuple):
     """A test case in one workload: its owner there, on what basis, and the steps that led to it, in words."""
@@ -58,7 +64,8 @@ def _effective(
     parts = tuple(_part(case, patterns, facts, scope, workload) for workload in workloads)
     decisive = min(parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", part.workload))
     owner, party, basis = decisive.owner, decisive.party, decisive.basis
-    steps = [f"Over {len(parts)} workloads in scope: {_named(owner, party, scope)}, as in {decisive.workload}"]
+    over = f"Over {len(parts)} workload{'s' * (len(parts) > 1)} in scope"
+    steps = [f"{over}: {_named(owner, party, scope)}, as in {decisive.workload}"]
     reason = decisive.steps[-1]
     for decision in scope.decisions:
         if ids.is_within(case.id, decision.within):
@@ -66,6 +73,11 @@ def _effective(
             basis = Basis.DECISION
             reason = f"{decision.reason} (decided by {decision.by}, {decision.date})"
             steps.append(f"Decision on {decision.within}: {_named(owner, party, scope)}. {reason}")
+    for approach in scope.approaches:
+        if ids.is_within(case.id, approach.requirement) and approach.approach in _INSTEAD:
+            instead = f"{_INSTEAD[approach.approach]} ({approach.reference})"
+            steps.append(instead)
+            reason = f"{reason}. {instead}"
     residual = case.residual if owner is Owner.AWS else None
     own = Ownership.model_construct(pattern=SUBJECT, owner=owner, basis=basis, reason=reason, residual=residual)
     return Effective(Cell(case, own), party, parts, tuple(steps))

@@ -1,6 +1,8 @@
 """What all tests share: the installed program, edited catalogues, and the option that rewrites golden files."""
 
+import gc
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,12 +12,17 @@ import pytest
 from hypothesis import settings
 
 # A busy machine is no failure: examples are bounded in number, not in time.
-settings.register_profile("pcimatrix", deadline=None, max_examples=50)
+settings.register_profile("pcimatrix", deadline=None, max_examples=30)
 settings.load_profile("pcimatrix")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite golden files; read them before committing")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is there by now out of every later search for garbage: it stays to the end."""
+    gc.freeze()
 
 
 @pytest.fixture
@@ -62,6 +69,22 @@ def run(program: str, environment: dict[str, str]) -> Callable[..., subprocess.C
         )
 
     return start
+
+
+@pytest.fixture(scope="session")
+def part(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Write the shipped catalogue with some principal requirements alone, where the whole takes long: `part("8")`."""
+    folder = tmp_path_factory.mktemp("parts")
+    text = (Path(__file__).parents[1] / "data" / "requirements.yaml").read_text(encoding="utf-8")
+    head, *principals = re.split(r'(?m)^(?=  - id: ")', text)
+
+    def write(*wanted: str) -> Path:
+        starts = tuple(f'  - id: "{identifier}"' for identifier in wanted)
+        path = folder / f"{'-'.join(wanted)}.yaml"
+        path.write_text(head + "".join(each for each in principals if each.startswith(starts)), encoding="utf-8")
+        return path
+
+    return write
 
 
 @pytest.fixture

@@ -305,3 +305,24 @@ def test_the_installed_program_speaks_about_a_scope(run: Any, tmp_path: Path) ->
     changed = run("diff", ROOT / "examples/serverless.yaml", example, "-f", "json")
     assert changed.returncode == 1
     assert {row["id"] for row in json.loads(changed.stdout)} >= {"11.6.1.a", "3.5.1.a"}
+
+
+def test_a_procedure_that_is_not_the_defined_approachs_is_shown_as_replaced(run: Any) -> None:
+    approaches = [
+        {"requirement": "8.3.6", "approach": "customized", "reference": "CM-7"},
+        {"requirement": "2.2.7", "approach": "compensating_control", "reference": "CCW-1"},
+        {"requirement": "1.1.1", "approach": "defined", "reference": "as the standard has it"},
+    ]
+    for each, before in zip(resolved(scope(approaches=approaches)), resolved(scope()), strict=True):
+        own, was = each.cell.ownership, before.cell.ownership
+        assert own.owner is was.owner
+        said = {"8.3.6": "replaced by those of the controls matrix (CM-7)", "2.2.7": "worksheet as well (CCW-1)"}
+        expected = said.get(each.cell.case.requirement)
+        assert own.reason.startswith(was.reason)
+        assert own.reason.endswith(expected or was.reason)
+        assert (each.steps[:-1] if expected else each.steps) == before.steps
+    shown = run("explain", "8.3.6", "--scope", ROOT / "examples/eks-processor.yaml").stdout
+    assert (
+        "  Customized approach: this procedure is replaced by those of the controls matrix (Controls matrix CM-7)"
+        in shown
+    )

@@ -14,14 +14,19 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import example, given
+import yaml
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
-from pcimatrix.catalogue import load, shipped_published
+from pcimatrix.catalogue import load, shipped_facts, shipped_published
+from pcimatrix.loading import validate
 from pcimatrix.model import Basis, Catalogue, Limited, Method, Owner
 from pcimatrix.plain import plain
 from pcimatrix.reports import formats, writer
-from pcimatrix.reports.summary import DEFAULT_TITLE, Summary, summarize
+from pcimatrix.reports.summary import DEFAULT_TITLE, OwnScope, Summary, summarize, summarize_scope
+from pcimatrix.scope import LoadedScope, Scope
+from pcimatrix.yamlfile import parse_yaml
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[1]
@@ -29,6 +34,10 @@ LOADED = load()
 SMALL = load(str(ROOT / "tests/cases/valid/minimal.yaml"))
 PUBLISHED = shipped_published()
 PATTERNS = LOADED.patterns.names()
+OF_A_SCOPE = ("oscal-ssp",)
+"""Formats that a pattern has no summary in."""
+TEXT = [name for name in formats("summaries") if name not in {"docx", "pdf", "xlsx"}]
+"""Formats that are text; test_xlsx.py, test_docx.py and test_pdf.py look at the others."""
 SCHEMA: dict[str, Any] = json.loads((ROOT / "data/summary.schema.json").read_text(encoding="utf-8"))
 TABLE_ROW = {"test_cases": 464, "customer": 243, "aws": 198, "na": 23}
 
@@ -44,11 +53,15 @@ def rows_of(text: str) -> list[dict[str, str]]:
 # CSV and JSON
 
 
-@pytest.mark.parametrize("name", formats("summaries"))
+@pytest.mark.parametrize("name", TEXT)
 def test_two_runs_give_the_same_bytes(name: str, run: Run, tmp_path: Path) -> None:
+    small = ROOT / "tests/cases/valid/minimal.yaml"
+    scope = tmp_path / "scope.yaml"
+    scope.write_text(FREE_TEXT, encoding="utf-8")
     one, two = tmp_path / "one", tmp_path / "two"
-    for file, seed in ((one, "1"), (two, "2")):
-        done = run("render", "-f", name, "-o", file, PYTHONHASHSEED=seed)
+    for file, seed, zone in ((one, "1", "UTC"), (two, "2", "Asia/Tokyo")):
+        arguments = ("-f", name, "-o", file, "--catalogue", small, "--scope", scope)
+        done = run("render", *arguments, PYTHONHASHSEED=seed, TZ=zone, SOURCE_DATE_EPOCH="")
         assert done.returncode == 0, done.stderr
     assert one.read_bytes() == two.read_bytes() != b""
 
@@ -139,6 +152,8 @@ ACTIVE = [
 HOSTILE = (
     st.sampled_from(ACTIVE) | st.text() | st.text(alphabet="<>&\"'|`*_[]()#=+-@\t\r\n\x00\x1b\u202e\u2066\u2028ab/")
 )
+LINE = 400
+"""The longest line that people can write: how the schema tells free text from names and ids."""
 UNSEEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no output may hold as it is; line ends are looked at on their own."""
 
@@ -171,7 +186,9 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         is_recipe = ("name", "pcimatrix") in attrs  # it holds the title; test_verify.py looks at it
-        is_policy = attrs[:1] == [("http-equiv", "Content-Security-Policy")]  # it has the hash of a style with the title
+        is_policy = attrs[:1] == [
+            ("http-equiv", "Content-Security-Policy")
+        ]  # it has the hash of a style with the title
         self.tags.append((tag, attrs[:1] if is_recipe or is_policy else attrs))
 
     def handle_endtag(self, tag: str) -> None:
@@ -265,17 +282,127 @@ def test_hostile_text_is_the_same_after_json_and_seen_in_it(text: str) -> None:
     assert [case["id"] for case in data["test_cases"]] == ["3.2.1.a", "3.2.1.b"]
 
 
-@pytest.mark.parametrize("name", formats("summaries"))
+@pytest.mark.parametrize("name", TEXT)
 @pytest.mark.parametrize("text", ACTIVE, ids=range(len(ACTIVE)))
-def test_hostile_text_can_be_written_in_every_format(name: str, text: str) -> None:
-    assert writer("summaries", name)(with_text(text)).encode()
+def test_hostile_text_can_be_written_in_every_text_format(name: str, text: str) -> None:
+    for summary in (with_text(text), scope_with_text(text)):
+        if name not in OF_A_SCOPE or isinstance(summary.pattern, OwnScope):
+            assert writer("summaries", name)(summary).encode()
 
 
 def test_a_hostile_title_of_the_command_line_is_text(run: Run) -> None:
     hostile = "<script>\u202e\x1b[31m=1+1 | `x`"
-    for name in formats("summaries"):
+    for name in ("html", "markdown", "json"):
         done = run("render", "-f", name, "--title", hostile)
         assert done.returncode == 0, done.stderr
         assert not UNSEEN.search(done.stdout)
     assert json.loads(run("render", "-f", "json", "--title", hostile).stdout)["title"] == hostile
     assert json.loads(run("render", "-f", "json").stdout)["title"] == DEFAULT_TITLE
+
+
+# Hostile text in every free-text field of a scope; test_xlsx.py, test_docx.py and test_pdf.py look at their formats
+
+HARMLESS = "harmless"
+FREE_TEXT = f"""
+schema_version: 1
+entity: {HARMLESS}
+assessment: merchant
+pci_dss: {HARMLESS}
+date: 2026-01-31
+workloads:
+  - {{name: {HARMLESS}, account: {HARMLESS}, pattern: abstracted, services: [{HARMLESS}], standing: cde}}
+  - {{name: {HARMLESS} too, account: {HARMLESS}, pattern: fargate, standing: out_of_scope, reason: {HARMLESS}}}
+third_parties:
+  - {{id: idp, name: {HARMLESS}, aoc: {{date: 2020-01-31, version: {HARMLESS}}}, services: [{HARMLESS}],
+     owns: [{{within: ["3.2.1.b"], workloads: [{HARMLESS}]}}]}}
+  - {{id: aws, name: {HARMLESS}, services: [other]}}
+approaches:
+  - {{requirement: "3.2.1", approach: customized, reference: {HARMLESS}}}
+decisions:
+  - {{within: "3.2.1.a", owner: na, reason: {HARMLESS}, by: {HARMLESS}, date: 2026-01-31}}
+"""
+
+
+def replaced(value: Any, text: str) -> Any:
+    """Return a model in which each harmless text is this one, past the validation that would refuse some of it."""
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        return value.model_copy(update={name: replaced(getattr(value, name), text) for name in fields})
+    if isinstance(value, tuple):
+        return tuple(replaced(each, text) for each in value)
+    return text if isinstance(value, str) and value.startswith(HARMLESS) else value
+
+
+def scope_with_text(text: str) -> Summary:
+    """Return the summary of a scope in which all that people write is this text."""
+    document = parse_yaml(FREE_TEXT.encode(), "scope.yaml")
+    own = LoadedScope(replaced(validate(document, Scope, []), text), document)
+    return summarize_scope(SMALL, PUBLISHED, shipped_facts(), own, title=text)
+
+
+@cache
+def harmless_scope(name: str) -> str:
+    written = writer("summaries", name)(scope_with_text(HARMLESS))
+    assert isinstance(written, str)
+    return written
+
+
+def test_every_free_text_field_of_a_scope_is_tried() -> None:
+    tried = set()
+
+    def walk(value: Any) -> None:
+        if isinstance(value, BaseModel):
+            for name in type(value).model_fields:
+                each = getattr(value, name)
+                if each == HARMLESS or (isinstance(each, tuple) and HARMLESS in each):
+                    tried.add((type(value).__name__, name))
+                walk(each)
+        elif isinstance(value, tuple):
+            for each in value:
+                walk(each)
+
+    walk(validate(parse_yaml(FREE_TEXT.encode(), "scope.yaml"), Scope, []))
+    schema = Scope.model_json_schema()
+    models = schema["$defs"] | {"Scope": schema}
+    free = {
+        (name, key) for name, model in models.items() for key, of in model.get("properties", {}).items() if line(of)
+    }
+    assert tried == free
+
+
+def line(field: dict[str, Any]) -> bool:
+    """Tell whether a field of a schema is free text, or a list of it."""
+    return field.get("maxLength") == LINE or any(
+        map(line, [*field.get("anyOf", ()), *([field["items"]] if "items" in field else ())])
+    )
+
+
+@given(HOSTILE.filter(lambda text: bool(plain(text).strip())))
+@example("<script>alert(1)</script></style>")
+@example("a | b\n| --- |\n\n# head `")
+@example("\x00\x1b\u2028\u202e\udc80")
+@example("=1+1" * 3_000)
+@settings(max_examples=15)
+def test_hostile_text_in_a_scope_is_inert_in_every_text_format(text: str) -> None:
+    summary = scope_with_text(text)
+    written: dict[str, str] = {name: writer("summaries", name)(summary) for name in TEXT}
+    for name, content in written.items():
+        assert not UNSEEN.search(content), name
+        assert "\r" not in content.replace("\r\n", "\n" if name == "csv" else "\r"), name
+    assert Page(written["html"]).tags == Page(harmless_scope("html")).tags
+    assert marks(written["markdown"]) == marks(harmless_scope("markdown"))
+    for row in rows_of(written["csv"]):
+        assert None not in row
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row.values())
+    for name in TEXT:
+        if name.startswith("oscal") or name == "json":
+            assert shape(json.loads(written[name])) == shape(json.loads(harmless_scope(name))), name
+    library = yaml.safe_load(written["ciso-assistant"])
+    assert shape(library) == shape(yaml.safe_load(harmless_scope("ciso-assistant")))
+
+
+def shape(value: Any) -> Any:
+    """Return the keys and lists of a document without its texts: what hostile text must not change."""
+    if isinstance(value, dict):
+        return {key: shape(each) for key, each in value.items()}
+    return [shape(each) for each in value] if isinstance(value, list) else type(value).__name__

@@ -23,6 +23,7 @@ COMMANDS = (
     "explain",
     "diff",
     "render",
+    "verify",
     "validate",
     "schema",
 )

@@ -11,6 +11,9 @@ from pcimatrix.plain import plain
 from pcimatrix.reports import writer
 from pcimatrix.reports.table import Table
 
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest file that is read back: twenty times the largest summary of the examples."""
+
 
 def emit(content: str | bytes, output: str | None = None) -> None:
     """Write content to the file `output`, or to standard output without one (or with `-`).
@@ -43,16 +46,20 @@ def emit_table(table: Table, name: str) -> None:
 def read_output(name: str) -> bytes:
     """Return the bytes of a file that was written before. Raises `OutputError` where it cannot be read."""
     try:
-        return Path(name).read_bytes()
+        with Path(name).open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise OutputError(f"{plain(name)}: the file could not be read: {reason}") from None
+    if len(data) > MAX_BYTES:
+        raise OutputError(f"{plain(name)}: the file is larger than {MAX_BYTES // 1024**2} MiB; name a summary")
+    return data
 
 
 def note(message: str) -> None:
     """Say something about the output on standard error, where it does not mix with it."""
     if sys.stderr is not None:
-        print(message, file=sys.stderr)  # noqa: T201 - this is the edge
+        print(plain(message), file=sys.stderr)  # noqa: T201 - this is the edge
 
 
 def write_file(name: str, data: bytes) -> None:

@@ -31,20 +31,20 @@ def comparison_table(comparison: Comparison) -> Table:
 
 def totals_comparison_table(comparison: Comparison) -> Table:
     """Return a row for each principal requirement: owners in both matrices, and the test cases that move."""
-    owners = (("customer", "Customer"), ("aws", "AWS"))
+    owners = {"customer": "Customer", "aws": "AWS"}
     if _scoped(comparison):
-        owners += (("third_party", "Third party"), ("na", "N/A"))
+        owners |= {"third_party": "Third party", "na": "N/A"}
     columns = (
         Column("id", "Requirement"),
         Column("title", "Title"),
         *(
             Column(f"{key}_{where}", f"{heading}, {where}", numeric=True)
-            for key, heading in owners
+            for key, heading in owners.items()
             for where in (comparison.before, comparison.after)
         ),
         Column("moved", "Change hands", numeric=True),
     )
-    keys = [key for key, _ in owners]
+    keys = list(owners)
     moved = Counter(principal_of(move.case.id) for move in comparison.moves)
     pairs = zip(comparison.totals_before.rows, comparison.totals_after.rows, strict=True)
     rows = tuple((old.id, old.title, *_pairs(old.tally, new.tally, keys), str(moved[old.id])) for old, new in pairs)

@@ -1,11 +1,12 @@
 """The responsibility summary as a value: all that its formats write, put together once."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from pcimatrix.catalogue import Loaded
+from pcimatrix.catalogue import Loaded, shipped_facts, shipped_published
 from pcimatrix.compare import Comparison, compare
-from pcimatrix.effective import SUBJECT, Effective, resolve
+from pcimatrix.effective import SUBJECT, Effective, assumptions, resolve
 from pcimatrix.effective import cells as cells_of
 from pcimatrix.fact import Facts
 from pcimatrix.model import Basis, Catalogue, Limited, PrincipalRequirement, Requirement, Section
@@ -13,6 +14,7 @@ from pcimatrix.pattern import Pattern, Patterns
 from pcimatrix.published import Published, Source
 from pcimatrix.query import By, Cell, Totals, matrix, totals
 from pcimatrix.reports.comparison import totals_comparison_table
+from pcimatrix.reports.inert import json_comment
 from pcimatrix.reports.scope_tables import pattern_label, scope_tables
 from pcimatrix.reports.table import Table
 from pcimatrix.scope import LoadedScope, Scope
@@ -36,7 +38,10 @@ DEFAULT_TITLE = "PCI DSS responsibility summary"
 
 
 class OwnScope(NamedTuple):
-    """An entity's own scope in the place of a pattern: what it runs, its tables, and how each owner came about."""
+    """An entity's own scope in the place of a pattern: what it runs, its tables, and how each owner came about.
+
+    `assumed` are the facts that are not answered, each with its number of test cases.
+    """
 
     id: str
     title: str
@@ -47,6 +52,7 @@ class OwnScope(NamedTuple):
     tables: tuple[Table, ...]
     scope: Scope
     effective: Mapping[str, Effective]
+    assumed: Mapping[str, int]
 
 
 class Summary(NamedTuple):
@@ -72,6 +78,18 @@ class Summary(NamedTuple):
     def source(self) -> Source:
         """The post that the published table comes from."""
         return self.published.source
+
+    @property
+    def recipe(self) -> str:
+        """What makes this summary again from the same inputs, as text that `verify` reads back."""
+        values = {
+            "title": self.title,
+            "pattern": self.pattern.id,
+            "date": self.date,
+            "catalogue_sha256": self.digest,
+            "scope_sha256": self.pattern.digest if isinstance(self.pattern, OwnScope) else None,
+        }
+        return json_comment(json.dumps(values, ensure_ascii=False))
 
     @property
     def legend(self) -> dict[Basis, str]:
@@ -186,8 +204,21 @@ def summarize_scope(
         tables=scope_tables(catalogue, patterns, facts, scope=own.scope, effective=effective),
         scope=own.scope,
         effective={each.cell.case.id: each for each in effective},
+        assumed=assumptions(catalogue, facts, own.scope),
     )
     return _summary(loaded, published, subject, cells_of(effective), None, title=title, date=date)
+
+
+def summary_of(
+    loaded: Loaded, subject: str | LoadedScope, *, title: str = DEFAULT_TITLE, date: str | None = None
+) -> Summary:
+    """Return the summary of a pattern, by its name, or of a scope, with the table and facts that are shipped.
+
+    Raises `UnknownIdError` for an unknown pattern.
+    """
+    if isinstance(subject, str):
+        return summarize(loaded, shipped_published(), subject, title=title, date=date)
+    return summarize_scope(loaded, shipped_published(), shipped_facts(), subject, title=title, date=date)
 
 
 def _summary(

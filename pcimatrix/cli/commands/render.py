@@ -1,6 +1,5 @@
 """`pcimatrix render`: the responsibility summary as a document."""
 
-import os
 import re
 from datetime import UTC, datetime
 from typing import Annotated
@@ -8,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
+from pcimatrix.cli.day import epoch_day
 from pcimatrix.cli.options import CatalogueFile, OutputFile, PatternName, ScopeFile, format_option
 from pcimatrix.cli.output import emit, read_output
 from pcimatrix.errors import EXIT_FINDINGS
@@ -26,17 +26,6 @@ def _day(text: str | None) -> str | None:
     except ValueError:
         pass
     raise typer.BadParameter(f"{text!r} is not a day of the form YYYY-MM-DD")
-
-
-def _epoch_day() -> str | None:
-    """Return the day of SOURCE_DATE_EPOCH, the way reproducible builds give a program its clock."""
-    text = os.environ.get("SOURCE_DATE_EPOCH")
-    if not text:
-        return None
-    try:
-        return datetime.fromtimestamp(int(text), UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        raise typer.BadParameter(f"SOURCE_DATE_EPOCH is {text!r}, not a number of seconds") from None
 
 
 @app.command()
@@ -79,18 +68,13 @@ def render(
       pcimatrix render --scope scope.yaml --format html --output matrix.html
       pcimatrix render --format html --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
-    from pcimatrix.catalogue import shipped_facts, shipped_published  # noqa: PLC0415 - not needed for --help
-    from pcimatrix.cli.progress import progress  # noqa: PLC0415
+    from pcimatrix.cli.progress import progress  # noqa: PLC0415 - reading files is not needed for --help
     from pcimatrix.cli.subject import ask  # noqa: PLC0415
     from pcimatrix.reports.changes import first_differences  # noqa: PLC0415
-    from pcimatrix.reports.summary import summarize, summarize_scope  # noqa: PLC0415
+    from pcimatrix.reports.summary import summary_of  # noqa: PLC0415
 
     asked = ask(catalogue, pattern, scope)
-    published, day = shipped_published(), date or _epoch_day()
-    if asked.scope is None:
-        summary = summarize(asked.loaded, published, asked.subject.id, title=title, date=day)
-    else:
-        summary = summarize_scope(asked.loaded, published, shipped_facts(), asked.scope, title=title, date=day)
+    summary = summary_of(asked.loaded, asked.scope or asked.subject.id, title=title, date=date or epoch_day())
     with progress(f"Rendering {format_}"):
         content = writer("summaries", format_)(summary)
     if check is None:

@@ -5,21 +5,20 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from pcimatrix.query import Tally
-from pcimatrix.reports.summary import Summary
+from pcimatrix.query import By, Tally, totals
+from pcimatrix.reports.inert import css_string
+from pcimatrix.reports.summary import OwnScope, Summary
 from pcimatrix.reports.templating import html, template_text
 
-_MODELLED = '@page { @top-right { content: "Modelled: not published by AWS"; font: 8pt sans-serif; } }\n'
-"""What marks every printed page of a modelled pattern."""
 _WIDTH = 1000
 """The width of a bar in units of its own coordinate system."""
+_RUNNING = 70
+"""How many characters of a text fit beside another into a printed page's margin."""
 
 
 def write(summary: Summary) -> str:
     """Return the summary as an HTML page."""
-    style = template_text("summary.css.j2")
-    if summary.pattern.column == "modelled":
-        style += _MODELLED
+    style = template_text("summary.css.j2") + running_style(summary)
     script = template_text("summary.js.j2")
     policy = (
         "default-src 'none'; "
@@ -27,19 +26,46 @@ def write(summary: Summary) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     page = html().get_template("summary.html.j2")
-    # Style and script are the project's own files, and the policy lets only these very texts run.
+    # Script and style are the project's own texts, all that people wrote in the latter is in inert strings; and the
+    # policy lets only these very texts run.
     return page.render(
         summary=summary,
         policy=policy,
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         bar=bar,
+        bases=totals(summary.catalogue, summary.cells, By.BASIS).rows,
+        meanings={basis.value: meaning for basis, meaning in summary.legend.items()},
+        moved={move.case.id: move for move in summary.comparison.moves} if summary.comparison else {},
     )
 
 
 def _source(text: str) -> str:
     """Return a Content-Security-Policy source that allows exactly this inline text."""
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def running_style(summary: Summary) -> str:
+    """Return the style of this summary's printed pages: what runs in the margins, by principal requirement.
+
+    Each principal requirement has a named page, since chromium has no running strings (css-gcpm-3).
+    """
+    whose = summary.pattern.title
+    if isinstance(summary.pattern, OwnScope):
+        whose += f", {summary.pattern.scope.date}"
+    mark = f"Modelled: not published by AWS. {whose}" if summary.pattern.column == "modelled" else whose
+    rules = [f"@page {{ {_box('top-left', summary.title)} {_box('bottom-left', mark)} }}"]
+    for number, principal in enumerate(summary.catalogue.principal_requirements, 1):
+        rules.append(f"@page p{number} {{ {_box('top-right', f'{principal.id}. {principal.title}')} }}")
+        place = f"#r-{principal.id}" if number > 1 else f"#cases, #r-{principal.id}"
+        rules.append(f"@media print {{ {place} {{ page: p{number}; }} }}")
+    return "\n".join(rules) + "\n"
+
+
+def _box(place: str, text: str) -> str:
+    """Return the rule for a margin box of a page, with as much of a text as fits beside another."""
+    short = text if len(text) <= _RUNNING else text[: _RUNNING - 1] + "…"
+    return f"@{place} {{ content: {css_string(short)}; }}"
 
 
 def bar(tally: Tally) -> list[tuple[str, int, float, float]]:

@@ -35,5 +35,6 @@ def write(summary: Summary) -> str:
         ],
         "comparison": comparison_counts(summary.comparison) if summary.comparison else None,
         "source": summary.source.model_dump(),
+        "recipe": json.loads(summary.recipe),
     }
     return json_text(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"

@@ -1,0 +1,52 @@
+"""`pcimatrix verify`: is a summary what these inputs give?"""
+
+import json
+from typing import Annotated
+
+import typer
+
+from pcimatrix.cli.app import command_app
+from pcimatrix.cli.options import CatalogueFile, ScopeFile, choice
+from pcimatrix.cli.output import emit, read_output
+from pcimatrix.errors import EXIT_FINDINGS
+from pcimatrix.plain import plain
+
+app = command_app()
+
+
+@app.command()
+def verify(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A summary in HTML, Markdown or JSON.")],
+    *,
+    scope: ScopeFile = None,
+    format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
+    catalogue: CatalogueFile = None,
+) -> None:
+    """Say whether a summary is what these inputs give: it is made again as it states of itself, and compared.
+
+    Exit code 0 where it is; 1 where the catalogue or the scope file has other content than the summary states, or
+    its text is another, with the first differing lines; 2 where it is no summary or its scope file is not named.
+
+    A copy whose lines all end in CRLF, as version control may make it, is the same summary.
+
+    \b
+    Examples:
+      pcimatrix verify summary.html
+      pcimatrix verify matrix.md --scope scope.yaml
+      pcimatrix verify summary.html --catalogue my-requirements.yaml --format json
+    """
+    from pcimatrix import api  # noqa: PLC0415 - reading files is not needed for --help
+    from pcimatrix.cli.progress import progress  # noqa: PLC0415
+    from pcimatrix.reports.verification import verdict_data, verdict_text  # noqa: PLC0415
+
+    data = read_output(file)
+    loaded = api.load(catalogue)
+    own = api.load_scope(scope, loaded) if scope is not None else None
+    with progress("Making the summary again"):
+        verdict = api.verify(data, loaded, own, name=plain(file))
+    if format_ == "json":
+        emit(json.dumps(verdict_data(verdict, file), ensure_ascii=False, indent=2) + "\n")
+    else:
+        emit(verdict_text(verdict, file))
+    if not verdict.ok:
+        raise typer.Exit(EXIT_FINDINGS)
