@@ -1,11 +1,11 @@
 """A scope's matrix against what its file expects: the totals, and the test cases where their owners are recorded."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pcimatrix import ids
 from pcimatrix.effective import Effective
-from pcimatrix.query import Tally
+from pcimatrix.query import Tally, tally
 from pcimatrix.scope import Expected
 
 _COUNTS = ("test_cases", "customer", "aws", "third_party", "na")
@@ -58,6 +58,13 @@ def _recorded(case: str, owners: Mapping[str, Sequence[str]]) -> str:
     """Return the owner of the nearest id that the test case is within."""
     near = [(len(each), owner) for owner, within in owners.items() for each in within if ids.is_within(case, each)]
     return max(near, default=(0, "nobody"))[1]
+
+
+def expectation(effective: Sequence[Effective]) -> dict[str, Any]:
+    """Return what a scope file says under `expected` where its matrix is this one: totals, and whose each case is."""
+    found = tally(each.cell for each in effective)._asdict()
+    owners = {owner: list(within) for owner, within in record(effective).items()}
+    return {**{name: found[name] for name in _COUNTS}, "owners": owners}
 
 
 def record(effective: Iterable[Effective]) -> dict[str, tuple[str, ...]]:

@@ -125,6 +125,8 @@ def drifted(own: "LoadedScope", effective: "Sequence[Effective]") -> Examined:
         for case, recorded, owner, reason in changed(effective, expected)
     ]
     verdict = "" if findings else "The totals are as expected."
+    if findings and expected.owners is None:
+        verdict = "Which test cases moved cannot be told: owners are not recorded (`pcimatrix scope check --record`)."
     return Examined(file, (_IS_READABLE, *_AS_EXPECTED), tuple(findings), found.test_cases, opening, verdict)
 
 

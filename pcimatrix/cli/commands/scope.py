@@ -1,21 +1,36 @@
 """`pcimatrix scope`: an entity's own scope file."""
 
-from typing import Annotated
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from pcimatrix.cli.app import command_app
+from pcimatrix.cli.day import today
 from pcimatrix.cli.options import CatalogueFile
-from pcimatrix.cli.output import emit
-from pcimatrix.errors import EXIT_FINDINGS
+from pcimatrix.cli.output import emit, note, write_file
+from pcimatrix.errors import OutputError
 from pcimatrix.plain import plain
 
+if TYPE_CHECKING:
+    from pcimatrix.findings import Report
+
 app = command_app()
+
+AnswersFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--answers", metavar="FILE", help="Take the answers from this YAML file, and ask nothing."),
+]
 
 
 @app.callback()
 def scope() -> None:
     """Work with an entity's own scope file: its workloads, facts, third parties and decisions.
+
+    `scope new` asks for it in plain words, `scope edit` goes through it again.
 
     \b
     Examples:
@@ -24,39 +39,147 @@ def scope() -> None:
 
 
 @app.command()
+def new(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file to write.")] = "scope.yaml",
+    *,
+    answers: AnswersFile = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a scope file that is there.")] = False,
+    catalogue: CatalogueFile = None,
+) -> None:
+    """Ask about your environment in plain words, and write the scope file that gives your own matrix.
+
+    After each answer you see which test cases moved, from whom to whom. What you do not know, leave empty: it stays
+    an assumption. At every question: back, stop, ? (explain more) and list. Answers are kept beside the scope file
+    (scope.answers.yaml) after each question, so that a session that was stopped, with Ctrl-C too, goes on there.
+
+    With --answers, or with answers piped in, one a line, nobody is asked. An answers file is a YAML mapping of
+    questions to answers; those that `?` names, and those of the file that a stopped session leaves:
+
+    \b
+      workloads.1.name: payments
+      workloads.1.standing: cde          # cde, connected, out_of_scope
+      workloads.1.pattern: abstracted
+      workloads.1.account: production
+      workloads.1.services: [AWS Lambda, Amazon DynamoDB]
+      wireless: no                       # a fact; left out, it is not answered
+      third_parties.1.name: Example Identity
+      third_parties.1.owns: ["8.3.6"]
+      assessment: merchant               # merchant, service_provider
+      entity: Example Ltd
+      date: 2026-01-31
+
+    \b
+    Examples:
+      pcimatrix scope new
+      pcimatrix scope new shop.yaml --answers answers.yaml
+    """
+    from pcimatrix.asked import Session  # noqa: PLC0415 - reading files is not needed for --help
+    from pcimatrix.catalogue import load, shipped_facts  # noqa: PLC0415
+    from pcimatrix.cli.session import hold  # noqa: PLC0415
+    from pcimatrix.consequence import ground  # noqa: PLC0415
+
+    path = Path(file)
+    if not path.name or not path.parent.is_dir():
+        raise OutputError(f"{plain(file) or 'an empty name'}: no file can be here; name one in a directory that exists")
+    if os.path.lexists(file) and not force:
+        raise OutputError(
+            f"{plain(file)}: there is a file already; change it with pcimatrix scope edit, or add --force"
+        )
+    loaded = load(catalogue)
+    session = Session(ground(loaded.catalogue, loaded.patterns, shipped_facts()), today=_day_to_offer())
+    command = f"pcimatrix scope new {_quoted(file)}{' --force' if force else ''}"
+    hold(session, file, command, given=answers, force=force, catalogue=catalogue)
+
+
+@app.command()
+def edit(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file.")],
+    *,
+    answers: AnswersFile = None,
+    catalogue: CatalogueFile = None,
+) -> None:
+    """Go through the questions of `scope new` again: each shows the present answer, which Enter keeps.
+
+    A - takes an answer away, a workload's or third party's name with all that belongs to it. What is not asked for
+    (decisions, approaches, a workload's own facts) stays. Parts of the file that do not change stay byte for byte.
+
+    \b
+    Examples:
+      pcimatrix scope edit scope.yaml
+    """
+    from pcimatrix.asked import Session  # noqa: PLC0415 - reading files is not needed for --help
+    from pcimatrix.catalogue import load, shipped_facts  # noqa: PLC0415
+    from pcimatrix.cli.session import hold  # noqa: PLC0415
+    from pcimatrix.consequence import ground  # noqa: PLC0415
+    from pcimatrix.scope import load_scope  # noqa: PLC0415
+
+    loaded = load(catalogue)
+    facts = shipped_facts()
+    old = load_scope(file, loaded.catalogue, loaded.patterns, facts).document
+    session = Session(ground(loaded.catalogue, loaded.patterns, facts), old.values)
+    hold(session, file, f"pcimatrix scope edit {_quoted(file)}", given=answers, old=old, catalogue=catalogue)
+
+
+def _day_to_offer() -> str | None:
+    """Return the day to offer to a person; answers from elsewhere have to say theirs."""
+    return today() if sys.stdin is not None and sys.stdin.isatty() else None
+
+
+def _quoted(file: str) -> str:
+    return shlex.quote(plain(file))
+
+
+@app.command()
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file.")],
     *,
+    record: Annotated[
+        bool,
+        typer.Option("--record", help="Write today's totals and owners into the file as the expected ones, and end."),
+    ] = False,
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Check a scope file, and compare its totals with those that it expects.
+    """Check a scope file, and compare its totals, and the owners if it records them, with those that it expects.
 
     Exit code 1 where they differ. Warnings and assumptions are on standard error.
 
     \b
     Examples:
       pcimatrix scope check scope.yaml
+      pcimatrix scope check scope.yaml --record
     """
-    check_scope(file, catalogue)
+    if record:
+        _record(file, catalogue)
+        return
+    from pcimatrix.reports import writer  # noqa: PLC0415 - reading files is not needed for --help
+
+    report = drift_report(file, catalogue)
+    emit(writer("findings", "text")(report))
+    if not report.ok:
+        raise typer.Exit(report.exit_code)
 
 
-def check_scope(file: str, catalogue: str | None) -> None:
-    """Do what `scope check` and `check --scope` do. Raises `typer.Exit` where the totals are not as expected."""
+def drift_report(file: str, catalogue: str | None) -> "Report":
+    """Return what `scope check` and `check --scope` find. Raises `InputError` for bad files."""
     from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading files is not needed for --help
-    from pcimatrix.drift import drift  # noqa: PLC0415
-    from pcimatrix.query import tally  # noqa: PLC0415
+    from pcimatrix.examine import drifted  # noqa: PLC0415
+    from pcimatrix.findings import Report  # noqa: PLC0415
 
     asked = ask(catalogue, None, file)
-    found = tally(asked.cells)
-    numbers = f"{found.customer} customer, {found.aws} AWS, {found.third_party} third party, {found.na} N/A"
-    emit(f"{plain(file)}: {found.test_cases} test cases: {numbers}\n")
-    expected = asked.scope.scope.expected if asked.scope else None
-    if expected is None:
-        emit("No expected totals are stated; add `expected` to notice drift.\n")
-        return
-    differing = drift(found, expected)
-    for each in differing:
-        emit(f"{each.owner}: {each.found} instead of {each.expected}\n")
-    if differing:
-        raise typer.Exit(EXIT_FINDINGS)
-    emit("The totals are as expected.\n")
+    return Report("check", (drifted(asked.scope, asked.effective),) if asked.scope else ())
+
+
+def _record(file: str, catalogue: str | None) -> None:
+    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading files is not needed for --help
+    from pcimatrix.drift import expectation  # noqa: PLC0415
+    from pcimatrix.scope_text import edited_text  # noqa: PLC0415
+
+    asked = ask(catalogue, None, file)
+    if asked.scope is not None:
+        old = asked.scope.document
+        edited = edited_text(old, {**old.values, "expected": expectation(asked.effective)})
+        if edited.text != old.text:
+            write_file(file, edited.text.encode())
+        note(f"{file}: the totals and owners of now are the expected ones")
+        for key in edited.lost:
+            note(f"{file}: comments in {key} are no longer there")

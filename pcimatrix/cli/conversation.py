@@ -1,0 +1,163 @@
+"""A scoping session as a conversation: typed or piped answers, each kept in a file as soon as it is given.
+
+The conversation is on standard output; what becomes of files is said on standard error.
+"""
+
+import sys
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import typer
+
+from pcimatrix.asked import Session
+from pcimatrix.cli.input import PIPE, Piped, typed_line
+from pcimatrix.cli.output import note, write_file
+from pcimatrix.cli.screen import Screen
+from pcimatrix.errors import EXIT_INVALID, InputError, Problem
+from pcimatrix.loading import refuse
+from pcimatrix.plain import plain
+from pcimatrix.query import Cell
+from pcimatrix.question import Answers, Question, Refused, accept
+from pcimatrix.replay import replay
+from pcimatrix.reports.effect import effect_lines, totals_line
+from pcimatrix.scope_text import answers_text
+from pcimatrix.session import NOTHING, agenda, answer, back, matrix
+from pcimatrix.yamlfile import read_yaml
+
+
+def kept_in(scope: str) -> str:
+    """Return the name of the file that keeps the answers of a session for a scope file: beside it."""
+    return str(Path(scope).with_suffix(".answers.yaml"))
+
+
+class Conversation:
+    """Questions and typed or piped answers, each kept in the answers file as soon as it is given."""
+
+    def __init__(self, session: Session, file: str, command: str, screen: Screen) -> None:
+        self._session = session
+        self._kept = kept_in(file)
+        self._command = command
+        self._screen = screen
+        self._piped = None if sys.stdin is not None and sys.stdin.isatty() else Piped()
+        self._answers = NOTHING
+        self._left: dict[str, Any] = {}
+        self._cells: list[Cell] = []
+
+    def run(self) -> Answers:
+        """Ask until nothing is left to ask, and return the answers."""
+        self._resume()
+        try:
+            self._converse()
+            self._take_unasked()
+        except KeyboardInterrupt:
+            self._keep()
+            self._screen.say("")
+            self._say_how_to_go_on()
+            raise
+        except EOFError:
+            self._end_of_input()
+        return self._answers
+
+    def _resume(self) -> None:
+        self._screen.begin()
+        if Path(self._kept).exists():
+            document = read_yaml(self._kept)
+            found = replay(self._session, document.values, whole=False)
+            if found.faults:
+                raise refuse(document, list(found.faults))
+            self._answers, self._left = found.answers, dict(found.left)
+            note(f"going on with the {len(self._answers)} answers in {plain(self._kept)}; delete it to begin anew")
+        self._cells = matrix(self._session, self._answers)
+        if self._cells:
+            self._screen.effect([totals_line(self._cells)])
+
+    def _converse(self) -> None:
+        told: set[str] = set()
+        while True:
+            now = agenda(self._session, self._answers)
+            for name in [name for name in now.skipped if name not in told]:
+                self._screen.skipped(name, now.skipped[name])
+            told = set(now.skipped)
+            if now.question is None:
+                return
+            if now.question.id in self._left:  # in the resumed file, further on than the first question without answer
+                value = accept(now.question, self._left.pop(now.question.id))
+                if not isinstance(value, Refused):
+                    self._take(MappingProxyType({**self._answers, now.question.id: value}))
+                    continue
+            self._screen.ask(now.question, len(self._answers) + 1, now.left)
+            self._take(self._answer_to(now.question))
+
+    def _answer_to(self, question: Question) -> Answers:
+        """Return the state after the answer to a question, or after one was taken back."""
+        while True:
+            text = self._piped.line() if self._piped else typed_line()
+            if self._piped:
+                self._screen.say(f"> {text}")
+            match text.strip().casefold():
+                case "?" | "help":
+                    self._screen.more(question)
+                case "list":
+                    self._screen.answers(self._answers)
+                case "stop":
+                    self._keep()
+                    self._say_how_to_go_on()
+                    raise typer.Exit
+                case "back" if self._answers:
+                    self._screen.say(f"  Taken back: {list(self._answers)[-1]}")
+                    return back(self._answers)
+                case "back":
+                    self._screen.say("  This is the first question.")
+                case _:
+                    found = answer(self._answers, question, text)
+                    if not isinstance(found, Refused):
+                        return found
+                    if self._piped:
+                        raise InputError(
+                            [Problem(PIPE, self._piped.number, 1, f"{question.id}: {found.found}", found.expected)]
+                        )
+                    self._screen.refused(found)
+
+    def _take(self, answers: Answers) -> None:
+        """Go to another state: keep it, and show what it did."""
+        self._answers = answers
+        self._keep()
+        before, self._cells = self._cells, matrix(self._session, answers)
+        self._screen.effect(effect_lines(before, self._cells))
+
+    def _keep(self) -> None:
+        if self._answers or self._left:
+            write_file(self._kept, answers_text({**self._answers, **self._left}).encode())
+        else:
+            Path(self._kept).unlink(missing_ok=True)
+
+    def _take_unasked(self) -> None:
+        """Take those answers of a resumed file that were not asked for but can be: facts that move nothing."""
+        found = replay(self._session, {**self._answers, **self._left}, whole=True)
+        if found.faults:
+            note(f"not asked for, and so left out: {plain(', '.join(self._left))}")
+        else:
+            self._answers = found.answers
+
+    def _say_how_to_go_on(self) -> None:
+        if self._answers:
+            note(f"stopped; {len(self._answers)} answers are kept in {plain(self._kept)}; go on with: {self._command}")
+        else:
+            note("stopped; nothing was answered")
+
+    def _end_of_input(self) -> None:
+        """Leave out what was not answered, if that can be. Raises `typer.Exit` or `InputError` otherwise."""
+        if self._piped:
+            found = replay(self._session, {**self._answers, **self._left}, whole=True)
+            if not found.faults:
+                self._answers = found.answers
+                return
+            self._say_how_to_go_on()
+            raise InputError(
+                Problem(PIPE, self._piped.number, 1, f"the input ended: {each.found}", each.expected)
+                for each in found.faults
+            )
+        self._screen.say("")
+        self._say_how_to_go_on()
+        raise typer.Exit(EXIT_INVALID)

@@ -1,0 +1,88 @@
+"""A scoping session from its answers, typed or from a file, to the scope file that is written."""
+
+import os
+from pathlib import Path
+from types import MappingProxyType
+
+from pcimatrix.asked import Session
+from pcimatrix.cli.conversation import Conversation, kept_in
+from pcimatrix.cli.output import note, write_file
+from pcimatrix.cli.screen import Screen
+from pcimatrix.cli.subject import ask
+from pcimatrix.errors import OutputError
+from pcimatrix.loading import refuse
+from pcimatrix.plain import plain
+from pcimatrix.question import Answers
+from pcimatrix.replay import replay
+from pcimatrix.reports.effect import effect_lines, totals_line
+from pcimatrix.scope import scope_of
+from pcimatrix.scope_text import edited_text, scope_text
+from pcimatrix.session import NOTHING, agenda, matrix, to_values
+from pcimatrix.yamlfile import Document, parse_yaml, read_yaml
+
+
+def hold(
+    session: Session,
+    file: str,
+    command: str,
+    *,
+    given: str | None = None,
+    old: Document | None = None,
+    force: bool = False,
+    catalogue: str | None = None,
+) -> None:
+    """Hold a session for the scope file `file`, from its answers to the file written.
+
+    `given` names an answers file for a session without questions, `old` is the file that is edited, `command` how
+    to go on after a stop, `force` whether a new scope is written over a file, `catalogue` the user's own one.
+    Raises `InputError` for bad answers, `OutputError` where the file is another one than at the beginning,
+    `typer.Exit` where a session stops before its end, `KeyboardInterrupt` after the answers were kept.
+    """
+    screen = Screen(edits=old is not None)
+    if given is not None:
+        answers = _unattended(session, read_yaml(given), screen)
+    else:
+        answers = Conversation(session, file, command, screen).run()
+    screen.effect(["", totals_line(matrix(session, answers))])
+    if old is None and not force and os.path.lexists(file):
+        raise OutputError(f"{plain(file)}: there is a file now; to write over it: {command} --force")
+    if old is not None and read_yaml(file).text != old.text:
+        raise OutputError(f"{plain(file)}: it was changed meanwhile; go through it again: {command}")
+    _finish(session, answers, file, old, catalogue)
+    if given is None:
+        Path(kept_in(file)).unlink(missing_ok=True)
+
+
+def _unattended(session: Session, document: Document, screen: Screen) -> Answers:
+    found = replay(session, document.values, whole=True)
+    if found.faults:
+        raise refuse(document, list(found.faults))
+    so_far: Answers = NOTHING
+    before = matrix(session, so_far)
+    for name, value in found.answers.items():
+        so_far = MappingProxyType({**so_far, name: value})
+        after = matrix(session, so_far)
+        screen.answered(name, value)
+        screen.effect(effect_lines(before, after))
+        before = after
+    for name, reason in agenda(session, found.answers).skipped.items():
+        screen.skipped(name, reason)
+    return found.answers
+
+
+def _finish(session: Session, answers: Answers, file: str, old: Document | None, catalogue: str | None) -> None:
+    """Write the scope file, and say what there is to know of it."""
+    values = to_values(session, answers)
+    edited = edited_text(old, values) if old else None
+    text = edited.text if edited else scope_text(values)
+    ground = session.ground
+    scope_of(parse_yaml(text.encode(), plain(file)), ground.catalogue, ground.patterns, ground.facts)
+    if old is not None and values == old.values:
+        note(f"nothing changed; {plain(file)} is as it was")
+        return
+    write_file(file, text.encode())
+    for key in edited.lost if edited else ():
+        note(f"comments in the block {key} were dropped, as its value changed")
+    if Path(file).is_file():
+        ask(catalogue, None, file)  # says what to look at
+    note(f"{plain(file)} is written; pcimatrix render --scope {plain(file)} makes the summary of it")

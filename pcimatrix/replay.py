@@ -1,0 +1,110 @@
+"""Answers from a file, given to a session: as far as they go, or unattended to its end, with all that is wrong."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from pcimatrix.asked import Session, question_of
+from pcimatrix.ids import nearest
+from pcimatrix.loading import Fault, show
+from pcimatrix.question import Answers, Kind, Question, Refused, Value, accept
+from pcimatrix.questions import FIELDS, SINGLE
+from pcimatrix.session import NOTHING, next_question
+
+
+class Replayed(NamedTuple):
+    """A session after answers from a file: its state, the answers that it has not asked for, and the faults."""
+
+    answers: Answers
+    left: Mapping[str, Any]
+    faults: tuple[Fault, ...]
+
+
+def replay(session: Session, given: Any, *, whole: bool) -> Replayed:
+    """Give the values of an answers file to a session.
+
+    The session stops at the first question without an answer; if `whole`, such a question is left out instead, and
+    one that cannot be is a fault. So is an answer that its question refuses, one to a question that is not there,
+    and, if `whole`, one that is not asked for (but facts: an answer that moves nothing is no fault).
+    """
+    if not isinstance(given, Mapping):
+        return Replayed(
+            NOTHING, {}, (Fault((), f"found {show(given)}", "expected a mapping: a question's id: an answer"),)
+        )
+    faults = [_unknown(session, name) for name in given if question_of(session, NOTHING, name) is None]
+    left = {name: value for name, value in given.items() if question_of(session, NOTHING, name)}
+    answers: dict[str, Value] = {}
+    spoiled: set[str] = set()
+    while (question := next_question(session, answers)) is not None:
+        if question.id not in left and not whole:
+            break
+        value = _taken(question, left)
+        if isinstance(value, Fault):
+            if _is_new(question, given, spoiled):
+                faults.append(value)
+            spoiled.add(_group(question.id))
+            value = _stand_in(question)
+        answers[question.id] = value
+    for name in list(left):
+        value = _unasked(session, answers, name, left[name])
+        if isinstance(value, Fault):
+            if not value.key or (whole and _group(name) not in spoiled):
+                faults.append(value)
+        elif whole:
+            answers[name] = value
+    return Replayed(MappingProxyType(answers), left, tuple(faults))
+
+
+def _unasked(session: Session, answers: Answers, name: str, raw: Any) -> Value | Fault:
+    """Return what an answer means that was not asked for; a fault at its key where it may not be there at all."""
+    question = question_of(session, answers, name)
+    value = accept(question, raw) if question and raw is not None else None
+    if isinstance(value, Refused):
+        return Fault((name,), *value)
+    if raw is None or (question and question.kind is Kind.YES_NO):
+        return value
+    return Fault((name,), "this is not asked for after the other answers", "take it out", key=True)
+
+
+def _taken(question: Question, left: dict[str, Any]) -> Value | Fault:
+    """Take the answer to a question out of those that are left; without one, leave the question out."""
+    if question.id in left:
+        value = accept(question, left.pop(question.id))
+        return Fault((question.id,), *value) if isinstance(value, Refused) else value
+    if question.default is None and question.needed:
+        return Fault((), f"the answer {question.id!r} is missing", question.needed)
+    return question.default
+
+
+def _is_new(question: Question, given: Mapping[str, Any], spoiled: set[str]) -> bool:
+    """Tell whether a fault is one of its own: a workload or third party of which nothing is given is one fault."""
+    group = _group(question.id)
+    return not group or group not in spoiled or any(_group(name) == group for name in given)
+
+
+def _unknown(session: Session, name: str) -> Fault:
+    known = [*SINGLE, *session.ground.facts.names()]
+    number = name.partition(".")[2].partition(".")[0]
+    known += [f"{each}.{number if number.isdecimal() else 1}.{field}" for each in FIELDS for field in FIELDS[each]]
+    near = nearest(name, known)
+    hint = f"did you mean {near[0]!r}?" if near else "expected e.g. entity or workloads.1.name"
+    return Fault((name,), f"there is no question {show(name)}", hint, key=True)
+
+
+def _group(identifier: str) -> str:
+    return identifier.rpartition(".")[0]
+
+
+def _stand_in(question: Question) -> Value:
+    """Return an answer to go on with after a fault, so that all faults are found at once."""
+    match question.kind:
+        case Kind.CHOICE:
+            return question.options[0].value
+        case Kind.DAY:
+            return "2000-01-01"
+        case Kind.YES_NO | Kind.LIST:
+            return None
+        case Kind.TEXT | Kind.NAME:
+            return next(
+                name for name in (f"x{n}" for n in range(len(question.taken) + 1)) if name not in question.taken
+            )

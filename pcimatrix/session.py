@@ -1,0 +1,163 @@
+"""A scoping session: which question comes next, what an answer does, and the scope that comes of it.
+
+The state is the answers alone, in the order in which they were given; everything else follows from them.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from pcimatrix.asked import Session, question_of, workload_names
+from pcimatrix.assemble import has_several_takeovers, present, preview, scope_values
+from pcimatrix.consequence import ASSESSMENT, reasons, settled, worth
+from pcimatrix.drift import expectation
+from pcimatrix.effective import Effective, cells, resolve
+from pcimatrix.model import Owner
+from pcimatrix.query import Cell
+from pcimatrix.question import Answers, Question, Refused, read
+from pcimatrix.questions import ADMINISTRATIVE, FIELDS, PARTIES, WORKLOADS, place
+
+NOTHING: Answers = MappingProxyType({})
+"""The state of a session that has just begun."""
+_MOST = 999
+"""More workloads or third parties than this are not asked for."""
+
+
+class Agenda(NamedTuple):
+    """What comes next: a question, or None at the end; facts not asked for and why; about how many are left."""
+
+    question: Question | None
+    skipped: Mapping[str, str]
+    left: int
+
+
+def agenda(session: Session, answers: Answers) -> Agenda:
+    """Return what comes next.
+
+    Workloads come first, since there is no matrix without them; then assessment type and facts, each time the one
+    whose answers would move the most test cases; then third parties; last what moves nothing. A fact is skipped
+    when no answer to it would change the matrix, whatever is answered to the others.
+    """
+    workload, party = _next_of(session, answers, WORKLOADS), _next_of(session, answers, PARTIES)
+    administrative = [name for name in ADMINISTRATIVE if name not in answers]
+    open_ = [name for name in (ASSESSMENT, *session.ground.facts.names()) if name not in answers]
+    skipped = _own_by_themselves(session, answers)
+    scope = preview(scope_values(session.base, answers))
+    if workload is None and scope is not None:
+        worths = {name: worth(session.ground, scope, name) for name in open_}
+        for name in open_:
+            if name != ASSESSMENT and not worths[name] and settled(session.ground, scope, name, open_):
+                settling = "; ".join(reasons(session.ground, scope, name))
+                skipped[name] = f"no answer would move a test case: {settling}"
+        open_ = sorted((name for name in open_ if name not in skipped), key=lambda name: -worths[name])
+    left = len(open_) + len(administrative) + _left_of(session, workload) + _left_of(session, party)
+    if workload is not None:
+        return Agenda(workload, skipped, left)
+    if open_:
+        return Agenda(question_of(session, answers, open_[0]), skipped, left)
+    if party is not None:
+        return Agenda(party, skipped, left)
+    return Agenda(question_of(session, answers, administrative[0]) if administrative else None, skipped, left)
+
+
+def next_question(session: Session, answers: Answers) -> Question | None:
+    """Return the question that comes next; None when all are answered."""
+    return agenda(session, answers).question
+
+
+def answer(answers: Answers, question: Question, text: str) -> Answers | Refused:
+    """Return the state after a question was answered with a typed text, or why it cannot be taken."""
+    value = read(question, text)
+    return value if isinstance(value, Refused) else MappingProxyType({**answers, question.id: value})
+
+
+def back(answers: Answers) -> Answers:
+    """Return the state before the last answer."""
+    return MappingProxyType(dict(list(answers.items())[:-1]))
+
+
+def effective(session: Session, answers: Answers) -> list[Effective]:
+    """Return the matrix that the answers make so far, with its traces; empty before a workload is in scope."""
+    scope = preview(scope_values(session.base, answers))
+    ground = session.ground
+    return resolve(ground.catalogue, ground.patterns, ground.facts, scope) if scope else []
+
+
+def matrix(session: Session, answers: Answers) -> list[Cell]:
+    """Return the cells of the matrix that the answers make so far; empty before a workload is in scope."""
+    return cells(effective(session, answers))
+
+
+def to_values(session: Session, answers: Answers) -> dict[str, Any]:
+    """Return the values of the scope file, with the totals of its matrix as the expected ones, and the owners.
+
+    `next_question` must be None. A file that is edited and expects totals without owners stays so; where nothing
+    else differs from it, its values are returned.
+    """
+    values = scope_values(session.base, answers)
+    if values == session.base:
+        return values
+    expected = expectation(effective(session, answers))
+    if "expected" in session.base and "owners" not in session.base["expected"]:
+        del expected["owners"]
+    return {**values, "expected": expected}
+
+
+def _next_of(session: Session, answers: Answers, group: str) -> Question | None:
+    """Return the next question on workloads or third parties; None when there is no further one."""
+    asked = _workload_fields if group == WORKLOADS else _party_fields
+    for number in range(1, _MOST + 1):
+        first = f"{group}.{number}.name"
+        if first in answers and answers[first] is None:
+            if number > len(session.base.get(group, ())):
+                return None
+            continue
+        for field in asked(session, answers, number):
+            if f"{group}.{number}.{field}" not in answers:
+                return question_of(session, answers, f"{group}.{number}.{field}")
+    return None
+
+
+def _left_of(session: Session, question: Question | None) -> int:
+    """Return about how many questions there are on workloads or third parties, from this one on."""
+    at = place(question.id) if question else None
+    if at is None:
+        return 0
+    group, number, field = at
+    known = max(len(session.base.get(group, ())), int(group == WORKLOADS))
+    further = len(FIELDS[group]) * max(known - number, 0)
+    if field == "name" and number > known:
+        return 1
+    return len(FIELDS[group]) - list(FIELDS[group]).index(field) + further + 1
+
+
+def _own_by_themselves(session: Session, answers: Answers) -> dict[str, str]:
+    """Return the third parties that are not asked for what they own, by their questions' ids, with the reason."""
+    found = {}
+    for name in answers:
+        group, number, field = place(name) or ("", 0, "")
+        if group == PARTIES and field == "id" and has_several_takeovers(session.base, number):
+            found[f"{group}.{number}.owns"] = "it is more than a question can ask for; it stays as it is in the file"
+        elif group == PARTIES and field == "id" and answers[name] == Owner.AWS:
+            found[f"{group}.{number}.owns"] = "what AWS owns follows from the workloads' patterns"
+    return found
+
+
+def _workload_fields(session: Session, answers: Answers, number: int) -> list[str]:
+    """Return the fields of a workload that are asked for; a reason only where there is one to give."""
+    prefix = f"{WORKLOADS}.{number}"
+    plain = answers.get(f"{prefix}.standing") == "cde" and present(session.base).get(f"{prefix}.reason") is None
+    return [field for field in FIELDS[WORKLOADS] if field != "reason" or not plain]
+
+
+def _party_fields(session: Session, answers: Answers, number: int) -> list[str]:
+    """Return the fields of a third party that are asked for; what AWS owns follows from the pattern."""
+    prefix = f"{PARTIES}.{number}"
+    left_out = set()
+    if answers.get(f"{prefix}.aoc_date") is None:
+        left_out.add("aoc_version")
+    if f"{prefix}.owns" in _own_by_themselves(session, answers):
+        left_out |= {"owns", "owns_workloads"}
+    if answers.get(f"{prefix}.owns") is None or len(workload_names(session, answers)) < 2:  # noqa: PLR2004 - all is the one
+        left_out.add("owns_workloads")
+    return [field for field in FIELDS[PARTIES] if field not in left_out]
