@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from pcimatrix.errors import InputError
-from pcimatrix.question import Answers
 from pcimatrix.scope import Scope
+from pcimatrix.session.question import Answers
 from pcimatrix.yamlfile import Document, parse_yaml
 
 _HEAD = """\

@@ -5,11 +5,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from pcimatrix import cli
 from pcimatrix.cli.app import COMMANDS
+from pcimatrix.reports import formats
 
 ROOT = Path(__file__).parents[1]
 DOCS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted((ROOT / "docs").glob("*.md"))
@@ -44,6 +47,15 @@ def test_linked_files_exist(file: Path) -> None:
         assert target.startswith("https://") or (file.parent / target).exists(), target
 
 
+def test_the_readmes_table_has_every_format_and_its_extra() -> None:
+    table = re.findall(
+        r"^\| `([a-z-]+)` \| .* \| (?:`(\w+)`)? ?\|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert sorted(name for name, _ in table) == list(formats("summaries"))
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert {extra for _, extra in table} - {""} == set(extras) - {"dev", "test"}
+
+
 def test_the_readme_names_every_command() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in COMMANDS if f"pcimatrix {name}" not in text] == []
@@ -56,16 +68,17 @@ def test_ci_calls_the_readmes_test_command() -> None:
     assert tests.endswith(".venv/bin/python -m pytest")
 
 
-def test_every_command_of_the_readme_is_one_that_runs(tmp_path: Path) -> None:
+def test_every_command_of_the_readme_is_one_that_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Within this process: other tests start the installed program, and the README has many commands."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     (tmp_path / "my-requirements.yaml").write_bytes((ROOT / "data/requirements.yaml").read_bytes())
+    monkeypatch.chdir(tmp_path)
     commands = re.findall(r"^pcimatrix (.+)$", text, re.MULTILINE)
     assert len(commands) >= 8
     for command in commands:
-        arguments = shlex.split(command, comments=True)
-        done = subprocess.run(
-            [sys.executable, "-m", "pcimatrix", *arguments], capture_output=True, text=True, cwd=tmp_path
-        )
+        code = cli.run(shlex.split(command, comments=True))
         expected = 1 if command.startswith("diff ") else 0  # as diff has it
-        assert done.returncode == expected, (command, done.stderr)
+        assert code == expected, (command, capfd.readouterr().err)

@@ -8,23 +8,23 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pcimatrix.asked import Session, question_of
-from pcimatrix.assemble import present, preview, scope_values
 from pcimatrix.catalogue import load, shipped_facts
-from pcimatrix.consequence import ASSESSMENT, ground, worth
 from pcimatrix.effective import cells, resolve
 from pcimatrix.errors import InputError
 from pcimatrix.loading import refuse
 from pcimatrix.model import Owner
 from pcimatrix.query import Cell, known_ids, matrix, tally
-from pcimatrix.question import Answers, Kind, Question, Refused, Value, accept, read
-from pcimatrix.questions import ADMINISTRATIVE
-from pcimatrix.replay import replay
 from pcimatrix.reports.effect import effect_lines, totals_line
 from pcimatrix.scope import Scope, scope_of
 from pcimatrix.scope_text import answers_text, edited_text, scope_text
-from pcimatrix.session import NOTHING, agenda, answer, back, next_question, to_values
-from pcimatrix.session import matrix as shown
+from pcimatrix.session.agenda import NOTHING, agenda, answer, back, next_question, to_values
+from pcimatrix.session.agenda import matrix as shown
+from pcimatrix.session.asked import Session, question_of
+from pcimatrix.session.assemble import present, preview, scope_values
+from pcimatrix.session.consequence import ASSESSMENT, ground, worth
+from pcimatrix.session.question import Answers, Kind, Question, Refused, Value, accept, read
+from pcimatrix.session.replay import replay
+from pcimatrix.session.wording import ADMINISTRATIVE
 from pcimatrix.yamlfile import Document, parse_yaml, read_yaml
 
 ROOT = Path(__file__).parents[1]

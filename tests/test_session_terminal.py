@@ -14,15 +14,15 @@ from typing import TypeAlias
 import pytest
 import yaml
 
-from pcimatrix.asked import Session
 from pcimatrix.catalogue import load, shipped_facts
 from pcimatrix.cli.session import hold
-from pcimatrix.consequence import ground
 from pcimatrix.drift import drift
 from pcimatrix.effective import cells, resolve
 from pcimatrix.errors import OutputError
 from pcimatrix.query import matrix, tally
 from pcimatrix.scope import load_scope
+from pcimatrix.session.asked import Session
+from pcimatrix.session.consequence import ground
 from pcimatrix.yamlfile import read_yaml
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
@@ -376,3 +376,26 @@ def test_an_edit_from_a_file_changes_its_blocks_and_says_which_comments_went(run
     head, _, tail = example.partition("entity: Corner Shops Ltd\n")
     text = (tmp_path / "own.yaml").read_text(encoding="utf-8")
     assert text == f"{head}# Registered.\nentity: 'yes'\n{tail}"
+
+
+def test_recording_makes_drift_name_the_test_cases(run: Run, tmp_path: Path) -> None:
+    example = (ROOT / "examples/mixed.yaml").read_text(encoding="utf-8")
+    own = tmp_path / "own.yaml"
+    drifted = example.replace("    owner: customer\n", "    owner: aws\n")
+    own.write_text(drifted, encoding="utf-8")
+    done = run("scope", "check", own)
+    assert (done.returncode, "--record" in done.stdout, "12.8.5.a" in done.stdout) == (1, True, False)
+    own.write_text(example, encoding="utf-8")
+    assert run("scope", "check", own, "--record").returncode == 0
+    recorded = own.read_text(encoding="utf-8")
+    assert recorded.startswith(example.partition("expected:")[0])
+    assert "as expected" in run("scope", "check", own).stdout
+    own.write_text(recorded.replace("    owner: customer\n", "    owner: aws\n"), encoding="utf-8")
+    for command in (("scope", "check", own), ("check", "--scope", own)):
+        done = run(*command)
+        assert done.returncode == 1
+        assert "12.8.5.a: aws instead of customer: We keep the matrix" in done.stdout
+    text = own.read_text(encoding="utf-8")
+    assert run("scope", "check", own, "--record").returncode == 0
+    assert own.read_text(encoding="utf-8") != text
+    assert run("check", "--scope", own).returncode == 0

@@ -10,7 +10,6 @@ from typing import Any
 
 import typer
 
-from pcimatrix.asked import Session
 from pcimatrix.cli.input import PIPE, Piped, typed_line
 from pcimatrix.cli.output import note, write_file
 from pcimatrix.cli.screen import Screen
@@ -18,11 +17,12 @@ from pcimatrix.errors import EXIT_INVALID, InputError, Problem
 from pcimatrix.loading import refuse
 from pcimatrix.plain import plain
 from pcimatrix.query import Cell
-from pcimatrix.question import Answers, Question, Refused, accept
-from pcimatrix.replay import replay
 from pcimatrix.reports.effect import effect_lines, totals_line
 from pcimatrix.scope_text import answers_text
-from pcimatrix.session import NOTHING, agenda, answer, back, matrix
+from pcimatrix.session.agenda import NOTHING, agenda, answer, back, matrix
+from pcimatrix.session.asked import Session
+from pcimatrix.session.question import Answers, Question, Refused, accept
+from pcimatrix.session.replay import replay
 from pcimatrix.yamlfile import read_yaml
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pcimatrix.plain import plain
-from pcimatrix.question import Answers, Kind, Question, Refused, Value
+from pcimatrix.session.question import Answers, Kind, Question, Refused, Value
 
 COMMANDS = "back: the question before, stop: keep the answers and leave, ?: explain more, list: the answers so far"
 

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 from types import MappingProxyType
 
-from pcimatrix.asked import Session
 from pcimatrix.cli.conversation import Conversation, kept_in
 from pcimatrix.cli.output import note, write_file
 from pcimatrix.cli.screen import Screen
@@ -12,12 +11,13 @@ from pcimatrix.cli.subject import ask
 from pcimatrix.errors import OutputError
 from pcimatrix.loading import refuse
 from pcimatrix.plain import plain
-from pcimatrix.question import Answers
-from pcimatrix.replay import replay
 from pcimatrix.reports.effect import effect_lines, totals_line
 from pcimatrix.scope import scope_of
 from pcimatrix.scope_text import edited_text, scope_text
-from pcimatrix.session import NOTHING, agenda, matrix, to_values
+from pcimatrix.session.agenda import NOTHING, agenda, matrix, to_values
+from pcimatrix.session.asked import Session
+from pcimatrix.session.question import Answers
+from pcimatrix.session.replay import replay
 from pcimatrix.yamlfile import Document, parse_yaml, read_yaml
 
 

@@ -36,6 +36,16 @@ BASES: dict[Basis, str] = {
 
 DEFAULT_TITLE = "PCI DSS responsibility summary"
 
+ABOUT = {
+    "published": "Row totals are those that AWS published for its serverless example; the split below a row is worked "
+    "out, and each owner carries its basis.",
+    "modelled": "Modelled: AWS published no figures for this pattern. Every owner below is our own model: the layers "
+    "that a test case examines, and who operates them.",
+    "scope": "The responsibility matrix of the entity's own environment, as its scope file states it (PCI DSS 12.5.2 "
+    "and 12.8.5).",
+}
+"""What a summary's numbers are, by its column."""
+
 
 class OwnScope(NamedTuple):
     """An entity's own scope in the place of a pattern: what it runs, its tables, and how each owner came about.
@@ -78,6 +88,11 @@ class Summary(NamedTuple):
     def source(self) -> Source:
         """The post that the published table comes from."""
         return self.published.source
+
+    @property
+    def about(self) -> str:
+        """What the numbers of this summary are: published, modelled, or of an entity's own scope."""
+        return ABOUT[self.pattern.column]
 
     @property
     def recipe(self) -> str:

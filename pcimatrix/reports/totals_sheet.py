@@ -13,14 +13,6 @@ DUTY = "Residual duty of the customer"
 TEST_CASES = "Test cases"
 """The heading of counts of test cases."""
 _RESIDUAL = "of these residual"
-_ABOUT = {
-    "published": "Row totals are those that AWS published for its serverless example; the split below a row is worked "
-    "out, and each owner carries its basis.",
-    "modelled": "Modelled: AWS published no figures for this pattern. Every owner is our own model: the layers that a "
-    "test case examines, and who operates them.",
-    "scope": "The responsibility matrix of the entity's own environment, as its scope file states it "
-    "(PCI DSS 12.5.2 and 12.8.5).",
-}
 _SINCE, _SAME = "Since it was made", "as made"
 _TITLE, _WIDTH = 60, 11
 """The width of the columns of titles, and of numbers."""
@@ -71,7 +63,7 @@ def totals_sheet(book: Book, summary: Summary, digests: dict[str, str]) -> None:
     sheet = book.sheet("Summary", [6, _TITLE, *[_WIDTH] * len(headings), 42])
     sheet.wide(0, summary.title, "title")
     sheet.wide(1, ", ".join(filter(None, (summary.edition, subject(summary), summary.date))), "strong")
-    sheet.wide(2, _ABOUT[pattern.column], "strong" if pattern.column == "modelled" else "text")
+    sheet.wide(2, summary.about, "strong" if pattern.column == "modelled" else "text")
     sheet.wide(3, f"{pattern.runs}.{f' {pattern.note}' if pattern.note else ''}")
     for column, heading in enumerate(("No.", "Principal requirement", *headings, _SINCE)):
         style = "head right" if heading in headings else "head after" if heading == _SINCE else "head"

@@ -73,10 +73,10 @@ def new(
       pcimatrix scope new
       pcimatrix scope new shop.yaml --answers answers.yaml
     """
-    from pcimatrix.asked import Session  # noqa: PLC0415 - reading files is not needed for --help
     from pcimatrix.catalogue import load, shipped_facts  # noqa: PLC0415
     from pcimatrix.cli.session import hold  # noqa: PLC0415
-    from pcimatrix.consequence import ground  # noqa: PLC0415
+    from pcimatrix.session.asked import Session  # noqa: PLC0415 - reading files is not needed for --help
+    from pcimatrix.session.consequence import ground  # noqa: PLC0415
 
     path = Path(file)
     if not path.name or not path.parent.is_dir():
@@ -107,11 +107,11 @@ def edit(
     Examples:
       pcimatrix scope edit scope.yaml
     """
-    from pcimatrix.asked import Session  # noqa: PLC0415 - reading files is not needed for --help
     from pcimatrix.catalogue import load, shipped_facts  # noqa: PLC0415
     from pcimatrix.cli.session import hold  # noqa: PLC0415
-    from pcimatrix.consequence import ground  # noqa: PLC0415
     from pcimatrix.scope import load_scope  # noqa: PLC0415
+    from pcimatrix.session.asked import Session  # noqa: PLC0415 - reading files is not needed for --help
+    from pcimatrix.session.consequence import ground  # noqa: PLC0415
 
     loaded = load(catalogue)
     facts = shipped_facts()

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pcimatrix.asked import Session, question_of, workload_names
-from pcimatrix.assemble import has_several_takeovers, present, preview, scope_values
-from pcimatrix.consequence import ASSESSMENT, reasons, settled, worth
 from pcimatrix.drift import expectation
 from pcimatrix.effective import Effective, cells, resolve
 from pcimatrix.model import Owner
 from pcimatrix.query import Cell
-from pcimatrix.question import Answers, Question, Refused, read
-from pcimatrix.questions import ADMINISTRATIVE, FIELDS, PARTIES, WORKLOADS, place
+from pcimatrix.session.asked import Session, question_of, workload_names
+from pcimatrix.session.assemble import has_several_takeovers, present, preview, scope_values
+from pcimatrix.session.consequence import ASSESSMENT, reasons, settled, worth
+from pcimatrix.session.question import Answers, Question, Refused, read
+from pcimatrix.session.wording import ADMINISTRATIVE, FIELDS, PARTIES, WORKLOADS, place
 
 NOTHING: Answers = MappingProxyType({})
 """The state of a session that has just begun."""

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pcimatrix.asked import Session, question_of
 from pcimatrix.ids import nearest
 from pcimatrix.loading import Fault, show
-from pcimatrix.question import Answers, Kind, Question, Refused, Value, accept
-from pcimatrix.questions import FIELDS, SINGLE
-from pcimatrix.session import NOTHING, next_question
+from pcimatrix.session.agenda import NOTHING, next_question
+from pcimatrix.session.asked import Session, question_of
+from pcimatrix.session.question import Answers, Kind, Question, Refused, Value, accept
+from pcimatrix.session.wording import FIELDS, SINGLE
 
 
 class Replayed(NamedTuple):

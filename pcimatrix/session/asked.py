@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pcimatrix.assemble import present, preview, scope_values, takeovers
-from pcimatrix.consequence import Ground
 from pcimatrix.fact import Fact
 from pcimatrix.model import TestCase
 from pcimatrix.pattern import Pattern
 from pcimatrix.query import known_ids
-from pcimatrix.question import Answers, Kind, Option, Question, Value
-from pcimatrix.questions import ASSESSMENTS, FIELDS, PARTIES, SINGLE, STANDING, WORKLOADS, place
+from pcimatrix.session.assemble import present, preview, scope_values, takeovers
+from pcimatrix.session.consequence import Ground
+from pcimatrix.session.question import Answers, Kind, Option, Question, Value
+from pcimatrix.session.wording import ASSESSMENTS, FIELDS, PARTIES, SINGLE, STANDING, WORKLOADS, place
 
 _RESERVED = ("customer", "na", "third_party")
 """Names of owners, which no third party can have for an id."""

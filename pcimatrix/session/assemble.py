@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pcimatrix.question import Answers, Value
-from pcimatrix.questions import FIELDS, PARTIES, SINGLE, WORKLOADS, place
 from pcimatrix.scope import Scope, ThirdParty, Workload
+from pcimatrix.session.question import Answers, Value
+from pcimatrix.session.wording import FIELDS, PARTIES, SINGLE, WORKLOADS, place
 
 Values = Mapping[str, Any]
 """The plain values of a scope file."""

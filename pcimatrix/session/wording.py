@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from pcimatrix.question import Kind, Option
+from pcimatrix.session.question import Kind, Option
 
 WORKLOADS, PARTIES = "workloads", "third_parties"
 """The groups of questions that are asked again for each workload and for each third party."""
