@@ -1,5 +1,6 @@
 """A scope's own matrix: one owner for each test case over all workloads, with every step that made it so."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -88,14 +89,12 @@ def _part(case: TestCase, patterns: Patterns, facts: dict[str, Fact], scope: Sco
     own = ownership(case, patterns, pattern.id, modelled=pattern.column == "modelled")
     owner, basis, party = own.owner, own.basis, None
     steps = [f"{pattern.id} ({basis.value}): {owner.whose}. {own.reason}"]
-    provider = scope.assessment is Assessment.SERVICE_PROVIDER
-    if case.limited_to is Limited.SERVICE_PROVIDERS:
-        if not provider or case.if_service_provider is None:
-            return Part(workload.name, owner, None, basis, tuple(steps))
+    if not _concerns(case, scope):
+        return Part(workload.name, owner, None, basis, tuple(steps))
+    if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
         owner, basis = case.if_service_provider, Basis.FACT
         steps.append(f"The entity is a service provider: {owner.whose}")
-    answers = {name: workload.facts.get(name, scope.facts.get(name)) for name in case.applies_when}
-    owner, basis = _by_facts(answers, facts, owner, basis, steps)
+    owner, basis = _by_facts(_answers(case, scope, workload), facts, owner, basis, steps)
     if owner is not Owner.NA:
         for taker in scope.third_parties:
             for takeover in taker.owns:
@@ -137,13 +136,32 @@ def _named(owner: Owner, party: str | None, scope: Scope) -> str:
 
 
 def assumptions(catalogue: Catalogue, facts: Facts, scope: Scope) -> dict[str, int]:
-    """Return the facts that are answered neither for the entity nor for every workload, with their test cases."""
-    open_facts = [
-        fact.id
-        for fact in facts.facts
-        if fact.id not in scope.facts and not all(fact.id in workload.facts for workload in scope.in_scope())
-    ]
-    return {name: sum(name in case.applies_when for case in catalogue.test_cases()) for name in open_facts}
+    """Return the facts that owners rest on without an answer, with the number of test cases in some workload.
+
+    A fact that nothing depends on is none: its test cases do not apply anyway, by another fact or as the entity is no
+    service provider.
+    """
+    resting: Counter[str] = Counter()
+    for case in catalogue.test_cases():
+        if case.applies_when and _concerns(case, scope):
+            resting.update({name for workload in scope.in_scope() for name in _open_facts(case, scope, workload)})
+    return {fact.id: resting[fact.id] for fact in facts.facts if resting[fact.id]}
+
+
+def _concerns(case: TestCase, scope: Scope) -> bool:
+    """Tell whether a case can apply to this kind of entity at all."""
+    if case.limited_to is not Limited.SERVICE_PROVIDERS:
+        return True
+    return scope.assessment is Assessment.SERVICE_PROVIDER and case.if_service_provider is not None
+
+
+def _answers(case: TestCase, scope: Scope, workload: Workload) -> dict[str, bool | None]:
+    return {name: workload.facts.get(name, scope.facts.get(name)) for name in case.applies_when}
+
+
+def _open_facts(case: TestCase, scope: Scope, workload: Workload) -> list[str]:
+    answers = _answers(case, scope, workload)
+    return [] if False in answers.values() else [name for name, answer in answers.items() if answer is None]
 
 
 def _a_year_after(day: date) -> date:

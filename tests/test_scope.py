@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pcimatrix import ids
@@ -18,7 +18,7 @@ from pcimatrix.drift import drift
 from pcimatrix.effective import Effective, assumptions, cells, resolve, warnings
 from pcimatrix.errors import InputError
 from pcimatrix.fact import IfYes
-from pcimatrix.model import Basis, Owner
+from pcimatrix.model import Basis, Limited, Owner
 from pcimatrix.query import tally
 from pcimatrix.reports import writer
 from pcimatrix.reports.explain import explain_data, explain_text
@@ -211,9 +211,36 @@ def test_old_attestations_and_services_outside_them_are_warned_of() -> None:
 
 
 def test_unanswered_facts_are_assumptions() -> None:
-    assert set(assumptions(LOADED.catalogue, FACTS, scope())) == set(FACTS.names())
+    of_everybody = {
+        name
+        for case in LOADED.catalogue.test_cases()
+        if case.limited_to is not Limited.SERVICE_PROVIDERS
+        for name in case.applies_when
+    }
+    assert set(assumptions(LOADED.catalogue, FACTS, scope())) == of_everybody
+    provider = scope(assessment="service_provider")
+    assert set(assumptions(LOADED.catalogue, FACTS, provider)) == set(FACTS.names())
     answered = scope(facts=dict.fromkeys(FACTS.names(), True))
     assert assumptions(LOADED.catalogue, FACTS, answered) == {}
+
+
+@given(ANSWERS, st.sampled_from(["merchant", "service_provider"]))
+@settings(max_examples=15)
+def test_a_fact_without_an_answer_is_an_assumption_only_where_its_answer_could_matter(
+    facts: dict[str, bool], assessment: str
+) -> None:
+    own = scope(facts=facts, assessment=assessment)
+    found = assumptions(LOADED.catalogue, FACTS, own)
+    assert not set(found) & set(facts)
+    before = {each.cell.case.id: each.cell.ownership.owner for each in resolved(own)}
+    settled = [name for name in FACTS.names() if name not in facts and name not in found]
+    for answer in (True, False):
+        after = resolved(scope(facts=facts | dict.fromkeys(settled, answer), assessment=assessment))
+        assert {each.cell.case.id: each.cell.ownership.owner for each in after} == before
+    for name, count in found.items():
+        after = resolved(scope(facts=facts | {name: False}, assessment=assessment))
+        turned = [each for each in after if any(f"{name}: no" in step for step in each.parts[0].steps)]
+        assert len(turned) == count
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)

@@ -110,10 +110,12 @@ def _facts(catalogue: Catalogue, facts: Facts, scope: Scope) -> Table:
         elif fact.id in assumed:
             count = assumed[fact.id]
             said = f"not answered: an assumption; {count} test case{'s' * (count != 1)} kept with the pattern's owner"
-        else:
+        elif all(fact.id in workload.facts for workload in scope.in_scope()):
             said = "answered for each workload"
-        rows.append((fact.question, said, own))
-    return _table("What decides applicability", ("Question", "Answer", "Workloads that differ"), rows)
+        else:
+            said = "not answered; no owner rests on it"
+        rows.append((fact.id, fact.question, said, own))
+    return _table("What decides applicability", ("Fact", "Question", "Answer", "Workloads that differ"), rows)
 
 
 def _register(scope: Scope, effective: tuple[Effective, ...]) -> Table:
