@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from pcimatrix import cli
+
 # A busy machine is no failure: examples are bounded in number, not in time.
 settings.register_profile("pcimatrix", deadline=None, max_examples=30)
 settings.load_profile("pcimatrix")
@@ -67,6 +69,31 @@ def run(program: str, environment: dict[str, str]) -> Callable[..., subprocess.C
             stdin=subprocess.DEVNULL,
             timeout=timeout,
         )
+
+    return start
+
+
+@pytest.fixture
+def call(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Call what the entry point calls, in this process: as `run`, but for what only a process of its own can show.
+
+    Starting one takes five times as long as most commands do. What begins and ends a process, its streams and
+    signals, is looked at with `run`, and so is one call of each command.
+    """
+
+    def start(*arguments: str | Path, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as here:
+            for name in [name for name in os.environ if name.startswith(("PCIMATRIX_", "SOURCE_DATE_"))]:
+                here.delenv(name)
+            for name, value in (environment | variables).items():
+                here.setenv(name, value)
+            here.chdir(cwd or environment["HOME"])
+            capfd.readouterr()
+            code = cli.run([*map(str, arguments)])
+            shown = capfd.readouterr()
+        return subprocess.CompletedProcess(arguments, code, shown.out, shown.err)
 
     return start
 

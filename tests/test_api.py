@@ -180,17 +180,17 @@ def test_a_datetime_is_printed_as_its_day() -> None:
 
 
 @pytest.mark.parametrize("options", [["-p", "fargate"], ["--scope", str(ROOT / "examples/mixed.yaml")]])
-def test_the_api_says_what_the_commands_say(options: list[str], run: Run) -> None:
+def test_the_api_says_what_the_commands_say(options: list[str], call: Run) -> None:
     subject = OWN if "--scope" in options else "fargate"
     cells = pcimatrix.matrix(LOADED, subject)
-    told = json.loads(run("totals", "-f", "json", *options).stdout)
+    told = json.loads(call("totals", "-f", "json", *options).stdout)
     rows = [(row.id, row.tally.customer, row.tally.na) for row in pcimatrix.totals(LOADED, cells).rows]
     assert rows == [(row["id"], row["customer"], row["na"]) for row in told["rows"]]
-    listed = json.loads(run("list", "-f", "json", "-r", "3", "--owner", "aws", *options).stdout)
+    listed = json.loads(call("list", "-f", "json", "-r", "3", "--owner", "aws", *options).stdout)
     assert [cell.case.id for cell in pcimatrix.select(LOADED, cells, within="3", owners="aws")] == [
         each["id"] for each in listed
     ]
-    written = run("render", "--title", "A title", "--date", "2026-01-31", *options).stdout
+    written = call("render", "--title", "A title", "--date", "2026-01-31", *options).stdout
     summary = pcimatrix.summarize(LOADED, subject, title="A title", date=dt.date(2026, 1, 31))
     assert pcimatrix.render(summary).decode() == written
 

@@ -76,13 +76,13 @@ def test_version_and_module_are_the_same_program(run: Run, environment: dict[str
     assert re.fullmatch(r"pcimatrix \d+\.\d+\.\d+\n", version)
 
 
-def test_help_lists_every_command_in_order(run: Run) -> None:
-    listed = good(run("--help")).partition("Commands:\n")[2]
+def test_help_lists_every_command_in_order(call: Run) -> None:
+    listed = good(call("--help")).partition("Commands:\n")[2]
     assert re.findall(r"^  (\w+) ", listed, re.MULTILINE) == list(COMMANDS)
 
 
-def test_without_a_command_help_is_shown_and_the_usage_is_bad(run: Run) -> None:
-    result = run()
+def test_without_a_command_help_is_shown_and_the_usage_is_bad(call: Run) -> None:
+    result = call()
     assert result.returncode == 2
     assert "Examples:" in result.stdout + result.stderr
 
@@ -110,10 +110,10 @@ def test_every_example_in_help_runs(
         cli.run(["render", "--scope", "scope.yaml", "--output", "matrix.md"])
     for line in lines:
         for part in line.split(" && "):
-            call, _, file = part.partition(" > ")
-            assert call.startswith(f"pcimatrix {command}".strip())
+            typed, _, file = part.partition(" > ")
+            assert typed.startswith(f"pcimatrix {command}".strip())
             capfd.readouterr()
-            code = cli.run(shlex.split(call)[1:])
+            code = cli.run(shlex.split(typed)[1:])
             shown = capfd.readouterr()
             assert code in {0, 1}, (part, shown.err)
             for name in re.findall(r"--output (\S+)", part):
@@ -124,8 +124,8 @@ def test_every_example_in_help_runs(
 # totals
 
 
-def test_totals_json_has_the_documented_shape(run: Run) -> None:
-    data = json.loads(good(run("totals", "--format", "json")))
+def test_totals_json_has_the_documented_shape(call: Run) -> None:
+    data = json.loads(good(call("totals", "--format", "json")))
     keys = "pattern column by schema_version rows_overlap rows total residual percent"
     assert list(data) == keys.split()
     assert data["total"] == WHOLE
@@ -138,8 +138,8 @@ def test_totals_json_has_the_documented_shape(run: Run) -> None:
 
 
 @pytest.mark.parametrize(("by", "count"), [("principal", 12), ("section", 63), ("requirement", 250), ("basis", 5)])
-def test_rows_of_totals_add_up_to_the_total(by: str, count: int, run: Run) -> None:
-    data = json.loads(good(run("totals", "--by", by, "-f", "json")))
+def test_rows_of_totals_add_up_to_the_total(by: str, count: int, call: Run) -> None:
+    data = json.loads(good(call("totals", "--by", by, "-f", "json")))
     assert len(data["rows"]) == count
     assert data["rows_overlap"] is False
     for key, whole in data["total"].items():
@@ -147,33 +147,33 @@ def test_rows_of_totals_add_up_to_the_total(by: str, count: int, run: Run) -> No
     assert sum(row["residual"] for row in data["rows"]) == data["residual"]
 
 
-def test_rows_by_method_overlap_and_say_so(run: Run) -> None:
-    data = json.loads(good(run("totals", "--by", "method", "-f", "json")))
+def test_rows_by_method_overlap_and_say_so(call: Run) -> None:
+    data = json.loads(good(call("totals", "--by", "method", "-f", "json")))
     assert [row["id"] for row in data["rows"]] == ["examine", "observe", "interview"]
     assert data["rows_overlap"] is True
     assert sum(row["test_cases"] for row in data["rows"]) > data["total"]["test_cases"] == 464
-    assert "Rows overlap" in good(run("totals", "--by", "method"))
+    assert "Rows overlap" in good(call("totals", "--by", "method"))
 
 
 @pytest.mark.parametrize("pattern", MODELLED)
-def test_totals_of_other_patterns_are_marked_as_modelled(pattern: str, run: Run) -> None:
-    text = good(run("totals", "-p", pattern))
+def test_totals_of_other_patterns_are_marked_as_modelled(pattern: str, call: Run) -> None:
+    text = good(call("totals", "-p", pattern))
     assert "(modelled)" in text
     assert "never published by AWS" in text
-    data = json.loads(good(run("totals", "-p", pattern, "-f", "json")))
+    data = json.loads(good(call("totals", "-p", pattern, "-f", "json")))
     assert (data["pattern"], data["column"]) == (pattern, "modelled")
     assert data["total"]["test_cases"] == 464
     assert data["total"]["customer"] + data["total"]["aws"] + data["total"]["na"] == 464
     assert data["total"]["na"] == 23
 
 
-def test_totals_as_table_markdown_and_csv_show_the_same_numbers(run: Run) -> None:
-    table = good(run("totals"))
+def test_totals_as_table_markdown_and_csv_show_the_same_numbers(call: Run) -> None:
+    table = good(call("totals"))
     assert re.search(r"^ +Total +464 +243 +198 +\d+ +23$", table, re.MULTILINE)
     assert re.search(r"^ +Percentage +52% +43% +5%$", table, re.MULTILINE)
-    markdown = good(run("totals", "-f", "markdown"))
+    markdown = good(call("totals", "-f", "markdown"))
     assert re.search(r"^\|  \| \*\*Total\*\* \| \*\*464\*\* \| \*\*243\*\* \| \*\*198\*\*", markdown, re.MULTILINE)
-    header, *rows = csv.reader(good(run("totals", "-f", "csv")).splitlines())
+    header, *rows = csv.reader(good(call("totals", "-f", "csv")).splitlines())
     assert header == ["principal", "title", "test_cases", "customer", "aws", "residual", "na"]
     assert [sum(int(row[column]) for row in rows) for column in (2, 3, 4, 6)] == list(WHOLE.values())
 
@@ -181,18 +181,18 @@ def test_totals_as_table_markdown_and_csv_show_the_same_numbers(run: Run) -> Non
 # list
 
 
-def test_list_prints_every_case_and_says_how_many(run: Run) -> None:
-    result = run("list", "-f", "json")
+def test_list_prints_every_case_and_says_how_many(call: Run) -> None:
+    result = call("list", "-f", "json")
     assert (result.returncode, result.stderr) == (0, "464 of 464 test cases (abstracted)\n")
     cells = json.loads(result.stdout)
     assert len(cells) == 464
     assert all(list(cell) == CELL_KEYS.split() for cell in cells)
 
 
-def test_filters_of_list_combine(run: Run) -> None:
-    every = json.loads(run("list", "-f", "json").stdout)
+def test_filters_of_list_combine(call: Run) -> None:
+    every = json.loads(call("list", "-f", "json").stdout)
     filters = ("-r", "3", "-r", "8.3", "--owner", "aws", "--owner", "na", "--method", "examine", "--basis")
-    result = run("list", *filters, "stated", "--basis", "structural", "-s", "DATA", "-f", "json")
+    result = call("list", *filters, "stated", "--basis", "structural", "-s", "DATA", "-f", "json")
     expected = [
         cell
         for cell in every
@@ -208,8 +208,8 @@ def test_filters_of_list_combine(run: Run) -> None:
 
 
 @pytest.mark.parametrize("format_", ["table", "csv", "markdown"])
-def test_list_prints_the_same_cases_in_each_format(format_: str, run: Run) -> None:
-    result = run("list", "-r", "12.10.4", "-p", "infrastructure", "-f", format_)
+def test_list_prints_the_same_cases_in_each_format(format_: str, call: Run) -> None:
+    result = call("list", "-r", "12.10.4", "-p", "infrastructure", "-f", format_)
     assert result.returncode == 0
     ids = re.findall(r"^(?:\| )?(12[0-9.]+[a-z]?)\b", result.stdout, re.MULTILINE)
     assert len(ids) > 1
@@ -217,23 +217,23 @@ def test_list_prints_the_same_cases_in_each_format(format_: str, run: Run) -> No
     assert result.stderr == f"{len(ids)} of 464 test cases (infrastructure)\n"
 
 
-def test_list_without_a_match_is_no_error(run: Run) -> None:
-    result = run("list", "-s", "no such text anywhere", "-f", "json")
+def test_list_without_a_match_is_no_error(call: Run) -> None:
+    result = call("list", "-s", "no such text anywhere", "-f", "json")
     assert (result.returncode, result.stdout) == (0, "[]\n")
     assert result.stderr == "0 of 464 test cases (abstracted)\n"
 
 
 @pytest.mark.parametrize("command", [("list", "-r"), ("show",)])
-def test_an_unknown_id_suggests_the_nearest(command: tuple[str, ...], run: Run) -> None:
-    said = refused(run(*command, "8.3.99"))
+def test_an_unknown_id_suggests_the_nearest(command: tuple[str, ...], call: Run) -> None:
+    said = refused(call(*command, "8.3.99"))
     assert said.startswith("pcimatrix: there is no '8.3.99' in the catalogue; did you mean 8.3.9")
 
 
 # show
 
 
-def test_show_prints_all_four_levels(run: Run) -> None:
-    text = good(run("show", "8", "8.3", "8.3.2", "8.3.2.a"))
+def test_show_prints_all_four_levels(call: Run) -> None:
+    text = good(call("show", "8", "8.3", "8.3.2", "8.3.2.a"))
     last = text[text.rindex("\n8.3.2  ") :]
     assert re.search(r"^8\.3\.2\.a  \S", last, re.MULTILINE)
     assert re.search(r"^  abstracted +aws +\w+ ", last, re.MULTILINE)
@@ -241,8 +241,8 @@ def test_show_prints_all_four_levels(run: Run) -> None:
     assert re.search(r"43 customer, +6 AWS \(\d+ leave a residual duty\), +3 N/A of 52 \(published\)", text)
 
 
-def test_show_json_has_an_object_for_each_id(run: Run) -> None:
-    data = json.loads(good(run("show", "8", "8.3", "8.3.2", "8.3.2.a", "-f", "json")))
+def test_show_json_has_an_object_for_each_id(call: Run) -> None:
+    data = json.loads(good(call("show", "8", "8.3", "8.3.2", "8.3.2.a", "-f", "json")))
     assert [each["id"] for each in data] == ["8", "8.3", "8.3.2", "8.3.2.a"]
     assert [len(each["test_cases"]) for each in data] == [52, 20, 3, 1]
     assert data[0]["totals"]["abstracted"] == {"test_cases": 52, "customer": 43, "aws": 6, "na": 3}
@@ -257,14 +257,14 @@ def test_show_json_has_an_object_for_each_id(run: Run) -> None:
 # check
 
 
-def test_the_shipped_catalogue_passes_its_check(run: Run) -> None:
-    text = good(run("check"))
+def test_the_shipped_catalogue_passes_its_check(call: Run) -> None:
+    text = good(call("check"))
     assert len(re.findall(r"  equal$", text, re.MULTILINE)) == 13
     assert "DIFFERS" not in text
 
 
-def test_a_check_names_the_row_the_case_and_the_rule(wrong: Path, run: Run) -> None:
-    result = run("check", "-c", wrong)
+def test_a_check_names_the_row_the_case_and_the_rule(wrong: Path, call: Run) -> None:
+    result = call("check", "-c", wrong)
     assert (result.returncode, result.stderr) == (1, "")
     assert re.search(r"^3 .* DIFFERS$", result.stdout, re.MULTILINE)
     assert "Requirement 3: customer 25 instead of 24, AWS 28 instead of 29 (3.2.1.a: " in result.stdout
@@ -272,12 +272,12 @@ def test_a_check_names_the_row_the_case_and_the_rule(wrong: Path, run: Run) -> N
     assert "1 of 12 rows differ" in result.stdout
 
 
-def test_check_as_json(wrong: Path, run: Run) -> None:
-    clean = json.loads(good(run("check", "-f", "json")))
+def test_check_as_json(wrong: Path, call: Run) -> None:
+    clean = json.loads(good(call("check", "-f", "json")))
     assert list(clean) == ["schema_version", "ok", "rows", "total", "rules"]
     assert (clean["ok"], clean["rules"], len(clean["rows"])) == (True, [], 12)
     assert clean["total"]["expected"] == clean["total"]["found"] == WHOLE
-    result = run("check", "-f", "json", "-c", wrong)
+    result = call("check", "-f", "json", "-c", wrong)
     data = json.loads(result.stdout)
     assert (result.returncode, data["ok"]) == (1, False)
     [row] = [row for row in data["rows"] if not row["ok"]]
@@ -286,9 +286,9 @@ def test_check_as_json(wrong: Path, run: Run) -> None:
     assert "3.2.1.a" in {breach["case"] for breach in data["rules"]}
 
 
-def test_check_as_junit(wrong: Path, run: Run) -> None:
+def test_check_as_junit(wrong: Path, call: Run) -> None:
     for arguments, code in (((), 0), (("-c", wrong), 1)):
-        result = run("check", "-f", "junit", *arguments)
+        result = call("check", "-f", "junit", *arguments)
         assert result.returncode == code
         suite = ET.fromstring(result.stdout).find("testsuite")  # noqa: S314 - our own output
         assert suite is not None
@@ -299,10 +299,10 @@ def test_check_as_junit(wrong: Path, run: Run) -> None:
         assert all("3.2.1.a" in (each.text or "") or "Total" in (each.text or "") for each in failures)
 
 
-def test_check_as_sarif_points_at_the_line(wrong: Path, run: Run) -> None:
-    clean = json.loads(good(run("check", "-f", "sarif")))
+def test_check_as_sarif_points_at_the_line(wrong: Path, call: Run) -> None:
+    clean = json.loads(good(call("check", "-f", "sarif")))
     assert (clean["version"], clean["runs"][0]["results"]) == ("2.1.0", [])
-    result = run("check", "-f", "sarif", "-c", wrong)
+    result = call("check", "-f", "sarif", "-c", wrong)
     assert result.returncode == 1
     found: list[dict[str, Any]] = json.loads(result.stdout)["runs"][0]["results"]
     [row] = [each for each in found if each["partialFingerprints"]["subject/v1"] == "published_totals:3"]
@@ -313,9 +313,9 @@ def test_check_as_sarif_points_at_the_line(wrong: Path, run: Run) -> None:
     assert row["properties"] == {"testCases": ["3.2.1.a"]}
 
 
-def test_check_as_github_annotations(wrong: Path, run: Run) -> None:
-    assert good(run("check", "-f", "github")).startswith("::notice ")
-    result = run("check", "-f", "github", "-c", wrong)
+def test_check_as_github_annotations(wrong: Path, call: Run) -> None:
+    assert good(call("check", "-f", "github")).startswith("::notice ")
+    result = call("check", "-f", "github", "-c", wrong)
     assert result.returncode == 1
     lines = result.stdout.splitlines()
     assert all(re.match(r"::error file=[^:,]+,line=\d+,col=\d+,title=\w+::\S", line) for line in lines)
@@ -325,40 +325,40 @@ def test_check_as_github_annotations(wrong: Path, run: Run) -> None:
 # validate, patterns, schema
 
 
-def test_validate_takes_the_shipped_catalogue_or_files(wrong: Path, run: Run, tmp_path: Path) -> None:
-    assert re.fullmatch(r"data/requirements\.yaml: 464 test cases, all \d+ rules hold\n", good(run("validate")))
-    broken = run("validate", SHIPPED, wrong)
+def test_validate_takes_the_shipped_catalogue_or_files(wrong: Path, call: Run, tmp_path: Path) -> None:
+    assert re.fullmatch(r"data/requirements\.yaml: 464 test cases, all \d+ rules hold\n", good(call("validate")))
+    broken = call("validate", SHIPPED, wrong)
     assert broken.returncode == 1
     assert broken.stdout.startswith(f"{SHIPPED}: 464 test cases, all ")
     assert f"{wrong}: 464 test cases, 1 breach" in broken.stdout
-    unusable = run("validate", tmp_path / "missing.yaml", wrong)
+    unusable = call("validate", tmp_path / "missing.yaml", wrong)
     assert unusable.returncode == 2
     assert f"{tmp_path / 'missing.yaml'}: there is no such file" in unusable.stdout
     assert f"{wrong}: 464 test cases" in unusable.stdout
 
 
-def test_patterns_in_each_format(run: Run) -> None:
-    data = json.loads(good(run("patterns", "-f", "json")))
+def test_patterns_in_each_format(call: Run) -> None:
+    data = json.loads(good(call("patterns", "-f", "json")))
     names = [each["id"] for each in data["patterns"]]
     assert names == PATTERNS
-    header, *rows = csv.reader(good(run("patterns", "-f", "csv")).splitlines())
+    header, *rows = csv.reader(good(call("patterns", "-f", "csv")).splitlines())
     assert header == ["layer", *names]
     assert len(rows) == len(data["layers"])
-    assert good(run("patterns")).splitlines()[0].split() == ["Layer", *names]
-    assert good(run("patterns", "-f", "markdown")).startswith(f"| Layer | {' | '.join(names)} |\n")
+    assert good(call("patterns")).splitlines()[0].split() == ["Layer", *names]
+    assert good(call("patterns", "-f", "markdown")).startswith(f"| Layer | {' | '.join(names)} |\n")
 
 
-def test_one_pattern_is_shown_layer_by_layer_with_sources(run: Run) -> None:
-    assert good(run("patterns", "abstracted")).startswith("Abstracted (serverless) (published)\n")
-    data = json.loads(good(run("patterns", "abstracted", "-f", "json")))
+def test_one_pattern_is_shown_layer_by_layer_with_sources(call: Run) -> None:
+    assert good(call("patterns", "abstracted")).startswith("Abstracted (serverless) (published)\n")
+    data = json.loads(good(call("patterns", "abstracted", "-f", "json")))
     assert data["id"] == "abstracted"
     assert all(each["sources"] or each["judgement"] for each in data["layers"].values())
-    assert "there is no pattern 'abstract'" in refused(run("patterns", "abstract"))
+    assert "there is no pattern 'abstract'" in refused(call("patterns", "abstract"))
 
 
 @pytest.mark.parametrize("file", ["catalogue", "patterns", "published", "architecture"])
-def test_schema_prints_a_valid_json_schema(file: str, run: Run) -> None:
-    schema = json.loads(good(run("schema", "--file", file)))
+def test_schema_prints_a_valid_json_schema(file: str, call: Run) -> None:
+    schema = json.loads(good(call("schema", "--file", file)))
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["additionalProperties"] is False
@@ -387,20 +387,20 @@ def digest_of(text: str) -> str:
 
 
 def test_line_endings_and_comments_do_not_change_the_digest(
-    edited: Edited, wrong: Path, run: Run, tmp_path: Path
+    edited: Edited, wrong: Path, call: Run, tmp_path: Path
 ) -> None:
     lines = SHIPPED.read_bytes().splitlines()
     copy = tmp_path / "crlf.yaml"
     copy.write_bytes(b"\r\n".join([b"# another comment", *lines, b""]))
-    shipped = good(run("render"))
-    assert good(run("render", "-c", copy)) == shipped
-    assert digest_of(good(run("render", "-f", "html", "-c", edited(name="same.yaml")))) == digest_of(shipped)
-    assert digest_of(good(run("render", "-c", wrong))) != digest_of(shipped)
+    shipped = good(call("render"))
+    assert good(call("render", "-c", copy)) == shipped
+    assert digest_of(good(call("render", "-f", "html", "-c", edited(name="same.yaml")))) == digest_of(shipped)
+    assert digest_of(good(call("render", "-c", wrong))) != digest_of(shipped)
 
 
 @pytest.mark.parametrize("format_", ["markdown", "html"])
-def test_a_summary_has_the_title_and_day_that_were_given(format_: str, run: Run) -> None:
-    text = good(run("render", "-f", format_, "--title", "Example Shop", "--date", "2024-02-29"))
+def test_a_summary_has_the_title_and_day_that_were_given(format_: str, call: Run) -> None:
+    text = good(call("render", "-f", format_, "--title", "Example Shop", "--date", "2024-02-29"))
     assert "Example Shop" in text
     assert "2024-02-29" in text
 
@@ -418,16 +418,16 @@ def test_source_date_epoch_gives_the_day_unless_one_is_named(run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", ["totals", "list", "show", "check", "render"])
-def test_a_catalogue_of_ones_own_is_read_by_option_or_variable(command: str, wrong: Path, run: Run) -> None:
+def test_a_catalogue_of_ones_own_is_read_by_option_or_variable(command: str, wrong: Path, call: Run) -> None:
     arguments = [command, *(["3.2.1.a"] if command == "show" else [])]
-    shipped, by_option = run(*arguments), run(*arguments, "--catalogue", wrong)
-    by_variable = run(*arguments, PCIMATRIX_CATALOGUE=str(wrong))
+    shipped, by_option = call(*arguments), call(*arguments, "--catalogue", wrong)
+    by_variable = call(*arguments, PCIMATRIX_CATALOGUE=str(wrong))
     assert by_option.stdout == by_variable.stdout != shipped.stdout
     assert by_option.returncode == by_variable.returncode == (1 if command == "check" else 0)
 
 
-def test_the_catalogue_option_wins_over_the_variable(run: Run, tmp_path: Path) -> None:
-    result = run("totals", "-f", "json", "-c", SHIPPED, PCIMATRIX_CATALOGUE=str(tmp_path / "missing"))
+def test_the_catalogue_option_wins_over_the_variable(call: Run, tmp_path: Path) -> None:
+    result = call("totals", "-f", "json", "-c", SHIPPED, PCIMATRIX_CATALOGUE=str(tmp_path / "missing"))
     assert json.loads(good(result))["total"] == WHOLE
 
 
@@ -451,8 +451,8 @@ def test_the_catalogue_option_wins_over_the_variable(run: Run, tmp_path: Path) -
         ("totals extra", "extra"),
     ],
 )
-def test_bad_usage_ends_with_2_and_says_what_is_wrong(arguments: str, message: str, run: Run) -> None:
-    said = refused(run(*arguments.split()))
+def test_bad_usage_ends_with_2_and_says_what_is_wrong(arguments: str, message: str, call: Run) -> None:
+    said = refused(call(*arguments.split()))
     assert message in " ".join(said.split())
     assert said.startswith("Usage: pcimatrix")
 

@@ -127,36 +127,36 @@ def test_a_pattern_against_a_scope_names_every_case_that_differs_with_its_cause(
         assert move.cause in {Cause.WORKLOAD, basis.value}
 
 
-def test_the_totals_of_a_scope_stand_beside_those_of_the_pattern(run: Any) -> None:
+def test_the_totals_of_a_scope_stand_beside_those_of_the_pattern(call: Any) -> None:
     example = ROOT / "examples/mixed.yaml"
-    own = json.loads(run("totals", "--scope", example, "-f", "json").stdout)["total"]
-    data = json.loads(run("compare", "--scope", example, "-f", "json").stdout)
+    own = json.loads(call("totals", "--scope", example, "-f", "json").stdout)["total"]
+    data = json.loads(call("compare", "--scope", example, "-f", "json").stdout)
     assert data["totals"]["scope"] == own
-    assert data["totals"]["abstracted"] == json.loads(run("totals", "-f", "json").stdout)["total"]
+    assert data["totals"]["abstracted"] == json.loads(call("totals", "-f", "json").stdout)["total"]
     assert {move["id"] for move in data["moves"]} == {move for row in data["rows"] for move in row["moved"]}
-    header = run("compare", "infrastructure", "--scope", example, "--totals", "-f", "csv").stdout.splitlines()[0]
+    header = call("compare", "infrastructure", "--scope", example, "--totals", "-f", "csv").stdout.splitlines()[0]
     assert "third_party_scope" in header
     assert "aws_infrastructure,aws_scope" in header
 
 
 @pytest.mark.parametrize("arguments", [["infrastructure"], [], ["infrastructure", "fargate", "--scope", "x.yaml"]])
-def test_two_things_are_compared_neither_more_nor_less(run: Any, arguments: list[str]) -> None:
-    done = run("compare", *arguments)
+def test_two_things_are_compared_neither_more_nor_less(call: Any, arguments: list[str]) -> None:
+    done = call("compare", *arguments)
     assert done.returncode == 2
     assert "pattern" in done.stderr
 
 
-def test_what_is_shown_of_an_id_has_its_owner_and_trace_in_the_scope(run: Any) -> None:
+def test_what_is_shown_of_an_id_has_its_owner_and_trace_in_the_scope(call: Any) -> None:
     example = ROOT / "examples/mixed.yaml"
-    text = run("show", "8.3", "--scope", example).stdout
+    text = call("show", "8.3", "--scope", example).stdout
     owners = Counter(cell.ownership.owner for cell in OWN if is_within(cell.case.id, "8.3"))
     assert f"  scope           {owners[Owner.CUSTOMER]:>3} customer" in text
     assert f"{owners[Owner.THIRD_PARTY]} third party" in text
     assert "1. fargate (modelled): the customer's." in text
-    [shown] = json.loads(run("show", "8.3.6", "--scope", example, "-f", "json").stdout)
+    [shown] = json.loads(call("show", "8.3.6", "--scope", example, "-f", "json").stdout)
     assert shown["totals"]["scope"]["third_party"] == 1
     [case] = shown["test_cases"]
-    [explained] = json.loads(run("explain", "8.3.6", "--scope", example, "-f", "json").stdout)
+    [explained] = json.loads(call("explain", "8.3.6", "--scope", example, "-f", "json").stdout)
     assert case["scope"].items() <= explained.items()
     assert case["scope"]["party"] == "idp"
-    assert "scope" not in json.loads(run("show", "8.3.6", "-f", "json").stdout)[0]["totals"]
+    assert "scope" not in json.loads(call("show", "8.3.6", "-f", "json").stdout)[0]["totals"]

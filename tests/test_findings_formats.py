@@ -295,9 +295,9 @@ def test_json_of_files_has_the_documented_shape() -> None:
 
 
 @pytest.mark.parametrize("name", ["text", "sarif"])
-def test_validate_writes_the_findings_of_several_files(name: str, run: Run, tmp_path: Path) -> None:
+def test_validate_writes_the_findings_of_several_files(name: str, call: Run, tmp_path: Path) -> None:
     broken = "tests/cases/invalid/many_errors.yaml"
-    result = run("validate", "-f", name, "-o", tmp_path / "out", broken, "data/requirements.yaml", "no.yaml", cwd=ROOT)
+    result = call("validate", "-f", name, "-o", tmp_path / "out", broken, "data/requirements.yaml", "no.yaml", cwd=ROOT)
     assert (result.returncode, result.stdout, result.stderr) == (2, "", "")
     text = (tmp_path / "out").read_text(encoding="utf-8")
     expected = Report(
@@ -310,21 +310,21 @@ def _relative(file: str) -> InputError:
     return InputError([each._replace(source=file) for each in error_of(ROOT / file).problems])
 
 
-def test_validate_takes_the_catalogue_of_the_variable(run: Run, tmp_path: Path) -> None:
+def test_validate_takes_the_catalogue_of_the_variable(call: Run, tmp_path: Path) -> None:
     own = tmp_path / "my own.yaml"
     own.write_bytes((ROOT / "tests/cases/valid/minimal.yaml").read_bytes())
-    named = run("validate", PCIMATRIX_CATALOGUE=str(own))
+    named = call("validate", PCIMATRIX_CATALOGUE=str(own))
     assert (named.returncode, named.stdout.partition(", ")[0]) == (0, f"{own}: 2 test cases")
-    given = run("validate", ROOT / "data/requirements.yaml", PCIMATRIX_CATALOGUE=str(own))
+    given = call("validate", ROOT / "data/requirements.yaml", PCIMATRIX_CATALOGUE=str(own))
     assert ": 464 test cases" in given.stdout
-    assert run("validate", PCIMATRIX_CATALOGUE="").stdout.startswith("data/requirements.yaml: 464 ")
-    assert "PCIMATRIX_CATALOGUE" in run("validate", "--help").stdout
+    assert call("validate", PCIMATRIX_CATALOGUE="").stdout.startswith("data/requirements.yaml: 464 ")
+    assert "PCIMATRIX_CATALOGUE" in call("validate", "--help").stdout
 
 
 @pytest.mark.parametrize("name", ["text", "json", "gitlab"])
-def test_check_tells_the_errors_of_a_file_as_findings_or_on_standard_error(name: str, run: Run) -> None:
+def test_check_tells_the_errors_of_a_file_as_findings_or_on_standard_error(name: str, call: Run) -> None:
     arguments = ["check", "-f", name, "-c", "tests/cases/invalid/many_errors.yaml"]
-    result = run(*arguments, cwd=ROOT)
+    result = call(*arguments, cwd=ROOT)
     error = _relative(arguments[-1])
     assert result.returncode == 2
     if name in {"json", "text"}:
@@ -337,14 +337,14 @@ def test_check_tells_the_errors_of_a_file_as_findings_or_on_standard_error(name:
 
 
 @pytest.mark.parametrize("name", ["text", "junit"])
-def test_check_of_a_scope_takes_every_format(name: str, run: Run, tmp_path: Path) -> None:
+def test_check_of_a_scope_takes_every_format(name: str, call: Run, tmp_path: Path) -> None:
     text = (ROOT / "examples/eks-processor.yaml").read_text(encoding="utf-8")
     drifted_ = tmp_path / "drifted.yaml"
     drifted_.write_text(text.replace("customer: 337", "customer: 300"), encoding="utf-8")
-    result = run("check", "-f", name, "-o", tmp_path / "out", "--scope", drifted_)
+    result = call("check", "-f", name, "-o", tmp_path / "out", "--scope", drifted_)
     assert (result.returncode, result.stdout) == (1, "")
     assert "customer: 337 instead of 300" in (tmp_path / "out").read_text(encoding="utf-8")
     drifted_.write_text(text.replace("customer: 337", "customers: 337"), encoding="utf-8")
-    broken = run("check", "-f", name, "--scope", drifted_)
+    broken = call("check", "-f", name, "--scope", drifted_)
     assert broken.returncode == 2
     assert "customers" in (broken.stderr if name in {"json", "text"} else broken.stdout)

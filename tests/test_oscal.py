@@ -419,10 +419,10 @@ def test_an_approach_is_named_where_the_scope_names_one(read_back: Reader) -> No
     }
 
 
-def test_a_pattern_has_no_plan(run: Run) -> None:
+def test_a_pattern_has_no_plan(call: Run) -> None:
     with pytest.raises(FormatError, match="--scope"):
         writer("summaries", "oscal-ssp")(summary_of("abstracted"))
-    done = run("render", "--format", "oscal-ssp")
+    done = call("render", "--format", "oscal-ssp")
     assert (done.returncode, done.stdout) == (2, "")
     assert "--scope" in done.stderr
     assert "Traceback" not in done.stderr

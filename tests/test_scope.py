@@ -334,7 +334,7 @@ def test_the_installed_program_speaks_about_a_scope(run: Any, tmp_path: Path) ->
     assert {row["id"] for row in json.loads(changed.stdout)} >= {"11.6.1.a", "3.5.1.a"}
 
 
-def test_a_procedure_that_is_not_the_defined_approachs_is_shown_as_replaced(run: Any) -> None:
+def test_a_procedure_that_is_not_the_defined_approachs_is_shown_as_replaced(call: Any) -> None:
     approaches = [
         {"requirement": "8.3.6", "approach": "customized", "reference": "CM-7"},
         {"requirement": "2.2.7", "approach": "compensating_control", "reference": "CCW-1"},
@@ -348,7 +348,7 @@ def test_a_procedure_that_is_not_the_defined_approachs_is_shown_as_replaced(run:
         assert own.reason.startswith(was.reason)
         assert own.reason.endswith(expected or was.reason)
         assert (each.steps[:-1] if expected else each.steps) == before.steps
-    shown = run("explain", "8.3.6", "--scope", ROOT / "examples/eks-processor.yaml").stdout
+    shown = call("explain", "8.3.6", "--scope", ROOT / "examples/eks-processor.yaml").stdout
     assert (
         "  Customized approach: this procedure is replaced by those of the controls matrix (Controls matrix CM-7)"
         in shown

@@ -290,14 +290,14 @@ def test_hostile_text_can_be_written_in_every_text_format(name: str, text: str) 
             assert writer("summaries", name)(summary).encode()
 
 
-def test_a_hostile_title_of_the_command_line_is_text(run: Run) -> None:
+def test_a_hostile_title_of_the_command_line_is_text(call: Run) -> None:
     hostile = "<script>\u202e\x1b[31m=1+1 | `x`"
     for name in ("html", "markdown", "json"):
-        done = run("render", "-f", name, "--title", hostile)
+        done = call("render", "-f", name, "--title", hostile)
         assert done.returncode == 0, done.stderr
         assert not UNSEEN.search(done.stdout)
-    assert json.loads(run("render", "-f", "json", "--title", hostile).stdout)["title"] == hostile
-    assert json.loads(run("render", "-f", "json").stdout)["title"] == DEFAULT_TITLE
+    assert json.loads(call("render", "-f", "json", "--title", hostile).stdout)["title"] == hostile
+    assert json.loads(call("render", "-f", "json").stdout)["title"] == DEFAULT_TITLE
 
 
 # Hostile text in every free-text field of a scope; test_xlsx.py, test_docx.py and test_pdf.py look at their formats

@@ -243,48 +243,48 @@ def test_a_file_made_to_be_slow_has_a_short_diff_too() -> None:
 # The command
 
 
-def test_verify_says_yes_and_no(run: Run, edited: Callable[..., Path], tmp_path: Path) -> None:
+def test_verify_says_yes_and_no(call: Run, edited: Callable[..., Path], tmp_path: Path) -> None:
     file = tmp_path / "summary.html"
-    assert run("render", "-f", "html", "--title", "Example <Shop>", "--date", "2026-01-31", "-o", file).returncode == 0
-    same = run("verify", "summary.html", cwd=tmp_path)
+    assert call("render", "-f", "html", "--title", "Example <Shop>", "--date", "2026-01-31", "-o", file).returncode == 0
+    same = call("verify", "summary.html", cwd=tmp_path)
     assert (same.returncode, same.stderr) == (0, "")
     assert same.stdout.startswith("summary.html is what these inputs give.\n")
     digest = pcimatrix.load().digest
     assert digest in same.stdout
     catalogue = edited(("updated: ", "# a comment changes nothing\nupdated: "))
-    assert run("verify", file, "-c", catalogue).returncode == 0
+    assert call("verify", file, "-c", catalogue).returncode == 0
     text = catalogue.read_text(encoding="utf-8")
     catalogue.write_text(re.sub(r"(?m)^updated: .*$", 'updated: "2020-01-01"', text), encoding="utf-8")
-    other = run("verify", file, "-c", catalogue)
+    other = call("verify", file, "-c", catalogue)
     assert other.returncode == 1
     assert f"The catalogue has other content: SHA-256 {digest} stated, " in other.stdout
-    told = json.loads(run("verify", file, "-c", catalogue, "-f", "json").stdout)
+    told = json.loads(call("verify", file, "-c", catalogue, "-f", "json").stdout)
     assert (told["ok"], told["catalogue"]["stated"], told["catalogue"]["same"]) == (False, digest, False)
     assert (told["title"], told["date"], told["format"]) == ("Example <Shop>", "2026-01-31", "html")
     file.write_text(file.read_text(encoding="utf-8").replace("198", "199", 1), encoding="utf-8")
-    changed = run("verify", file)
+    changed = call("verify", file)
     assert changed.returncode == 1
     assert "it was changed, or another version wrote it" in changed.stdout
     assert any(line.startswith("-") and "199" in line for line in changed.stdout.splitlines())
 
 
-def test_verify_asks_for_the_scope_of_a_scopes_summary(run: Run, tmp_path: Path) -> None:
+def test_verify_asks_for_the_scope_of_a_scopes_summary(call: Run, tmp_path: Path) -> None:
     file = tmp_path / "matrix.md"
-    assert run("render", "--scope", MIXED, "-o", file).returncode == 0
-    good = run("verify", file, "--scope", MIXED)
+    assert call("render", "--scope", MIXED, "-o", file).returncode == 0
+    good = call("verify", file, "--scope", MIXED)
     assert (good.returncode, good.stderr) == (0, "")
-    told = json.loads(run("verify", file, "--scope", MIXED, "-f", "json").stdout)
+    told = json.loads(call("verify", file, "--scope", MIXED, "-f", "json").stdout)
     assert told["ok"]
     assert told["scope"]["same"]
-    missing = run("verify", file)
+    missing = call("verify", file)
     assert (missing.returncode, missing.stdout) == (2, "")
     assert "give the scope file too (--scope FILE)" in missing.stderr
-    other = run("verify", file, "--scope", ROOT / "examples/serverless.yaml")
+    other = call("verify", file, "--scope", ROOT / "examples/serverless.yaml")
     assert other.returncode == 1
     assert "The scope has other content" in other.stdout
 
 
-def test_what_cannot_be_verified_is_refused(run: Run, tmp_path: Path) -> None:
+def test_what_cannot_be_verified_is_refused(call: Run, tmp_path: Path) -> None:
     large = tmp_path / "large.md"
     with large.open("wb") as stream:
         stream.truncate(MAX_BYTES + 1)
@@ -298,7 +298,7 @@ def test_what_cannot_be_verified_is_refused(run: Run, tmp_path: Path) -> None:
         ([ROOT / "LICENSE"], "this is no summary"),
         ([pattern, "--scope", MIXED], "this is the summary of the pattern 'abstracted'; leave the scope file out"),
     ):
-        done = run("verify", *arguments)
+        done = call("verify", *arguments)
         assert (done.returncode, done.stdout) == (2, ""), arguments
         assert said in done.stderr
         assert "Traceback" not in done.stderr
