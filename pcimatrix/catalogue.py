@@ -50,20 +50,21 @@ def load(path: str | None = None) -> Loaded:
     Owners under a pattern that a case does not spell out are those of its layers' operators. Raises
     `InputError` with all errors of the file.
     """
-    return _loaded(read_yaml(path)) if path else _shipped()
+    return load_document(read_yaml(path)) if path else _shipped()
 
 
 def load_text(text: str, source: str = "<text>") -> Loaded:
     """Read a catalogue from text; as `load` otherwise."""
-    return _loaded(parse_yaml(text.encode(), source))
+    return load_document(parse_yaml(text.encode(), source))
 
 
 @cache
 def _shipped() -> Loaded:
-    return _loaded(shipped_document("requirements.yaml"))
+    return load_document(shipped_document("requirements.yaml"))
 
 
-def _loaded(document: Document) -> Loaded:
+def load_document(document: Document) -> Loaded:
+    """Return the catalogue that a YAML document holds; as `load` otherwise."""
     patterns = shipped_patterns()
     return Loaded(_model(document, patterns), document, patterns)
 

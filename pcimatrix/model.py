@@ -1,7 +1,6 @@
 """The catalogue as frozen models: what a test case is, who owns it under which pattern, and how that is known."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
@@ -17,6 +16,7 @@ from pydantic import (
 )
 
 from pcimatrix import ids
+from pcimatrix.day import is_day
 
 
 class Owner(StrEnum):
@@ -93,10 +93,8 @@ THAW = WrapSerializer(_thaw)
 
 
 def _day(text: str) -> str:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise ValueError("is no day of the calendar; expected YYYY-MM-DD") from None
+    if not is_day(text):
+        raise ValueError("is no day of the calendar; expected YYYY-MM-DD")
     return text
 
 

@@ -295,7 +295,7 @@ needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="needs Graphv
 def test_svg_has_a_path_for_each_edge(call: Run) -> None:
     done = call("architecture", "-f", "svg")
     assert (done.returncode, done.stderr) == (0, "")
-    root = ET.fromstring(done.stdout)  # noqa: S314 - our own output
+    root = ET.fromstring(done.stdout)
     space = "{http://www.w3.org/2000/svg}"
     drawn = [each.findtext(f"{space}title") for each in root.iter(f"{space}g") if each.get("class") == "edge"]
     assert sorted(str(title) for title in drawn) == sorted(f"{start}->{to}" for start, to in expected(None))
@@ -307,7 +307,7 @@ def test_hostile_labels_are_text_in_svg(title: str) -> None:
     from pcimatrix.cli.graphviz import svg  # noqa: PLC0415 - only these tests draw
 
     shown = view(architecture=titled(title))._replace(layout=svg)
-    root = ET.fromstring(writer("architecture", "svg")(shown))  # noqa: S314 - our own output
+    root = ET.fromstring(writer("architecture", "svg")(shown))
     space = "{http://www.w3.org/2000/svg}"
     tags = {each.tag.removeprefix(space) for each in root.iter()}
     assert tags <= {"svg", "g", "title", "text", "polygon", "path", "ellipse"}

@@ -290,7 +290,7 @@ def test_check_as_junit(wrong: Path, call: Run) -> None:
     for arguments, code in (((), 0), (("-c", wrong), 1)):
         result = call("check", "-f", "junit", *arguments)
         assert result.returncode == code
-        suite = ET.fromstring(result.stdout).find("testsuite")  # noqa: S314 - our own output
+        suite = ET.fromstring(result.stdout).find("testsuite")
         assert suite is not None
         cases, failures = suite.findall("testcase"), suite.findall("testcase/failure")
         assert suite.get("tests") == str(len(cases))

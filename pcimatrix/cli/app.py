@@ -90,7 +90,7 @@ app = typer.Typer(
 
 def _version(value: bool) -> None:
     if value:
-        from importlib.metadata import version  # noqa: PLC0415 - only --version needs it
+        from importlib.metadata import version
 
         typer.echo(f"pcimatrix {version('pcimatrix')}")
         raise typer.Exit

@@ -36,7 +36,7 @@ def typed_line() -> str:
     Raises `EOFError` where the input is closed, `KeyboardInterrupt` after Ctrl-C.
     """
     with suppress(ImportError):
-        import readline  # noqa: F401, PLC0415 - importing it is what makes input() use it
+        import readline  # noqa: F401 - importing it is what makes input() use it
     while True:
         try:
             return input("> ")

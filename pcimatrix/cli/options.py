@@ -47,14 +47,14 @@ def _complete_patterns(incomplete: str) -> list[str]:
 
 
 def _complete_ids(incomplete: str) -> list[str]:
-    from pcimatrix.catalogue import load  # noqa: PLC0415 - only completion needs it here
-    from pcimatrix.query import known_ids  # noqa: PLC0415
+    from pcimatrix.catalogue import load
+    from pcimatrix.query import known_ids
 
     return [identifier for identifier in known_ids(load().catalogue) if identifier.startswith(incomplete)]
 
 
 def _patterns() -> list[str]:
-    from pcimatrix.catalogue import shipped_patterns  # noqa: PLC0415 - only completion and checking need it
+    from pcimatrix.catalogue import shipped_patterns
 
     return shipped_patterns().names()
 

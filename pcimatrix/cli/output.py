@@ -36,7 +36,7 @@ def emit(content: str | bytes, output: str | None = None) -> None:
 def emit_table(table: Table, name: str) -> None:
     """Write a table in a format; the format `table` is drawn by rich where a person looks on."""
     if name == "table" and sys.stdout is not None and sys.stdout.isatty():
-        from pcimatrix.cli.terminal import draw  # noqa: PLC0415 - rich takes long to import
+        from pcimatrix.cli.terminal import draw
 
         draw(table)
     else:
@@ -99,7 +99,7 @@ def _open_stream(name: str) -> int | None:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    import tempfile  # noqa: PLC0415 - most output goes to a terminal or a pipe
+    import tempfile
 
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
     try:

@@ -14,7 +14,7 @@ def progress(doing: str) -> Iterator[None]:
     if sys.stderr is None:
         yield
         return
-    from threading import Timer  # noqa: PLC0415 - most commands never take that long
+    from threading import Timer
 
     with ExitStack() as shown:
         timer = Timer(_PATIENCE, _show, (doing, shown))
@@ -31,6 +31,6 @@ def _show(doing: str, shown: ExitStack) -> None:
     if not sys.stderr.isatty():
         print(f"{doing} …", file=sys.stderr, flush=True)  # noqa: T201 - this is the edge
         return
-    from rich.console import Console  # noqa: PLC0415 - only long work draws a spinner
+    from rich.console import Console
 
     shown.enter_context(Console(stderr=True).status(doing))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from pcimatrix.cli.conversation import Conversation, kept_in
 from pcimatrix.cli.output import note, write_file
 from pcimatrix.cli.screen import Screen
-from pcimatrix.cli.subject import ask
+from pcimatrix.cli.subject import look_at
 from pcimatrix.errors import OutputError
 from pcimatrix.loading import refuse
 from pcimatrix.plain import plain
@@ -29,12 +29,11 @@ def hold(
     given: str | None = None,
     old: Document | None = None,
     force: bool = False,
-    catalogue: str | None = None,
 ) -> None:
     """Hold a session for the scope file `file`, from its answers to the file written.
 
     `given` names an answers file for a session without questions, `old` is the file that is edited, `command` how
-    to go on after a stop, `force` whether a new scope is written over a file, `catalogue` the user's own one.
+    to go on after a stop, `force` whether a new scope is written over a file.
     Raises `InputError` for bad answers, `OutputError` where the file is another one than at the beginning,
     `typer.Exit` where a session stops before its end, `KeyboardInterrupt` after the answers were kept.
     """
@@ -48,7 +47,7 @@ def hold(
         raise OutputError(f"{plain(file)}: there is a file now; to write over it: {command} --force")
     if old is not None and read_yaml(file).text != old.text:
         raise OutputError(f"{plain(file)}: it was changed meanwhile; go through it again: {command}")
-    _finish(session, answers, file, old, catalogue)
+    _finish(session, answers, file, old)
     if given is None:
         Path(kept_in(file)).unlink(missing_ok=True)
 
@@ -70,19 +69,19 @@ def _unattended(session: Session, document: Document, screen: Screen) -> Answers
     return found.answers
 
 
-def _finish(session: Session, answers: Answers, file: str, old: Document | None, catalogue: str | None) -> None:
+def _finish(session: Session, answers: Answers, file: str, old: Document | None) -> None:
     """Write the scope file, and say what there is to know of it."""
     values = to_values(session, answers)
     edited = edited_text(old, values) if old else None
     text = edited.text if edited else scope_text(values)
     ground = session.ground
-    scope_of(parse_yaml(text.encode(), plain(file)), ground.catalogue, ground.patterns, ground.facts)
+    document = parse_yaml(text.encode(), plain(file))
+    own = scope_of(document, ground.catalogue, ground.patterns, ground.facts)
     if old is not None and values == old.values:
         note(f"nothing changed; {plain(file)} is as it was")
         return
     write_file(file, text.encode())
     for key in edited.lost if edited else ():
         note(f"comments in the block {key} were dropped, as its value changed")
-    if Path(file).is_file():
-        ask(catalogue, None, file)  # says what to look at
+    look_at(ground.catalogue, ground.facts, own.scope)
     note(f"{plain(file)} is written; pcimatrix render --scope {plain(file)} makes the summary of it")

@@ -1,6 +1,7 @@
 """What a command speaks about: a pattern of the catalogue, or an entity's own scope."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -9,27 +10,38 @@ from pcimatrix.cli.options import DEFAULT_PATTERN
 from pcimatrix.cli.output import note
 from pcimatrix.query import Cell, matrix
 from pcimatrix.reports.totals import Own, Subject
-from pcimatrix.yamlfile import read_yaml
+from pcimatrix.yamlfile import Document, read_yaml
 
 if TYPE_CHECKING:
     from pcimatrix.effective import Effective
-    from pcimatrix.scope import LoadedScope
+    from pcimatrix.fact import Facts
+    from pcimatrix.model import Catalogue
+    from pcimatrix.scope import LoadedScope, Scope
 
 
-class Asked(NamedTuple):
-    """The catalogue, the matrix that a command is asked about, and how to call it; more where it is a scope's."""
+class Asked:
+    """The catalogue, and the pattern or scope that a command is asked about; its matrix is worked out when wanted."""
 
-    loaded: Loaded
-    cells: list[Cell]
-    subject: Subject
-    scope: "LoadedScope | None" = None
-    effective: "tuple[Effective, ...]" = ()
+    def __init__(self, loaded: Loaded, subject: Subject, scope: "LoadedScope | None" = None) -> None:
+        self.loaded = loaded
+        self.subject = subject
+        self.scope = scope
 
+    @cached_property
+    def effective(self) -> "tuple[Effective, ...]":
+        """The scope's matrix with its traces; empty for a pattern."""
+        if self.scope is None:
+            return ()
+        from pcimatrix.effective import resolve
 
-def is_scope(file: str) -> bool:
-    """Tell whether a file is a scope rather than a catalogue, by what it lists. Raises `InputError`."""
-    values = read_yaml(file).values
-    return isinstance(values, dict) and "workloads" in values
+        return tuple(resolve(self.loaded.catalogue, self.loaded.patterns, shipped_facts(), self.scope.scope))
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """The matrix."""
+        if self.scope is None:
+            return matrix(self.loaded.catalogue, self.loaded.patterns, self.subject.id)
+        return [each.cell for each in self.effective]
 
 
 def ask(catalogue: str | None, pattern: str | None, scope: str | None) -> Asked:
@@ -37,26 +49,47 @@ def ask(catalogue: str | None, pattern: str | None, scope: str | None) -> Asked:
 
     Raises `InputError` for bad files, `typer.BadParameter` where both a pattern and a scope are given.
     """
-    if scope is not None and pattern is not None:
+    if scope is None:
+        return of_pattern(load(catalogue), pattern)
+    without(pattern)
+    return of_scope(load(catalogue), read_yaml(scope))
+
+
+def without(pattern: str | None) -> None:
+    """Raise `typer.BadParameter` where a pattern is named although a scope is."""
+    if pattern is not None:
         raise typer.BadParameter(
             "a scope names the patterns of its workloads; leave --pattern out", param_hint="--scope"
         )
-    loaded = load(catalogue)
-    if scope is None:
-        chosen = loaded.patterns.get(pattern or DEFAULT_PATTERN)
-        found = matrix(loaded.catalogue, loaded.patterns, chosen.id)
-        return Asked(loaded, found, chosen)
-    # Without a scope, nothing of this is needed: its models would be a fifth of the start-up.
-    from pcimatrix.effective import SUBJECT, assumptions, cells, resolve, warnings  # noqa: PLC0415
-    from pcimatrix.scope import load_scope  # noqa: PLC0415
 
-    facts = shipped_facts()
-    own = load_scope(scope, loaded.catalogue, loaded.patterns, facts)
-    effective = resolve(loaded.catalogue, loaded.patterns, facts, own.scope)
-    for warning in warnings(own.scope):
+
+def of_pattern(loaded: Loaded, pattern: str | None) -> Asked:
+    """Return a pattern of a catalogue as what is asked about; the published one where none is named."""
+    return Asked(loaded, loaded.patterns.get(pattern or DEFAULT_PATTERN))
+
+
+def is_scope(document: Document) -> bool:
+    """Tell whether a document is a scope rather than a catalogue, by what it lists."""
+    return isinstance(document.values, dict) and "workloads" in document.values
+
+
+def of_scope(loaded: Loaded, document: Document) -> Asked:
+    """Return a document's scope as what is asked about, and say what to look at in it. Raises `InputError`."""
+    # Without a scope, nothing of this is needed: its models would be a fifth of the start-up.
+    from pcimatrix.effective import SUBJECT
+    from pcimatrix.scope import scope_of
+
+    own = scope_of(document, loaded.catalogue, loaded.patterns, shipped_facts())
+    look_at(loaded.catalogue, shipped_facts(), own.scope)
+    return Asked(loaded, Own(SUBJECT, own.scope.entity, "scope"), own)
+
+
+def look_at(catalogue: "Catalogue", facts: "Facts", scope: "Scope") -> None:
+    """Say a scope's warnings and assumptions on standard error."""
+    from pcimatrix.effective import assumptions, warnings
+
+    for warning in warnings(scope):
         note(f"warning: {warning}")
-    for name, count in assumptions(loaded.catalogue, facts, own.scope).items():
+    for name, count in assumptions(catalogue, facts, scope).items():
         kept = "test cases keep their" if count > 1 else "test case keeps its"
         note(f"assumption: {name} is not answered; {count} {kept} pattern's owner")
-    subject = Own(SUBJECT, own.scope.entity, "scope")
-    return Asked(loaded, cells(effective), subject, own, tuple(effective))

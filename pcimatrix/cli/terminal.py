@@ -17,7 +17,7 @@ def draw(table: Table) -> None:
     """Draw a table on standard output."""
     console = Console(highlight=False)
     if len(table.rows) > _LONG:
-        from pcimatrix.reports.tables.table import write  # noqa: PLC0415 - the other branch does not need it
+        from pcimatrix.reports.tables.table import write
 
         console.out(write(table), end="")
         return

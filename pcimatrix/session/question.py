@@ -3,13 +3,13 @@
 import csv
 import re
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
 from pcimatrix import ids
+from pcimatrix.day import is_day
 from pcimatrix.loading import show
 from pcimatrix.model import Line, Name
 
@@ -170,12 +170,7 @@ def _several(question: Question, items: list[str]) -> Value | Refused:
 
 
 def _day(text: str) -> str | Refused:
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text).isoformat()
-    except ValueError:
-        pass
-    return Refused(f"{show(text)} is not a day", "expected YYYY-MM-DD")
+    return text if is_day(text) else Refused(f"{show(text)} is not a day", "expected YYYY-MM-DD")
 
 
 def _own(question: Question, text: str) -> str | Refused:

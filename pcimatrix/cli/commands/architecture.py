@@ -28,9 +28,9 @@ def architecture(
       pcimatrix architecture --use-case 1
       pcimatrix architecture --format mermaid --output flow.mmd
     """
-    from pcimatrix.catalogue import shipped_architecture  # noqa: PLC0415 - reading YAML is not needed for --help
-    from pcimatrix.cli.graphviz import svg  # noqa: PLC0415
-    from pcimatrix.reports.diagram import View  # noqa: PLC0415
+    from pcimatrix.catalogue import shipped_architecture
+    from pcimatrix.cli.graphviz import svg
+    from pcimatrix.reports.diagram import View
 
     known = shipped_architecture()
     only = None if use_case is None else known.use_case(int(use_case))

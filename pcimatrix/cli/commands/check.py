@@ -42,8 +42,8 @@ def check(
       pcimatrix check --catalogue my-requirements.yaml
       pcimatrix check --scope scope.yaml --format github
     """
-    from pcimatrix.examine import unreadable  # noqa: PLC0415 - not needed for --help
-    from pcimatrix.findings import Report  # noqa: PLC0415
+    from pcimatrix.examine import unreadable
+    from pcimatrix.findings import Report
 
     try:
         report = _compare(catalogue) if scope is None else drift_report(scope, catalogue)
@@ -57,9 +57,9 @@ def check(
 
 
 def _compare(catalogue: str | None) -> "Report":
-    from pcimatrix.catalogue import load  # noqa: PLC0415
-    from pcimatrix.check import check_catalogue  # noqa: PLC0415
-    from pcimatrix.examine import checked  # noqa: PLC0415
+    from pcimatrix.catalogue import load
+    from pcimatrix.check import check_catalogue
+    from pcimatrix.examine import checked
 
     loaded = load(catalogue)
     return checked(check_catalogue(loaded), loaded.document)

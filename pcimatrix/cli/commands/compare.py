@@ -36,10 +36,10 @@ def compare(
         raise typer.BadParameter("name two patterns, or one and --scope", param_hint="PATTERN OTHER")
     if scope is not None and after is not None:
         raise typer.BadParameter("it takes the place of the second pattern; name one at most", param_hint="--scope")
-    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading YAML is not needed for --help
-    from pcimatrix.compare import compare as compared  # noqa: PLC0415
-    from pcimatrix.compare import compare_scope  # noqa: PLC0415
-    from pcimatrix.reports.comparison import comparison_table, totals_comparison_table  # noqa: PLC0415
+    from pcimatrix.cli.subject import ask
+    from pcimatrix.compare import compare as compared
+    from pcimatrix.compare import compare_scope
+    from pcimatrix.reports.comparison import comparison_table, totals_comparison_table
 
     first = before or DEFAULT_PATTERN
     asked = ask(catalogue, None, scope)

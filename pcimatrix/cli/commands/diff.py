@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import DEFAULT_PATTERN, CatalogueFile, PatternName, TableFormat
+from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat
 from pcimatrix.cli.output import emit_table, note
 from pcimatrix.errors import EXIT_FINDINGS
 
@@ -30,17 +30,22 @@ def diff(
       pcimatrix diff last-year.yaml scope.yaml
       pcimatrix diff requirements.yaml my-requirements.yaml --pattern infrastructure
     """
-    from pcimatrix.cli.subject import ask, is_scope  # noqa: PLC0415 - reading files is not needed for --help
-    from pcimatrix.difference import differences  # noqa: PLC0415
-    from pcimatrix.reports.difference import difference_table  # noqa: PLC0415
+    from pcimatrix.catalogue import load, load_document
+    from pcimatrix.cli.subject import is_scope, of_pattern, of_scope, without
+    from pcimatrix.difference import differences
+    from pcimatrix.reports.difference import difference_table
+    from pcimatrix.yamlfile import read_yaml
 
-    kinds = [is_scope(old), is_scope(new)]
+    documents = [read_yaml(old), read_yaml(new)]
+    kinds = [is_scope(document) for document in documents]
     if kinds[0] != kinds[1]:
         raise typer.BadParameter("one file is a scope and the other a catalogue; compare two of a kind")
     if kinds[0]:
-        before, after = (ask(catalogue, pattern, file) for file in (old, new))
+        without(pattern)
+        loaded = load(catalogue)
+        before, after = (of_scope(loaded, document) for document in documents)
     else:
-        before, after = (ask(file, pattern or DEFAULT_PATTERN, None) for file in (old, new))
+        before, after = (of_pattern(load_document(document), pattern) for document in documents)
     found = differences(before.cells, after.cells)
     emit_table(difference_table(found), format_)
     note(f"{len(found)} test cases changed owner ({after.subject.id})")

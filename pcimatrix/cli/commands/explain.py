@@ -33,8 +33,8 @@ def explain(
       pcimatrix explain 2.3.1.a --scope scope.yaml
       pcimatrix explain 12.8.5 --scope scope.yaml --format json
     """
-    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading files is not needed for --help
-    from pcimatrix.reports.explain import explain_data, explain_text  # noqa: PLC0415
+    from pcimatrix.cli.subject import ask
+    from pcimatrix.reports.explain import explain_data, explain_text
 
     asked = ask(catalogue, None, scope)
     check_ids(asked.loaded.catalogue, ids)

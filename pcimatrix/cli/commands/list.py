@@ -53,7 +53,7 @@ def list_(
       pcimatrix list --method interview --basis reconciled --format csv
       pcimatrix list --search cloudtrail
     """
-    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading files is not needed for --help
+    from pcimatrix.cli.subject import ask
 
     asked = ask(catalogue, pattern, scope)
     wanted = Filter(

@@ -28,7 +28,7 @@ def patterns(
       pcimatrix patterns
       pcimatrix patterns abstracted
     """
-    from pcimatrix.catalogue import shipped_patterns  # noqa: PLC0415 - reading YAML is not needed for --help
+    from pcimatrix.catalogue import shipped_patterns
 
     known = shipped_patterns()
     emit_table(patterns_table(known) if name is None else pattern_table(known, name), format_)

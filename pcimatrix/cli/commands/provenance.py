@@ -21,10 +21,10 @@ def provenance(
       pcimatrix provenance
       pcimatrix provenance --pattern infrastructure --format json
     """
-    from pcimatrix.catalogue import load, shipped_published  # noqa: PLC0415 - not needed for --help
-    from pcimatrix.provenance import provenance as trace  # noqa: PLC0415
-    from pcimatrix.query import matrix  # noqa: PLC0415
-    from pcimatrix.reports.provenance import provenance_table  # noqa: PLC0415
+    from pcimatrix.catalogue import load, shipped_published
+    from pcimatrix.provenance import provenance as trace
+    from pcimatrix.query import matrix
+    from pcimatrix.reports.provenance import provenance_table
 
     loaded = load(catalogue)
     chosen = loaded.patterns.get(pattern or DEFAULT_PATTERN)

@@ -1,7 +1,5 @@
 """`pcimatrix render`: the responsibility summary as a document."""
 
-import re
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -10,6 +8,7 @@ from pcimatrix.cli.app import command_app
 from pcimatrix.cli.day import epoch_day
 from pcimatrix.cli.options import CatalogueFile, OutputFile, PatternName, ScopeFile, format_option
 from pcimatrix.cli.output import emit, read_output
+from pcimatrix.day import is_day
 from pcimatrix.errors import EXIT_FINDINGS
 from pcimatrix.plain import plain
 from pcimatrix.reports import writer
@@ -18,13 +17,8 @@ app = command_app()
 
 
 def _day(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
-    except ValueError:
-        pass
+    if text is None or is_day(text):
+        return text
     raise typer.BadParameter(f"{text!r} is not a day of the form YYYY-MM-DD")
 
 
@@ -68,10 +62,10 @@ def render(
       pcimatrix render --scope scope.yaml --format html --output matrix.html
       pcimatrix render --format html --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
-    from pcimatrix.cli.progress import progress  # noqa: PLC0415 - reading files is not needed for --help
-    from pcimatrix.cli.subject import ask  # noqa: PLC0415
-    from pcimatrix.reports.changes import first_differences  # noqa: PLC0415
-    from pcimatrix.reports.summary import summary_of  # noqa: PLC0415
+    from pcimatrix.cli.progress import progress
+    from pcimatrix.cli.subject import ask
+    from pcimatrix.reports.changes import first_differences
+    from pcimatrix.reports.summary import summary_of
 
     asked = ask(catalogue, pattern, scope)
     summary = summary_of(asked.loaded, asked.scope or asked.subject.id, title=title, date=date or epoch_day())

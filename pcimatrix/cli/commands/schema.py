@@ -23,6 +23,6 @@ def schema(
     Examples:
       pcimatrix schema > requirements.schema.json
     """
-    from pcimatrix.schema import schema_of  # noqa: PLC0415 - the models are not needed for --help
+    from pcimatrix.schema import schema_of
 
     emit(json.dumps(schema_of(file), ensure_ascii=False, indent=2) + "\n", output)

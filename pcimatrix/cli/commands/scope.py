@@ -73,10 +73,10 @@ def new(
       pcimatrix scope new
       pcimatrix scope new shop.yaml --answers answers.yaml
     """
-    from pcimatrix.catalogue import load, shipped_facts  # noqa: PLC0415
-    from pcimatrix.cli.session import hold  # noqa: PLC0415
-    from pcimatrix.session.asked import Session  # noqa: PLC0415 - reading files is not needed for --help
-    from pcimatrix.session.consequence import ground  # noqa: PLC0415
+    from pcimatrix.catalogue import load, shipped_facts
+    from pcimatrix.cli.session import hold
+    from pcimatrix.session.asked import Session
+    from pcimatrix.session.consequence import ground
 
     path = Path(file)
     if not path.name or not path.parent.is_dir():
@@ -88,7 +88,7 @@ def new(
     loaded = load(catalogue)
     session = Session(ground(loaded.catalogue, loaded.patterns, shipped_facts()), today=_day_to_offer())
     command = f"pcimatrix scope new {_quoted(file)}{' --force' if force else ''}"
-    hold(session, file, command, given=answers, force=force, catalogue=catalogue)
+    hold(session, file, command, given=answers, force=force)
 
 
 @app.command()
@@ -107,17 +107,17 @@ def edit(
     Examples:
       pcimatrix scope edit scope.yaml
     """
-    from pcimatrix.catalogue import load, shipped_facts  # noqa: PLC0415
-    from pcimatrix.cli.session import hold  # noqa: PLC0415
-    from pcimatrix.scope import load_scope  # noqa: PLC0415
-    from pcimatrix.session.asked import Session  # noqa: PLC0415 - reading files is not needed for --help
-    from pcimatrix.session.consequence import ground  # noqa: PLC0415
+    from pcimatrix.catalogue import load, shipped_facts
+    from pcimatrix.cli.session import hold
+    from pcimatrix.scope import load_scope
+    from pcimatrix.session.asked import Session
+    from pcimatrix.session.consequence import ground
 
     loaded = load(catalogue)
     facts = shipped_facts()
     old = load_scope(file, loaded.catalogue, loaded.patterns, facts).document
     session = Session(ground(loaded.catalogue, loaded.patterns, facts), old.values)
-    hold(session, file, f"pcimatrix scope edit {_quoted(file)}", given=answers, old=old, catalogue=catalogue)
+    hold(session, file, f"pcimatrix scope edit {_quoted(file)}", given=answers, old=old)
 
 
 def _day_to_offer() -> str | None:
@@ -151,7 +151,7 @@ def check(
     if record:
         _record(file, catalogue)
         return
-    from pcimatrix.reports import writer  # noqa: PLC0415 - reading files is not needed for --help
+    from pcimatrix.reports import writer
 
     report = drift_report(file, catalogue)
     emit(writer("findings", "text")(report))
@@ -161,18 +161,18 @@ def check(
 
 def drift_report(file: str, catalogue: str | None) -> "Report":
     """Return what `scope check` and `check --scope` find. Raises `InputError` for bad files."""
-    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading files is not needed for --help
-    from pcimatrix.examine import drifted  # noqa: PLC0415
-    from pcimatrix.findings import Report  # noqa: PLC0415
+    from pcimatrix.cli.subject import ask
+    from pcimatrix.examine import drifted
+    from pcimatrix.findings import Report
 
     asked = ask(catalogue, None, file)
     return Report("check", (drifted(asked.scope, asked.effective),) if asked.scope else ())
 
 
 def _record(file: str, catalogue: str | None) -> None:
-    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading files is not needed for --help
-    from pcimatrix.drift import expectation  # noqa: PLC0415
-    from pcimatrix.scope_text import edited_text  # noqa: PLC0415
+    from pcimatrix.cli.subject import ask
+    from pcimatrix.drift import expectation
+    from pcimatrix.scope_text import edited_text
 
     asked = ask(catalogue, None, file)
     if asked.scope is not None:

@@ -12,7 +12,7 @@ app = command_app()
 
 
 def _complete(incomplete: str) -> list[str]:
-    from pcimatrix.catalogue import shipped_architecture  # noqa: PLC0415 - only completion needs it here
+    from pcimatrix.catalogue import shipped_architecture
 
     return [each.id for each in shipped_architecture().services if each.id.startswith(incomplete)]
 
@@ -37,8 +37,8 @@ def services(
       pcimatrix services guardduty
       pcimatrix services "Amazon DynamoDB" --format json
     """
-    from pcimatrix.catalogue import shipped_architecture  # noqa: PLC0415 - reading YAML is not needed for --help
-    from pcimatrix.reports.services import services_table, services_text  # noqa: PLC0415
+    from pcimatrix.catalogue import shipped_architecture
+    from pcimatrix.reports.services import services_table, services_text
 
     known = shipped_architecture()
     if format_ == "table":

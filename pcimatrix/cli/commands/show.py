@@ -40,9 +40,9 @@ def show(
       pcimatrix show 8.3 12.8.5
       pcimatrix show 11.6.1 --scope scope.yaml
     """
-    from pcimatrix.catalogue import shipped_published  # noqa: PLC0415 - reading YAML is not needed for --help
-    from pcimatrix.cli.subject import ask  # noqa: PLC0415
-    from pcimatrix.reports.detail import detail_data, detail_text  # noqa: PLC0415
+    from pcimatrix.catalogue import shipped_published
+    from pcimatrix.cli.subject import ask
+    from pcimatrix.reports.detail import detail_data, detail_text
 
     asked = ask(catalogue, None, scope)
     read, patterns, published = asked.loaded.catalogue, asked.loaded.patterns, shipped_published()

@@ -42,15 +42,15 @@ def totals(
       pcimatrix totals --scope scope.yaml
       pcimatrix totals --format json
     """
-    from pcimatrix.cli.subject import ask  # noqa: PLC0415 - reading files is not needed for --help
+    from pcimatrix.cli.subject import ask
 
     asked = ask(catalogue, pattern, scope)
     result = count(asked.loaded.catalogue, asked.cells, By(by))
     if reading is None:
         emit_table(totals_table(result, asked.subject), format_)
         return
-    from pcimatrix.catalogue import shipped_published  # noqa: PLC0415 - only readings need it
-    from pcimatrix.reading import find_reading, read  # noqa: PLC0415
+    from pcimatrix.catalogue import shipped_published
+    from pcimatrix.reading import find_reading, read
 
     published = shipped_published()
     if asked.subject.id != published.pattern:

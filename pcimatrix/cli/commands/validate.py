@@ -40,7 +40,7 @@ def validate(
       pcimatrix validate my-requirements.yaml
       pcimatrix validate --format gitlab --output gl-code-quality-report.json my-requirements.yaml
     """
-    from pcimatrix.findings import Report  # noqa: PLC0415 - not needed for --help
+    from pcimatrix.findings import Report
 
     # Typer would split a variable for several files at its spaces.
     wanted: list[str | None] = [*(files or ())] or [os.environ.get("PCIMATRIX_CATALOGUE") or None]
@@ -51,9 +51,9 @@ def validate(
 
 
 def _examine(file: str | None) -> "Examined":
-    from pcimatrix.catalogue import load  # noqa: PLC0415 - reading YAML is not needed for --help
-    from pcimatrix.examine import unreadable, validated  # noqa: PLC0415
-    from pcimatrix.rules import breaches  # noqa: PLC0415
+    from pcimatrix.catalogue import load
+    from pcimatrix.examine import unreadable, validated
+    from pcimatrix.rules import breaches
 
     try:
         loaded = load(file)

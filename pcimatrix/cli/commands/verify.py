@@ -35,9 +35,9 @@ def verify(
       pcimatrix verify matrix.md --scope scope.yaml
       pcimatrix verify summary.html --catalogue my-requirements.yaml --format json
     """
-    from pcimatrix import api  # noqa: PLC0415 - reading files is not needed for --help
-    from pcimatrix.cli.progress import progress  # noqa: PLC0415
-    from pcimatrix.reports.verification import verdict_data, verdict_text  # noqa: PLC0415
+    from pcimatrix import api
+    from pcimatrix.cli.progress import progress
+    from pcimatrix.reports.verification import verdict_data, verdict_text
 
     data = read_output(file)
     loaded = api.load(catalogue)
