@@ -13,7 +13,7 @@ The same functions take an entity's own scope where they take the name of a patt
 
 >>> own = pcimatrix.load_scope("examples/mixed.yaml", loaded)
 >>> pcimatrix.totals(loaded, pcimatrix.matrix(loaded, own)).whole
-Tally(test_cases=464, customer=393, aws=49, na=18, residual=27, third_party=4)
+Tally(test_cases=464, customer=415, aws=27, na=18, residual=5, third_party=4)
 
 Nothing here prints, ends the program, writes a file or reads a clock, and values never change once they are made. What
 a caller or a file has wrong raises a `PcimatrixError`, whose message is for people.
@@ -96,7 +96,7 @@ class ScopeCheck(NamedTuple):
 
     `drift` are the totals that differ, `changed` the test cases with another owner than the recorded one; they are
     empty, too, where the file expects nothing. `warnings` are on third parties' attestations (12.8.4). `assumptions`
-    are the facts that are not answered, each with the number of test cases that keep their pattern's owner for it.
+    are the facts that are not answered, each with the number of test cases that keep the owner they have without it.
     """
 
     drift: tuple[Drift, ...]
@@ -145,7 +145,7 @@ def resolve(loaded: Loaded, own: LoadedScope) -> list[Effective]:
     >>> [each.cell.case.id for each in found if each.party == "idp"]
     ['8.3.4.a', '8.3.4.b', '8.3.6', '8.3.7']
     """
-    return effective.resolve(loaded.catalogue, loaded.patterns, shipped_facts(), own.scope)
+    return effective.resolve(loaded.catalogue, loaded.patterns, own.scope)
 
 
 def select(

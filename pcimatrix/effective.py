@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pcimatrix import ids
-from pcimatrix.fact import Fact, Facts, IfYes
+from pcimatrix.fact import Facts
 from pcimatrix.model import Basis, Catalogue, Limited, Owner, Ownership, TestCase
 from pcimatrix.pattern import Patterns
 from pcimatrix.query import Cell, ownership
@@ -43,15 +43,14 @@ class Effective(NamedTuple):
     steps: tuple[str, ...]
 
 
-def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Effective]:
+def resolve(catalogue: Catalogue, patterns: Patterns, scope: Scope) -> list[Effective]:
     """Return the scope's matrix: each test case with its effective owner and trace, in the standard's order.
 
     For each workload in scope: the pattern's owner, then its facts, then a third party. Over all of them the
     strongest owner (customer, third party, AWS, n.a.); decisions come last. The order of workloads has no effect.
     """
-    table = {fact.id: fact for fact in facts.facts}
     workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
-    return [_effective(case, patterns, table, scope, workloads) for case in catalogue.test_cases()]
+    return [_effective(case, patterns, scope, workloads) for case in catalogue.test_cases()]
 
 
 def cells(effective: Iterable[Effective]) -> list[Cell]:
@@ -59,10 +58,8 @@ def cells(effective: Iterable[Effective]) -> list[Cell]:
     return [each.cell for each in effective]
 
 
-def _effective(
-    case: TestCase, patterns: Patterns, facts: dict[str, Fact], scope: Scope, workloads: list[Workload]
-) -> Effective:
-    parts = tuple(_part(case, patterns, facts, scope, workload) for workload in workloads)
+def _effective(case: TestCase, patterns: Patterns, scope: Scope, workloads: list[Workload]) -> Effective:
+    parts = tuple(_part(case, patterns, scope, workload) for workload in workloads)
     decisive = min(parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", part.workload))
     owner, party, basis = decisive.owner, decisive.party, decisive.basis
     over = f"Over {len(parts)} workload{'s' * (len(parts) > 1)} in scope"
@@ -84,7 +81,7 @@ def _effective(
     return Effective(Cell(case, own), party, parts, tuple(steps))
 
 
-def _part(case: TestCase, patterns: Patterns, facts: dict[str, Fact], scope: Scope, workload: Workload) -> Part:
+def _part(case: TestCase, patterns: Patterns, scope: Scope, workload: Workload) -> Part:
     pattern = patterns.get(workload.pattern)
     own = ownership(case, patterns, pattern.id, modelled=pattern.column == "modelled")
     owner, basis, party = own.owner, own.basis, None
@@ -94,7 +91,7 @@ def _part(case: TestCase, patterns: Patterns, facts: dict[str, Fact], scope: Sco
     if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
         owner, basis = case.if_service_provider, Basis.FACT
         steps.append(f"The entity is a service provider: {owner.whose}")
-    owner, basis = _by_facts(_answers(case, scope, workload), facts, owner, basis, steps)
+    owner, basis = _by_facts(_answers(case, scope, workload), owner, basis, steps)
     if owner is not Owner.NA:
         for taker in scope.third_parties:
             for takeover in taker.owns:
@@ -106,22 +103,24 @@ def _part(case: TestCase, patterns: Patterns, facts: dict[str, Fact], scope: Sco
     return Part(workload.name, owner, party, basis, tuple(steps))
 
 
-def _by_facts(
-    answers: dict[str, bool | None], facts: dict[str, Fact], owner: Owner, basis: Basis, steps: list[str]
-) -> tuple[Owner, Basis]:
-    """Return owner and basis after the facts: one `no` is enough for n.a.; what is not answered is assumed."""
+def _by_facts(answers: dict[str, bool | None], owner: Owner, basis: Basis, steps: list[str]) -> tuple[Owner, Basis]:
+    """Return owner and basis after the facts.
+
+    One `no` is enough for n.a., else one `yes` for the customer. What is not answered leaves the owner as it is.
+    """
     denied = [name for name, answer in answers.items() if answer is False]
     if denied:
         steps.append(f"{', '.join(denied)}: no, so it does not apply")
         return Owner.NA, Basis.FACT
-    for name, answer in answers.items():
-        if answer is None:
-            steps.append(f"{name}: not answered, so the owner stands (an assumption)")
-        elif facts[name].if_yes is IfYes.PATTERN:
-            steps.append(f"{name}: yes, so it applies and the owner stands")
-        else:
-            owner, basis = Owner.CUSTOMER, Basis.FACT
-            steps.append(f"{name}: yes, so it is the customer's whatever the pattern counts")
+    steps += [
+        f"{name}: not answered, so the owner stands (an assumption)"
+        for name, answer in answers.items()
+        if answer is None
+    ]
+    confirmed = [name for name, answer in answers.items() if answer]
+    if confirmed:
+        steps.append(f"{', '.join(confirmed)}: yes, so it is the customer's whatever the pattern counts")
+        return Owner.CUSTOMER, Basis.FACT
     return owner, basis
 
 

@@ -1,6 +1,5 @@
 """Facts about an entity that decide which test cases apply to it."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -8,22 +7,16 @@ from pydantic import Field
 from pcimatrix.model import Line, Model, Name
 
 
-class IfYes(StrEnum):
-    """Whose a fact's test cases are where it holds."""
-
-    CUSTOMER = "customer"
-    """The customer's, even where the published column counts them under AWS for want of the thing."""
-    PATTERN = "pattern"
-    """The pattern's owner's: AWS's part there is work that AWS does."""
-
-
 class Fact(Model):
-    """One fact, as a scoping session asks for it, with its terms explained."""
+    """One fact, as a scoping session asks for it, with its terms explained.
+
+    Answered no, its test cases do not apply. Answered yes, they are the customer's or a named third party's, whatever
+    the pattern counts. Not answered, they keep the pattern's owner, which is an assumption.
+    """
 
     id: Name
     question: Line
     explains: Line
-    if_yes: IfYes
 
 
 class Facts(Model):

@@ -17,7 +17,6 @@ from pcimatrix.difference import differences
 from pcimatrix.drift import drift
 from pcimatrix.effective import Effective, assumptions, cells, resolve, warnings
 from pcimatrix.errors import InputError
-from pcimatrix.fact import IfYes
 from pcimatrix.model import Basis, Limited, Owner
 from pcimatrix.query import tally
 from pcimatrix.reports import writer
@@ -66,7 +65,7 @@ SCOPES = st.builds(
 
 
 def resolved(given_scope: Scope) -> list[Effective]:
-    return resolve(LOADED.catalogue, LOADED.patterns, FACTS, given_scope)
+    return resolve(LOADED.catalogue, LOADED.patterns, given_scope)
 
 
 def owners(given_scope: Scope) -> dict[str, Owner]:
@@ -140,11 +139,34 @@ def test_facts_are_tied_to_known_cases_and_what_holds_regardless_is_tied_to_none
     assert not [case for cases in tied.values() for case in cases if ids.is_within(case, "11.2")]
 
 
-def test_where_yes_means_the_customer_are_exactly_the_39_cases_that_rest_on_an_absence() -> None:
-    customer = {fact.id for fact in FACTS.facts if fact.if_yes is IfYes.CUSTOMER}
-    cases = [case for case in LOADED.catalogue.test_cases() if customer & set(case.applies_when)]
-    assert len(cases) == 39
-    assert {case.owner["abstracted"] for case in cases} == {Owner.AWS}
+@given(ANSWERS, WORKLOADS, st.sampled_from(FACTS.names()))
+def test_what_a_fact_answered_yes_decides_is_the_customers_unless_another_says_that_it_does_not_apply(
+    facts: dict[str, bool], workloads: list[dict[str, Any]], fact: str
+) -> None:
+    for each in resolved(scope(facts=facts | {fact: True}, workloads=workloads)):
+        case = each.cell.case
+        if fact in case.applies_when and case.limited_to is not Limited.SERVICE_PROVIDERS:
+            for part in each.parts:
+                denied = any(": no, so it does not apply" in step for step in part.steps)
+                assert part.owner is (Owner.NA if denied else Owner.CUSTOMER)
+
+
+def test_yes_to_every_fact_makes_their_cases_the_customers_or_a_third_partys_even_if_that_is_aws() -> None:
+    aws = {"id": "aws", "name": "AWS", "owns": [{"within": ["3.7.3"]}]}
+    yes = scope(facts=dict.fromkeys(FACTS.names(), True), assessment="service_provider", third_parties=[aws])
+    tied = {each.cell.case.id: each.cell.ownership for each in resolved(yes) if each.cell.case.applies_when}
+    taken = {case: own.owner for case, own in tied.items() if ids.is_within(case, "3.7.3")}
+    assert taken == {"3.7.3.a": Owner.AWS, "3.7.3.b": Owner.AWS}
+    assert {own.owner for case, own in tied.items() if case not in taken} == {Owner.CUSTOMER}
+    assert {own.basis for own in tied.values()} == {Basis.FACT, Basis.AGREEMENT}
+
+
+def test_the_column_counts_39_cases_under_aws_for_want_of_the_thing_and_others_only_as_keys_of_stored_data() -> None:
+    tied = [case for case in LOADED.catalogue.test_cases() if case.applies_when]
+    under_aws = [case for case in tied if case.owner["abstracted"] is Owner.AWS]
+    keys = [case for case in under_aws if case.applies_when == ("stored_account_data",)]
+    assert len(under_aws) - len(keys) == 39
+    assert {ids.section_of(case.id) for case in keys} == {"3.5", "3.6", "3.7"}
 
 
 def test_poi_devices_are_the_customers_although_the_published_column_says_aws() -> None:

@@ -52,7 +52,7 @@ def loaded(text: str) -> Scope:
 
 
 def cells_of(scope: Scope) -> list[Cell]:
-    return cells(resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope))
+    return cells(resolve(LOADED.catalogue, LOADED.patterns, scope))
 
 
 def owners(found: list[Cell]) -> list[tuple[str, Owner]]:
@@ -112,10 +112,19 @@ def test_what_an_earlier_answer_settles_is_skipped_with_the_reason() -> None:
     assert "manual_cleartext_keys" in asked(NEW, {**ONE, "stored_account_data": True})
 
 
-def test_a_third_party_is_not_asked_for_what_it_owns_where_that_follows_or_is_too_much_to_ask() -> None:
+def test_what_a_fact_makes_the_customers_aws_can_take_over() -> None:
     aws = {**ONE, "third_parties.1.name": "AWS", "third_parties.1.id": "aws"}
-    assert "third_parties.1.owns" not in asked(NEW, {**aws, "third_parties.2.name": None})
-    assert "patterns" in agenda(NEW, aws).skipped["third_parties.1.owns"]
+    owns = question_of(NEW, aws, "third_parties.1.owns")
+    assert owns is not None
+    assert "pattern is counted already" in owns.explains
+    stored = {**aws, "stored_account_data": True}
+    taken = {**stored, "third_parties.1.owns": ("3.7.1.b",)}
+    before, after = owners(shown(NEW, stored)), owners(shown(NEW, taken))
+    assert set(before) - set(after) == {("3.7.1.b", Owner.CUSTOMER)}
+    assert set(after) - set(before) == {("3.7.1.b", Owner.AWS)}
+
+
+def test_a_third_party_is_not_asked_for_what_it_owns_where_that_is_too_much_to_ask() -> None:
     session = Session(GROUND, parse_yaml(COMMENTED.encode(), "scope.yaml").values)
     kept = replay(session, {}, whole=True).answers
     assert "third_parties.1.owns" not in kept

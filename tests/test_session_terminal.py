@@ -229,7 +229,7 @@ def test_back_undoes_and_list_shows_and_bad_answers_are_asked_again(
     assert kept.read_bytes() == before
     assert "expected yes or no" in session.type("perhaps")
     assert "workloads.1.name: Web shop: no. 1" in session.type("list")
-    assert "It decides whether these test cases apply" in session.type("?")
+    assert "Yes makes these test cases yours, or a third party's" in session.type("?")
     assert kept.read_bytes() == before
     session.type("stop")
     assert session.ended() == 0
@@ -342,7 +342,7 @@ def test_answers_from_a_file_need_nobody(run: Run, tmp_path: Path) -> None:
     loaded, facts = load(), shipped_facts()
     own = load_scope(str(tmp_path / "own.yaml"), loaded.catalogue, loaded.patterns, facts).scope
     of_pattern = tally(matrix(loaded.catalogue, loaded.patterns, "abstracted"))
-    assert tally(cells(resolve(loaded.catalogue, loaded.patterns, facts, own))) == of_pattern
+    assert tally(cells(resolve(loaded.catalogue, loaded.patterns, own))) == of_pattern
     assert own.expected is not None
     assert drift(of_pattern, own.expected) == []
     assert f"Totals: {of_pattern.customer} customer, {of_pattern.aws} AWS" in done.stdout

@@ -34,7 +34,7 @@ class Asked:
             return ()
         from pcimatrix.effective import resolve
 
-        return tuple(resolve(self.loaded.catalogue, self.loaded.patterns, shipped_facts(), self.scope.scope))
+        return tuple(resolve(self.loaded.catalogue, self.loaded.patterns, self.scope.scope))
 
     @cached_property
     def cells(self) -> list[Cell]:
@@ -91,5 +91,5 @@ def look_at(catalogue: "Catalogue", facts: "Facts", scope: "Scope") -> None:
     for warning in warnings(scope):
         note(f"warning: {warning}")
     for name, count in assumptions(catalogue, facts, scope).items():
-        kept = "test cases keep their" if count > 1 else "test case keeps its"
-        note(f"assumption: {name} is not answered; {count} {kept} pattern's owner")
+        kept = "test cases keep the owner they have" if count > 1 else "test case keeps the owner it has"
+        note(f"assumption: {name} is not answered; {count} {kept} without it")

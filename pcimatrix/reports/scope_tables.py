@@ -109,7 +109,7 @@ def _facts(catalogue: Catalogue, facts: Facts, scope: Scope) -> Table:
             said = "yes" if answer else "no"
         elif fact.id in assumed:
             count = assumed[fact.id]
-            said = f"not answered: an assumption; {count} test case{'s' * (count != 1)} kept with the pattern's owner"
+            said = f"not answered: an assumption; {count} test case{'s' * (count != 1)} kept as without it"
         elif all(fact.id in workload.facts for workload in scope.in_scope()):
             said = "answered for each workload"
         else:

@@ -207,7 +207,7 @@ def summarize_scope(
 ) -> Summary:
     """Return the summary of an entity's own scope."""
     catalogue, patterns = loaded.catalogue, loaded.patterns
-    effective = tuple(resolve(catalogue, patterns, facts, own.scope))
+    effective = tuple(resolve(catalogue, patterns, own.scope))
     named = ", ".join(f"{each.name}: {pattern_label(patterns, each.pattern)}" for each in own.scope.in_scope())
     subject = OwnScope(
         id=SUBJECT,

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from pcimatrix.drift import expectation
 from pcimatrix.effective import Effective, cells, resolve
-from pcimatrix.model import Owner
 from pcimatrix.query import Cell
 from pcimatrix.session.asked import Session, question_of, workload_names
 from pcimatrix.session.assemble import has_several_takeovers, present, preview, scope_values
@@ -80,7 +79,7 @@ def effective(session: Session, answers: Answers) -> list[Effective]:
     """Return the matrix that the answers make so far, with its traces; empty before a workload is in scope."""
     scope = preview(scope_values(session.base, answers))
     ground = session.ground
-    return resolve(ground.catalogue, ground.patterns, ground.facts, scope) if scope else []
+    return resolve(ground.catalogue, ground.patterns, scope) if scope else []
 
 
 def matrix(session: Session, answers: Answers) -> list[Cell]:
@@ -138,8 +137,6 @@ def _own_by_themselves(session: Session, answers: Answers) -> dict[str, str]:
         group, number, field = place(name) or ("", 0, "")
         if group == PARTIES and field == "id" and has_several_takeovers(session.base, number):
             found[f"{group}.{number}.owns"] = "it is more than a question can ask for; it stays as it is in the file"
-        elif group == PARTIES and field == "id" and answers[name] == Owner.AWS:
-            found[f"{group}.{number}.owns"] = "what AWS owns follows from the workloads' patterns"
     return found
 
 
@@ -151,7 +148,7 @@ def _workload_fields(session: Session, answers: Answers, number: int) -> list[st
 
 
 def _party_fields(session: Session, answers: Answers, number: int) -> list[str]:
-    """Return the fields of a third party that are asked for; what AWS owns follows from the pattern."""
+    """Return the fields of a third party that are asked for."""
     prefix = f"{PARTIES}.{number}"
     left_out = set()
     if answers.get(f"{prefix}.aoc_date") is None:

@@ -6,13 +6,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pcimatrix.fact import Fact
-from pcimatrix.model import TestCase
+from pcimatrix.model import Owner, TestCase
 from pcimatrix.pattern import Pattern
 from pcimatrix.query import known_ids
 from pcimatrix.session.assemble import present, preview, scope_values, takeovers
 from pcimatrix.session.consequence import Ground
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
-from pcimatrix.session.wording import ASSESSMENTS, FIELDS, PARTIES, SINGLE, STANDING, WORKLOADS, place
+from pcimatrix.session.wording import ASSESSMENTS, FIELDS, OWNS_OF_AWS, PARTIES, SINGLE, STANDING, WORKLOADS, place
 
 _RESERVED = ("customer", "na", "third_party")
 """Names of owners, which no third party can have for an id."""
@@ -92,7 +92,9 @@ def _party(session: Session, answers: Answers, at: tuple[str, int, str]) -> Ques
                 taken=(*_RESERVED, *taken), default=None if offered in (*_RESERVED, *taken) else offered
             )
         case "owns":
-            return question._replace(known=tuple(known_ids(session.ground.catalogue)))
+            known = tuple(known_ids(session.ground.catalogue))
+            of_aws = _now(session, answers, f"{group}.{number}.id") == Owner.AWS
+            return question._replace(known=known, explains=OWNS_OF_AWS if of_aws else question.explains)
         case "owns_workloads":
             owned = takeovers(session.base, answers, number)
             named = owned[0].get("workloads") if len(owned) == 1 else None
@@ -150,7 +152,7 @@ def _of_fact(fact: Fact, cases: list[TestCase]) -> Question:
     more = [f"{case.id}  {case.summary}" for case in cases[:_MOST]]
     left = len(cases) - _MOST
     more += [f"and {left} more"] if left > 0 else []
-    heading = f"It decides whether these test cases apply ({len(cases)}):"
+    heading = f"Yes makes these test cases yours, or a third party's; no makes them not applicable ({len(cases)}):"
     return Question(fact.id, fact.question, fact.explains, Kind.YES_NO, more=(heading, *more))
 
 

@@ -64,7 +64,7 @@ def reasons(ground_: Ground, scope: Scope, question: str) -> tuple[str, ...]:
         case.limited_to is Limited.SERVICE_PROVIDERS for case in ground_.cases(question)
     ):
         return ("it is for service providers only",)
-    effective = resolve(ground_.parts[question], ground_.patterns, ground_.facts, scope)
+    effective = resolve(ground_.parts[question], ground_.patterns, scope)
     return tuple(dict.fromkeys(each.cell.ownership.reason for each in effective))
 
 
@@ -87,7 +87,7 @@ def _owners(
             "assessment": given.get(ASSESSMENT, scope.assessment),
         }
     )
-    effective = resolve(ground_.parts[question], ground_.patterns, ground_.facts, changed)
+    effective = resolve(ground_.parts[question], ground_.patterns, changed)
     return [(each.cell.ownership.owner, each.party) for each in effective]
 
 

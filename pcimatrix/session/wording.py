@@ -113,6 +113,13 @@ FIELDS: dict[str, dict[str, Words]] = {
 }
 """The questions on one workload and on one third party, in the order in which they are asked."""
 
+OWNS_OF_AWS = (
+    "What AWS owns by a workload's pattern is counted already. Name here, with commas between them, only what it has "
+    "taken over beyond that, e.g. 3.7.1.b where AWS KMS makes the keys of data that you store. It must stand in AWS's "
+    "responsibility matrix (12.9.2), which is in AWS Artifact"
+)
+"""What explains the question of what a third party has taken over, where that is AWS."""
+
 SINGLE: dict[str, Words] = {
     "assessment": Words(
         "Are you assessed as a merchant or as a service provider?",
