@@ -77,7 +77,7 @@ def _effective(case: TestCase, patterns: Patterns, scope: Scope, workloads: list
             steps.append(instead)
             reason = f"{reason}. {instead}"
     residual = case.residual if owner is Owner.AWS else None
-    own = Ownership.model_construct(pattern=SUBJECT, owner=owner, basis=basis, reason=reason, residual=residual)
+    own = Ownership(SUBJECT, owner, basis, reason, residual)
     return Effective(Cell(case, own), party, parts, tuple(steps))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -118,14 +118,17 @@ PublishedBasis = Literal[Basis.STRUCTURAL, Basis.STATED, Basis.SUPPORTED, Basis.
 """What the owner under the published pattern can rest on: anything but our own model."""
 
 
-class Ownership(Model):
-    """One cell of the responsibility matrix: who owns a test case under one pattern, and how that is known."""
+class Ownership(NamedTuple):
+    """One cell of the responsibility matrix: who owns a test case under one pattern, and how that is known.
 
-    pattern: Name
+    It is made of what has been validated already, so it is no model.
+    """
+
+    pattern: str
     owner: Owner
     basis: Basis
-    reason: Line
-    residual: Line | None = None
+    reason: str
+    residual: str | None = None
 
 
 class TestCase(Model):

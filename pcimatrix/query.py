@@ -33,8 +33,7 @@ def ownership(case: TestCase, patterns: Patterns, pattern: str, *, modelled: boo
     residual = case.residual if owner is Owner.AWS else None
     basis = Basis.MODELLED if modelled else case.basis
     reason = modelled_reason(case, patterns, pattern) if modelled else case.reason
-    # All parts come from validated models; validating them again would be a tenth of the start-up.
-    return Ownership.model_construct(pattern=pattern, owner=owner, basis=basis, reason=reason, residual=residual)
+    return Ownership(pattern, owner, basis, reason, residual)
 
 
 def modelled_reason(case: TestCase, patterns: Patterns, pattern: str) -> str:
@@ -42,12 +41,13 @@ def modelled_reason(case: TestCase, patterns: Patterns, pattern: str) -> str:
     if case.limited_to is Limited.SERVICE_PROVIDERS:
         return "Service-provider-only"
     operators = patterns.get(pattern).layers
-    titles = {layer.id: layer.title.lower() for layer in patterns.layers}
     owner = case.owner[pattern]
-    decisive = [titles[layer] for layer in case.layers if operators[layer].operator is owner]
+    decisive = {layer for layer in case.layers if operators[layer].operator is owner}
     if not decisive:
         return "Departs from its layers' operators: " + "; ".join(case.exceptions.values())
-    return f"{', '.join(decisive).capitalize()}: {owner.whose} in this pattern"
+    titles = {layer.id: layer.title for layer in patterns.layers if layer.id in decisive}
+    named = ", ".join(titles[layer] for layer in case.layers if layer in decisive)
+    return f"{named.capitalize()}: {owner.whose} in this pattern"
 
 
 class Filter(NamedTuple):

@@ -23,8 +23,8 @@ def read(cells: list[Cell], reading: Reading) -> list[Cell]:
 def _reassigned(cell: Cell, reading: Reading) -> Cell:
     for part in reading.owners:
         if _concerns(part, cell.case.id):
-            update = {"owner": part.owner, "reason": reading.title, "residual": None}
-            return Cell(cell.case, cell.ownership.model_copy(update=update))
+            own = cell.ownership._replace(owner=part.owner, reason=reading.title, residual=None)
+            return Cell(cell.case, own)
     return cell
 
 

@@ -23,7 +23,7 @@ CHANGES = [
 def changed(number: int, owner: Owner) -> list[Cell]:
     cells = CELLS.copy()
     case, ownership = cells[number]
-    cells[number] = Cell(case, ownership.model_copy(update={"owner": owner}))
+    cells[number] = Cell(case, ownership._replace(owner=owner))
     return cells
 
 

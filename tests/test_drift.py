@@ -40,7 +40,7 @@ def owned(effective: list[Effective], owners: dict[str, str]) -> list[Effective]
         name = owners.get(each.cell.case.id, owner_name(each))
         party = name if name == PARTY else None
         owner = Owner.THIRD_PARTY if party else Owner(name)
-        own = each.cell.ownership.model_copy(update={"owner": owner})
+        own = each.cell.ownership._replace(owner=owner)
         result.append(each._replace(cell=each.cell._replace(ownership=own), party=party))
     return result
 

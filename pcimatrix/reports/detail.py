@@ -7,8 +7,8 @@ from typing import Any
 
 from pcimatrix import ids
 from pcimatrix.effective import SUBJECT, Effective
-from pcimatrix.model import Catalogue, Limited, Owner, TestCase
-from pcimatrix.pattern import Patterns
+from pcimatrix.model import Catalogue, Limited, Owner, Ownership, TestCase
+from pcimatrix.pattern import Pattern, Patterns
 from pcimatrix.plain import plain
 from pcimatrix.provenance import claims_on
 from pcimatrix.published import Published
@@ -114,7 +114,7 @@ def _within(catalogue: Catalogue, patterns: Patterns, pattern: str, identifier: 
     return (cell for cell in cells if ids.is_within(cell.case.id, identifier))
 
 
-def _cells(case: TestCase, patterns: Patterns) -> Iterator[Any]:
+def _cells(case: TestCase, patterns: Patterns) -> Iterator[tuple[Pattern, Ownership]]:
     for pattern in patterns.patterns:
         modelled = pattern.column == "modelled"
         yield pattern, ownership(case, patterns, pattern.id, modelled=modelled)
@@ -123,7 +123,7 @@ def _cells(case: TestCase, patterns: Patterns) -> Iterator[Any]:
 def _case_data(case: TestCase, patterns: Patterns, published: Published) -> dict[str, Any]:
     data = case.model_dump(mode="json", exclude={"owner", "basis", "reason", "residual"})
     data["ownership"] = [
-        each.model_dump(mode="json")
+        each._asdict()
         | {
             "column": pattern.column,
             "operators": {layer: pattern.layers[layer].operator.value for layer in case.layers},

@@ -27,6 +27,6 @@ def explain_data(effective: Effective) -> dict[str, Any]:
 
 def trace_data(effective: Effective) -> dict[str, Any]:
     """Return who owns a test case in a scope, on what basis, and the steps, without the test case itself."""
-    own = effective.cell.ownership.model_dump(mode="json")
+    own = effective.cell.ownership._asdict()
     parts = [part._asdict() | {"steps": list(part.steps)} for part in effective.parts]
     return own | {"party": effective.party, "workloads": parts, "steps": list(effective.steps)}
