@@ -100,15 +100,21 @@ def call(
 
 @pytest.fixture(scope="session")
 def part(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Write the shipped catalogue with some principal requirements alone, where the whole takes long: `part("8")`."""
+    """Write the shipped catalogue with some parts alone, where the whole takes long: `part("8")`, `part("8.3")`."""
     folder = tmp_path_factory.mktemp("parts")
     text = (Path(__file__).parents[1] / "data" / "requirements.yaml").read_text(encoding="utf-8")
     head, *principals = re.split(r'(?m)^(?=  - id: ")', text)
 
     def write(*wanted: str) -> Path:
-        starts = tuple(f'  - id: "{identifier}"' for identifier in wanted)
         path = folder / f"{'-'.join(wanted)}.yaml"
-        path.write_text(head + "".join(each for each in principals if each.startswith(starts)), encoding="utf-8")
+        kept = [head]
+        for principal in principals:
+            begin, *sections = re.split(r'(?m)^(?=      - id: ")', principal)
+            if begin.startswith(tuple(f'  - id: "{each}"' for each in wanted)):
+                kept.append(principal)
+            elif some := [each for each in sections if each.startswith(tuple(f'      - id: "{w}"' for w in wanted))]:
+                kept += [begin, *some]
+        path.write_text("".join(kept), encoding="utf-8")
         return path
 
     return write

@@ -405,13 +405,13 @@ def test_a_summary_has_the_title_and_day_that_were_given(format_: str, call: Run
     assert "2024-02-29" in text
 
 
-def test_source_date_epoch_gives_the_day_unless_one_is_named(run: Run) -> None:
-    assert "1970-01-02" in good(run("render", SOURCE_DATE_EPOCH="86400", TZ="America/New_York"))
-    named = good(run("render", "--date", "2024-02-29", SOURCE_DATE_EPOCH="86400"))
+def test_source_date_epoch_gives_the_day_unless_one_is_named(call: Run) -> None:
+    assert "1970-01-02" in good(call("render", SOURCE_DATE_EPOCH="86400", TZ="America/New_York"))
+    named = good(call("render", "--date", "2024-02-29", SOURCE_DATE_EPOCH="86400"))
     assert "2024-02-29" in named
     assert "1970" not in named
     for bad in ("soon", "9" * 30):
-        assert "SOURCE_DATE_EPOCH" in refused(run("render", SOURCE_DATE_EPOCH=bad))
+        assert "SOURCE_DATE_EPOCH" in refused(call("render", SOURCE_DATE_EPOCH=bad))
 
 
 # --catalogue and usage errors

@@ -135,11 +135,11 @@ def test_a_file_whose_name_is_not_utf8_is_handled_without_a_traceback(
 
 
 @pytest.mark.parametrize("command", ["validate", "totals -c", "check -c"])
-def test_a_line_break_in_a_file_name_begins_no_line_of_its_own(command: str, run: Run, tmp_path: Path) -> None:
+def test_a_line_break_in_a_file_name_begins_no_line_of_its_own(command: str, call: Run, tmp_path: Path) -> None:
     file = tmp_path / "a\n::error ::x\x1b[31m"
     text = SHIPPED.read_text(encoding="utf-8").replace("abstracted: customer", "abstracted: aws", 1)
     file.write_text(text if command != "totals -c" else "", encoding="utf-8")
-    result = run(*command.split(), file)
+    result = call(*command.split(), file)
     assert result.returncode == (2 if command == "totals -c" else 1)
     said = result.stdout + result.stderr
     assert "\x1b" not in said
@@ -243,12 +243,12 @@ def _open_once_read(fifo: Path) -> int:
     ],
 )
 def test_an_output_that_cannot_be_written_is_an_error_and_leaves_nothing(
-    target: str, message: str, run: Run, tmp_path: Path
+    target: str, message: str, call: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "directory").mkdir()
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
-    result = run("check", "--output", target, cwd=tmp_path)
+    result = call("check", "--output", target, cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
     [line] = result.stderr.splitlines()
     assert line.startswith(f"pcimatrix: {target}: ")
@@ -271,11 +271,11 @@ def test_an_existing_file_is_kept_where_the_program_fails(shell: Shell, tmp_path
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o664, 0o755])
-def test_an_existing_file_keeps_its_permissions(mode: int, run: Run, tmp_path: Path) -> None:
+def test_an_existing_file_keeps_its_permissions(mode: int, call: Run, tmp_path: Path) -> None:
     file = tmp_path / "schema.json"
     file.write_text("old", encoding="utf-8")
     file.chmod(mode)
-    assert run("schema", "-o", file).returncode == 0
+    assert call("schema", "-o", file).returncode == 0
     assert stat.S_IMODE(file.stat().st_mode) == mode
     assert file.read_text(encoding="utf-8").startswith("{")
     assert list(tmp_path.iterdir()) == [file]
@@ -287,15 +287,15 @@ def test_a_new_file_has_the_permissions_of_the_umask(shell: Shell, tmp_path: Pat
 
 
 @pytest.mark.parametrize("existing", [True, False])
-def test_a_link_stays_a_link_and_its_target_is_written(existing: bool, run: Run, tmp_path: Path) -> None:
+def test_a_link_stays_a_link_and_its_target_is_written(existing: bool, call: Run, tmp_path: Path) -> None:
     target, link = tmp_path / "there" / "schema.json", tmp_path / "link.json"
     target.parent.mkdir()
     if existing:
         target.write_text("old", encoding="utf-8")
     link.symlink_to("there/schema.json")
-    assert run("schema", "-o", link).returncode == 0
+    assert call("schema", "-o", link).returncode == 0
     assert link.is_symlink()
-    assert target.read_text(encoding="utf-8") == run("schema").stdout
+    assert target.read_text(encoding="utf-8") == call("schema").stdout
     assert list(target.parent.iterdir()) == [target]
 
 
@@ -307,8 +307,8 @@ def test_a_check_with_findings_is_written_as_well(shell: Shell, tmp_path: Path) 
     assert "DIFFERS" in (tmp_path / "check.txt").read_text(encoding="utf-8")
 
 
-def test_a_hyphen_is_standard_output(run: Run) -> None:
-    assert run("schema", "-o", "-").stdout == run("schema").stdout
+def test_a_hyphen_is_standard_output(call: Run) -> None:
+    assert call("schema", "-o", "-").stdout == call("schema").stdout
 
 
 @pytest.mark.parametrize(
@@ -387,18 +387,18 @@ def test_a_long_list_is_printed_plainly_on_a_terminal(program: str, environment:
     assert drawn.replace("\r\n", "\n") == run("list").stdout
 
 
-def test_a_committed_summary_is_checked_against_what_its_inputs_give_now(run: Run, tmp_path: Path) -> None:
+def test_a_committed_summary_is_checked_against_what_its_inputs_give_now(call: Run, tmp_path: Path) -> None:
     summary = tmp_path / "summary.md"
-    assert run("render", "-o", summary).returncode == 0
-    same = run("render", "--check", summary)
+    assert call("render", "-o", summary).returncode == 0
+    same = call("render", "--check", summary)
     assert (same.returncode, same.stdout) == (0, "")
     text = summary.read_text(encoding="utf-8")
     summary.write_text(text.replace("| 35 | 13 | 22 |", "| 35 | 12 | 23 |"), encoding="utf-8")
-    changed = run("render", "--check", summary)
+    changed = call("render", "--check", summary)
     assert changed.returncode == 1
     assert any(line.startswith("-") and "| 35 | 12 | 23 |" in line for line in changed.stdout.splitlines())
     assert len(changed.stdout.splitlines()) <= 20
     summary.write_bytes(text.replace("\n", "\r\n").encode())
-    assert "line endings only" in run("render", "--check", summary).stdout
-    assert run("render", "--check", tmp_path / "missing.md").returncode == 2
-    assert run("render", "--check", summary, "-o", "x").returncode == 2
+    assert "line endings only" in call("render", "--check", summary).stdout
+    assert call("render", "--check", tmp_path / "missing.md").returncode == 2
+    assert call("render", "--check", summary, "-o", "x").returncode == 2

@@ -334,24 +334,24 @@ def test_differences_name_what_changed_owner_and_both_reasons() -> None:
     assert [each.new for each in differences(old, old[1:])] == [None]
 
 
-def test_the_installed_program_speaks_about_a_scope(run: Any, tmp_path: Path) -> None:
+def test_the_installed_program_speaks_about_a_scope(run: Any, call: Any, tmp_path: Path) -> None:
     example = ROOT / "examples/eks-processor.yaml"
     data = json.loads(run("totals", "--scope", example, "-f", "json").stdout)
     assert data["total"] == {"test_cases": 464, "customer": 337, "aws": 28, "na": 93, "third_party": 6}
-    listed = run("list", "--scope", example, "--owner", "third_party", "-f", "csv")
+    listed = call("list", "--scope", example, "--owner", "third_party", "-f", "csv")
     assert len(listed.stdout.splitlines()) == 7
     assert "6 of 464 test cases (scope)" in listed.stderr
     assert "older than twelve months" in listed.stderr
-    assert run("explain", "11.6.1.a", "--scope", example).stdout.startswith("11.6.1.a  ")
-    assert run("totals", "--scope", example, "--pattern", "abstracted").returncode == 2
+    assert call("explain", "11.6.1.a", "--scope", example).stdout.startswith("11.6.1.a  ")
+    assert call("totals", "--scope", example, "--pattern", "abstracted").returncode == 2
     drifted = tmp_path / "drifted.yaml"
     drifted.write_text(example.read_text(encoding="utf-8").replace("customer: 337", "customer: 300"), encoding="utf-8")
     for command in (("scope", "check", drifted), ("check", "--scope", drifted)):
-        done = run(*command)
+        done = call(*command)
         assert (done.returncode, "customer: 337 instead of 300" in done.stdout) == (1, True)
-    assert run("check", "--scope", example).returncode == 0
-    assert run("diff", example, drifted).returncode == 0
-    changed = run("diff", ROOT / "examples/serverless.yaml", example, "-f", "json")
+    assert call("check", "--scope", example).returncode == 0
+    assert call("diff", example, drifted).returncode == 0
+    changed = call("diff", ROOT / "examples/serverless.yaml", example, "-f", "json")
     assert changed.returncode == 1
     assert {row["id"] for row in json.loads(changed.stdout)} >= {"11.6.1.a", "3.5.1.a"}
 

@@ -334,9 +334,9 @@ def test_an_edit_is_not_written_over_a_change_that_came_meanwhile(tmp_path: Path
     assert own.read_text(encoding="utf-8") == f"# Mine.\n{old.text}"
 
 
-def test_answers_from_a_file_need_nobody(run: Run, tmp_path: Path) -> None:
+def test_answers_from_a_file_need_nobody(call: Run, tmp_path: Path) -> None:
     answers = CASES / "serverless.yaml"
-    done = run("scope", "new", "own.yaml", "--answers", answers, cwd=tmp_path)
+    done = call("scope", "new", "own.yaml", "--answers", answers, cwd=tmp_path)
     assert done.returncode == 0
     assert [file.name for file in tmp_path.iterdir()] == ["own.yaml"]
     loaded, facts = load(), shipped_facts()
@@ -346,13 +346,13 @@ def test_answers_from_a_file_need_nobody(run: Run, tmp_path: Path) -> None:
     assert own.expected is not None
     assert drift(of_pattern, own.expected) == []
     assert f"Totals: {of_pattern.customer} customer, {of_pattern.aws} AWS" in done.stdout
-    again = run("scope", "new", "own.yaml", "--answers", answers, cwd=tmp_path)
+    again = call("scope", "new", "own.yaml", "--answers", answers, cwd=tmp_path)
     assert again.returncode == 2
     assert "pcimatrix scope edit" in again.stderr
-    nowhere = run("scope", "new", "no/such/own.yaml", "--answers", answers, cwd=tmp_path)
+    nowhere = call("scope", "new", "no/such/own.yaml", "--answers", answers, cwd=tmp_path)
     assert (nowhere.returncode, nowhere.stdout, "a directory that exists" in nowhere.stderr) == (2, "", True)
     before = (tmp_path / "own.yaml").read_bytes()
-    assert run("scope", "new", "own.yaml", "--force", "--answers", answers, cwd=tmp_path).stdout == done.stdout
+    assert call("scope", "new", "own.yaml", "--force", "--answers", answers, cwd=tmp_path).stdout == done.stdout
     assert (tmp_path / "own.yaml").read_bytes() == before
 
 
@@ -378,24 +378,24 @@ def test_an_edit_from_a_file_changes_its_blocks_and_says_which_comments_went(run
     assert text == f"{head}# Registered.\nentity: 'yes'\n{tail}"
 
 
-def test_recording_makes_drift_name_the_test_cases(run: Run, tmp_path: Path) -> None:
+def test_recording_makes_drift_name_the_test_cases(call: Run, tmp_path: Path) -> None:
     example = (ROOT / "examples/mixed.yaml").read_text(encoding="utf-8")
     own = tmp_path / "own.yaml"
     drifted = example.replace("    owner: customer\n", "    owner: aws\n")
     own.write_text(drifted, encoding="utf-8")
-    done = run("scope", "check", own)
+    done = call("scope", "check", own)
     assert (done.returncode, "--record" in done.stdout, "12.8.5.a" in done.stdout) == (1, True, False)
     own.write_text(example, encoding="utf-8")
-    assert run("scope", "check", own, "--record").returncode == 0
+    assert call("scope", "check", own, "--record").returncode == 0
     recorded = own.read_text(encoding="utf-8")
     assert recorded.startswith(example.partition("expected:")[0])
-    assert "as expected" in run("scope", "check", own).stdout
+    assert "as expected" in call("scope", "check", own).stdout
     own.write_text(recorded.replace("    owner: customer\n", "    owner: aws\n"), encoding="utf-8")
     for command in (("scope", "check", own), ("check", "--scope", own)):
-        done = run(*command)
+        done = call(*command)
         assert done.returncode == 1
         assert "12.8.5.a: aws instead of customer: We keep the matrix" in done.stdout
     text = own.read_text(encoding="utf-8")
-    assert run("scope", "check", own, "--record").returncode == 0
+    assert call("scope", "check", own, "--record").returncode == 0
     assert own.read_text(encoding="utf-8") != text
-    assert run("check", "--scope", own).returncode == 0
+    assert call("check", "--scope", own).returncode == 0
