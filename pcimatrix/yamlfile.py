@@ -19,6 +19,7 @@ MAX_BYTES = 4 * 1024 * 1024
 """The largest file that is read; the shipped catalogue is a tenth of it."""
 MAX_DEPTH = 16
 """The deepest nesting that is read; the catalogue needs ten levels."""
+_TOO_DEEP = (f"nesting is deeper than {MAX_DEPTH} levels", "write it flatter")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVERS = Resolver.yaml_implicit_resolvers
@@ -144,6 +145,9 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+            # libyaml 0.2.6 and later look ahead through 1,000 levels, then give up before the first event.
+            if error.problem == "exceeded maximum nesting depth":
+                raise _refuse(self.source, *_TOO_DEEP, place) from None
             what = " ".join(part for part in (error.context, error.problem) if part)
             raise _refuse(self.source, f"this is not YAML: {what}", "", place) from None
         if not isinstance(last, yaml.StreamEndEvent):
@@ -192,7 +196,7 @@ class _Builder:
                 container.append(value)
             if kind is not scalar:
                 if len(frames) > MAX_DEPTH:
-                    raise self._error(event, f"nesting is deeper than {MAX_DEPTH} levels", "write it flatter")
+                    raise self._error(event, *_TOO_DEEP)
                 frame = [value, kind is yaml.MappingStartEvent, None, path]
                 frames.append(frame)
         return root[0]
