@@ -22,8 +22,8 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
+from hostile import ANY_TEXT, HARMLESS, UNSEEN, markdown_marks, small, summary_with
 from pcimatrix.catalogue import load, shipped_facts, shipped_published
 from pcimatrix.errors import FormatError
 from pcimatrix.reports import writer
@@ -33,7 +33,7 @@ from pcimatrix.scope import load_scope
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[1]
 LOADED = load()
-SMALL = load(str(ROOT / "tests/cases/valid/minimal.yaml"))
+SMALL = small()
 PUBLISHED, FACTS = shipped_published(), shipped_facts()
 PATTERNS = LOADED.patterns.names()
 SCOPES = ("mixed",)
@@ -197,14 +197,14 @@ BREAK: dict[str, Callable[[Any], Any]] = {
 
 @pytest.mark.parametrize("fault", BREAK)
 def test_the_check_finds_a_broken_library(fault: str) -> None:
-    library = parsed(small())
+    library = parsed(small_library())
     assert faults(library) == []
     BREAK[fault](library)
     assert any(each.startswith(fault) for each in faults(library)), faults(library)
 
 
 @cache
-def small() -> str:
+def small_library() -> str:
     text: str = writer("summaries", "ciso-assistant")(summarize(SMALL, PUBLISHED, "abstracted"))
     return text
 
@@ -277,46 +277,31 @@ def test_another_run_gives_the_same_bytes(run: Run) -> None:
 
 # Hostile text
 
-UNSEEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-HOSTILE = st.text(max_size=60) | st.text(alphabet="<>&\"'|`*_[]{}()#=+-@%!?\t\r\n\x00\x1b\u202e\u2066\u2028\ufeffab/: ")
-
 
 def with_text(text: str) -> str:
-    """Return the library of a small catalogue in which all that people write is this text, past the models."""
-
-    def put(thing: Any, *names: str, **more: Any) -> Any:
-        return thing.model_copy(update=dict.fromkeys(names, text) | more)
-
-    [principal] = SMALL.catalogue.principal_requirements
-    [section] = principal.sections
-    [requirement] = section.requirements
-    changed = tuple(put(case, "summary", reason=text or "x", residual=text or "x") for case in requirement.test_cases)
-    section = put(section, "title", requirements=(put(requirement, "title", test_cases=changed),))
-    catalogue = put(SMALL.catalogue, "edition", principal_requirements=(put(principal, "title", sections=(section,)),))
-    summary = summarize(SMALL._replace(catalogue=catalogue), PUBLISHED, "abstracted", title=text)
-    written: str = writer("summaries", "ciso-assistant")(summary)
+    written: str = writer("summaries", "ciso-assistant")(summary_with(text))
     return written
 
 
 def marks(library: Any) -> list[list[str]]:
     texts = [node[key] for node in cases(library) for key in ("description", "annotation")]
-    return [re.findall(r"[`*_{}\[\]<>#|~&$^@\\]", re.sub(r"\\[\\`*_{}\[\]<>#|~&$^@:]", "", text)) for text in texts]
+    return [markdown_marks(text) for text in texts]
 
 
 @cache
 def harmless() -> Any:
-    return parsed(with_text("harmless"))
+    return parsed(with_text(HARMLESS))
 
 
 @settings(max_examples=40)
-@given(HOSTILE)
+@given(ANY_TEXT)
 @example("")
 @example("x" * 10_000)
 @example("<script>alert(1)</script>\u202e\x1b\udc80")
 @example("a: b\n- c\n--- !!python/object:os.system *x &y")
 @example("\ufeff\x85\u2028")
 def test_hostile_text_is_data_and_the_importer_still_takes_it(text: str) -> None:
-    written = with_text(text)
+    written = with_text(text or " ")
     assert not UNSEEN.search(written)
     library = parsed(written)
     assert faults(library) == []

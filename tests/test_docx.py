@@ -21,7 +21,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from pcimatrix.catalogue import Loaded, load, shipped_facts, shipped_published
+from hostile import HARMLESS, scope_summary_with, summary_with
+from pcimatrix.catalogue import load, shipped_facts, shipped_published
 from pcimatrix.plain import plain
 from pcimatrix.query import Cell
 from pcimatrix.reports import writer
@@ -34,7 +35,6 @@ REQUIRED = "PCIMATRIX_REQUIRE_BROWSER"
 """Where this environment variable is 1, a missing program fails the tests instead of skipping them."""
 NAMES = {"customer": "Customer", "aws": "AWS", "third_party": "Third party", "na": "N/A"}
 SUBJECTS = ("abstracted", "infrastructure", "mixed")
-SMALL = "tests/cases/valid/minimal.yaml"
 HEADINGS = ["Test case", "Owner", "Basis", "What it looks at", "Why", "Residual duty of the customer"]
 
 
@@ -170,7 +170,7 @@ def test_header_rows_repeat_and_rows_stay_whole() -> None:
 
 
 def test_a_row_that_may_be_higher_than_a_page_may_break() -> None:
-    summary = with_text("word " * 2_000)
+    summary = summary_with("word " * 2_000)
     document = opened(writer("summaries", "docx")(summary))
     rows = [row for row in document.element.body.iter(qn("w:tr")) if texts(row)[0].startswith("3.2.1.")]
     assert len(rows) == 2
@@ -248,53 +248,6 @@ ACTIVE = [
 ]
 
 
-@cache
-def small() -> Loaded:
-    return load(str(ROOT / SMALL))
-
-
-def with_text(text: str) -> Summary:
-    """Return a summary in which all that people write is this text, past the models that would refuse some of it."""
-    loaded = small()
-    [principal] = loaded.catalogue.principal_requirements
-    [section] = principal.sections
-    [requirement] = section.requirements
-    changed = {"summary": text, "reason": text, "residual": text or "something"}
-    cases = tuple(case.model_copy(update=changed) for case in requirement.test_cases)
-    requirement = requirement.model_copy(update={"title": text, "test_cases": cases})
-    section = section.model_copy(update={"title": text, "requirements": (requirement,)})
-    principal = principal.model_copy(update={"title": text, "sections": (section,)})
-    catalogue = loaded.catalogue.model_copy(update={"edition": text, "principal_requirements": (principal,)})
-    return summarize(loaded._replace(catalogue=catalogue), shipped_published(), "abstracted", title=text)
-
-
-def scope_with(text: str, folder: Path) -> Summary:
-    """Return the summary of a scope file in which every free text is this one."""
-    written_day = "2026-11-24"
-    scope = {
-        "schema_version": 1,
-        "entity": text,
-        "assessment": "merchant",
-        "pci_dss": text,
-        "date": written_day,
-        "workloads": [
-            {"name": text, "account": text, "pattern": "abstracted", "services": [text], "standing": "cde"},
-            {"name": "x", "account": text, "pattern": "abstracted", "standing": "out_of_scope", "reason": text},
-        ],
-        "third_parties": [
-            {"id": "tp", "name": text, "aoc": {"date": written_day, "version": text}, "services": [text],
-             "owns": [{"within": ["3.2.1.b"], "workloads": [text]}]},
-        ],
-        "approaches": [{"requirement": "3.2.1", "approach": "customized", "reference": text}],
-        "decisions": [{"within": "3.2.1.a", "owner": "na", "reason": text, "by": text, "date": written_day}],
-    }  # fmt: skip
-    file = folder / "scope.yaml"
-    file.write_text(json.dumps(scope), encoding="utf-8")
-    loaded, facts = small(), shipped_facts()
-    own = load_scope(str(file), loaded.catalogue, loaded.patterns, facts)
-    return summarize_scope(loaded, shipped_published(), facts, own, title=text)
-
-
 def parts(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as members:
         return {name: members.read(name) for name in members.namelist()}
@@ -312,7 +265,7 @@ def skeleton(content: bytes) -> list[tuple[str, tuple[str, ...]]]:
 @example("\ufffe\x00\udc80")
 @settings(max_examples=10)
 def test_hostile_text_adds_no_element_and_is_shown(text: str) -> None:
-    content = writer("summaries", "docx")(with_text(text))
+    content = writer("summaries", "docx")(summary_with(text))
     assert skeleton(content) == skeleton(harmless())
     shown = plain(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
     for row in case_rows(opened(content)):
@@ -322,13 +275,13 @@ def test_hostile_text_adds_no_element_and_is_shown(text: str) -> None:
 
 @cache
 def harmless() -> bytes:
-    return bytes(writer("summaries", "docx")(with_text("harmless")))
+    return bytes(writer("summaries", "docx")(summary_with(HARMLESS)))
 
 
 @pytest.mark.parametrize("text", [each for each in ACTIVE if plain(each) == each and len(each) <= 400])
-def test_hostile_text_in_a_scope_is_text(text: str, tmp_path: Path) -> None:
-    content = writer("summaries", "docx")(scope_with(text, tmp_path))
-    assert skeleton(content) == skeleton(writer("summaries", "docx")(scope_with("harmless", tmp_path)))
+def test_hostile_text_in_a_scope_is_text(text: str) -> None:
+    content = writer("summaries", "docx")(scope_summary_with(text))
+    assert skeleton(content) == skeleton(writer("summaries", "docx")(scope_summary_with(HARMLESS)))
     said = "\n".join(texts(opened(content).element.body))
     assert said.count(text) >= 15
     members = parts(content)

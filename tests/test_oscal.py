@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 import trestle.oscal
 from hypothesis import example, given, settings
-from hypothesis import strategies as st
 from trestle.core.catalog.catalog_interface import CatalogInterface
 from trestle.oscal import catalog as catalogs
 from trestle.oscal import component as components
 from trestle.oscal import ssp as plans
 
+from hostile import ANY_TEXT, HARMLESS, UNSEEN, markdown_marks, scope_summary_with, shape, small
 from pcimatrix import ids
 from pcimatrix.catalogue import load, shipped_facts, shipped_published
 from pcimatrix.errors import FormatError
@@ -29,13 +29,13 @@ from pcimatrix.reports.oscal import NAMESPACE, NO_TEXT, control_id, labels, stri
 from pcimatrix.reports.oscal_document import OSCAL_VERSION
 from pcimatrix.reports.oscal_system import NOT_STATED
 from pcimatrix.reports.summary import Summary, summarize, summarize_scope
-from pcimatrix.scope import LoadedScope, Scope, load_scope
+from pcimatrix.scope import LoadedScope, load_scope
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Reader = Callable[[str, str], Any]
 ROOT = Path(__file__).parents[1]
 LOADED = load()
-SMALL = load(str(ROOT / "tests/cases/valid/minimal.yaml"))
+SMALL = small()
 PUBLISHED, FACTS = shipped_published(), shipped_facts()
 PATTERNS = LOADED.patterns.names()
 SCOPES = ("mixed", "eks-processor")
@@ -206,10 +206,10 @@ def tried(place: Path, workspace: Path) -> dict[str, int]:
     commands = [["init", *root]]
     named = [("oscal", "abstracted"), ("oscal-component", "abstracted"), ("oscal", "mixed"), ("oscal-ssp", "mixed")]
     files = {f"{format_} {name}": text_of(format_, name) for format_, name in named}
-    files |= {f"{format_} hostile": writer("summaries", format_)(hostile(NASTY)) for format_ in FORMATS}
-    small: str = writer("summaries", "oscal")(summarize(SMALL, PUBLISHED, "abstracted"))
-    files["doubled control"] = json.dumps(double_control(small))
-    files["no control id"] = small.replace('"id": "pci-3.2.1.a"', '"id": "3.2.1.a"')
+    files |= {f"{format_} hostile": writer("summaries", format_)(scope_summary_with(NASTY)) for format_ in FORMATS}
+    of_two: str = writer("summaries", "oscal")(summarize(SMALL, PUBLISHED, "abstracted"))
+    files["doubled control"] = json.dumps(double_control(of_two))
+    files["no control id"] = of_two.replace('"id": "pci-3.2.1.a"', '"id": "3.2.1.a"')
     files["plan without its catalog"] = files["oscal-ssp hostile"].replace("pcimatrix-scope-", "pcimatrix-other-")
     for number, text in enumerate(files.values()):
         (place / f"{number}.json").write_text(text, encoding="utf-8")
@@ -470,56 +470,10 @@ def test_the_documents_parts_have_uuids_of_their_subject() -> None:
 
 # Hostile text
 
-UNSEEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-HOSTILE = st.text(max_size=60) | st.text(
-    alphabet="<>&\"'|`*_[]{}()#=+-@\t\r\n\x00\x1b\u202e\u2066\u2028\ufeff\xa0ab/: ", max_size=60
-)
-
 
 def changed_scope(name: str, **changes: Any) -> Summary:
     own = own_scope(name)
     return summarize_scope(LOADED, PUBLISHED, FACTS, LoadedScope(own.scope.model_copy(update=changes), own.document))
-
-
-def hostile(text: str) -> Summary:
-    """Return a small scope's summary in which all that people write is this text, past models that refuse some."""
-
-    def put(thing: Any, *names: str, **more: Any) -> Any:
-        return thing.model_copy(update=dict.fromkeys(names, text) | more)
-
-    own = own_scope("mixed")
-    decided, approach = own.scope.decisions[0], own_scope("eks-processor").scope.approaches[0]
-    workloads = [
-        put(each, "account", "reason", name=f"{text}{number}", services=(text,))
-        for number, each in enumerate(own.scope.workloads)
-    ]
-    parties = [
-        put(each, "name", services=(text,), aoc=each.aoc and put(each.aoc, "version"))
-        for each in own.scope.third_parties
-    ]
-    owners = {"3.2.1.a": "idp", "3.2.1.b": "aws"}
-    changes = {
-        "workloads": tuple(workloads),
-        "third_parties": tuple(parties),
-        "decisions": tuple(put(decided, "reason", "by", within=each, owner=owner) for each, owner in owners.items()),
-        "approaches": (put(approach, "reference", requirement="3.2.1"),),
-    }
-    scope: Scope = put(own.scope, "entity", "pci_dss", **changes)
-    [principal] = SMALL.catalogue.principal_requirements
-    [section] = principal.sections
-    [requirement] = section.requirements
-    cases = tuple(put(case, "summary", "reason", "residual") for case in requirement.test_cases)
-    section = put(section, "title", requirements=(put(requirement, "title", test_cases=cases),))
-    catalogue = put(SMALL.catalogue, "edition", principal_requirements=(put(principal, "title", sections=(section,)),))
-    loaded = SMALL._replace(catalogue=catalogue)
-    return summarize_scope(loaded, PUBLISHED, FACTS, LoadedScope(scope, own.document), title=text)
-
-
-def skeleton(document: Any) -> Any:
-    """Return a document without its texts: keys and the lengths of lists."""
-    if isinstance(document, dict):
-        return {key: skeleton(value) for key, value in document.items()}
-    return [skeleton(each) for each in document] if isinstance(document, list) else type(document)
 
 
 def marks(document: Any) -> list[list[str]]:
@@ -527,16 +481,16 @@ def marks(document: Any) -> list[list[str]]:
     texts = [
         node[key] for node in nodes(document) for key in ("title", "description", "prose", "remarks") if key in node
     ]
-    return [re.findall(r"[`*_{}\[\]<>#|~&$^@\\]", re.sub(r"\\[\\`*_{}\[\]<>#|~&$^@:]", "", text)) for text in texts]
+    return [markdown_marks(text) for text in texts]
 
 
 @cache
 def harmless(format_: str) -> Any:
-    return json.loads(writer("summaries", format_)(hostile("harmless")))
+    return json.loads(writer("summaries", format_)(scope_summary_with(HARMLESS)))
 
 
 @settings(max_examples=25)
-@given(HOSTILE)
+@given(ANY_TEXT)
 @example("")
 @example("\n")
 @example("\ufeff \u202e\ufeff")
@@ -544,18 +498,18 @@ def harmless(format_: str) -> Any:
 @example("x" * 10_000)
 @example("<script>alert(1)</script> [x](javascript:alert(1)) {{ insert: param, x }}")
 def test_hostile_text_is_data_and_the_documents_stay_valid(text: str) -> None:
-    summary = hostile(text or " ")
+    summary = scope_summary_with(text or " ")
     for format_ in FORMATS:
         written = writer("summaries", format_)(summary)
         assert not UNSEEN.search(written)
         read(format_, written)
         document = json.loads(written)
-        assert skeleton(document) == skeleton(harmless(format_))
+        assert shape(document) == shape(harmless(format_))
         assert marks(document) == marks(harmless(format_))
         assert {node["value"] for node in nodes(document) if node.get("name") == "edition"} == {string(text)}
 
 
-@given(HOSTILE)
+@given(ANY_TEXT)
 @example(" a\nb ")
 def test_an_oscal_string_is_one_line_not_empty_with_no_space_at_its_ends(text: str) -> None:
     assert re.fullmatch(r"[^\s\ufeff](.*[^\s\ufeff])?", string(text))

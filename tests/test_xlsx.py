@@ -19,6 +19,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from hostile import HARMLESS, scope_summary_with, small
 from pcimatrix.catalogue import load, shipped_facts, shipped_published
 from pcimatrix.errors import FormatError
 from pcimatrix.model import Owner
@@ -27,13 +28,12 @@ from pcimatrix.query import Tally, tally
 from pcimatrix.reports import writer
 from pcimatrix.reports.summary import Summary, summarize, summarize_scope
 from pcimatrix.reports.workbook import LONG_TEXTS, Book
-from pcimatrix.scope import Approach, Attestation, Decision, Takeover, ThirdParty, load_scope
+from pcimatrix.scope import load_scope
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[1]
 MIXED = str(ROOT / "examples/mixed.yaml")
 LOADED = load()
-SMALL = load(str(ROOT / "tests/cases/valid/minimal.yaml"))
 FACTS = shipped_facts()
 PUBLISHED = shipped_published()
 REQUIRED = "PCIMATRIX_REQUIRE_BROWSER"
@@ -243,7 +243,7 @@ def test_another_process_zone_and_hash_seed_give_the_same_bytes(run: Run, tmp_pa
 
 
 def test_the_date_is_that_of_the_document() -> None:
-    dated = opened(write(summarize(SMALL, PUBLISHED, "abstracted", date="2026-01-31")))
+    dated = opened(write(summarize(small(), PUBLISHED, "abstracted", date="2026-01-31")))
     assert dated.properties.created.isoformat() == "2026-01-31T00:00:00"
 
 
@@ -376,39 +376,6 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def hostile(text: str) -> Summary:
-    """Return a scope's summary in which all that people write is this text, past the models that refuse some of it."""
-    own = load_scope(MIXED, LOADED.catalogue, LOADED.patterns, FACTS)
-    workload = own.scope.workloads[0].model_copy(
-        update={"name": text, "account": text, "services": (text,), "reason": text}
-    )
-    aoc = Attestation.model_construct(date="2026-01-01", version=text)
-    owns = (Takeover.model_construct(within=("3.2.1",), workloads=None),)
-    party = ThirdParty.model_construct(id="other", name=text, aoc=aoc, services=(text,), owns=owns)
-    decision = Decision.model_construct(within="3.2.1.a", owner="other", reason=text, by=text, date="2026-01-01")
-    approach = Approach.model_construct(requirement="3.2.1", approach="customized", reference=text)
-    changes = {
-        "entity": text,
-        "workloads": (workload,),
-        "third_parties": (party,),
-        "decisions": (decision,),
-        "approaches": (approach,),
-    }
-    own.scope = own.scope.model_copy(update=changes)
-    [principal] = SMALL.catalogue.principal_requirements
-    [section] = principal.sections
-    [requirement] = section.requirements
-    cases = tuple(
-        case.model_copy(update={"summary": text, "reason": text, "residual": text or "something"})
-        for case in requirement.test_cases
-    )
-    requirement = requirement.model_copy(update={"title": text, "test_cases": cases})
-    section = section.model_copy(update={"title": text, "requirements": (requirement,)})
-    principal = principal.model_copy(update={"title": text, "sections": (section,)})
-    catalogue = SMALL.catalogue.model_copy(update={"edition": text, "principal_requirements": (principal,)})
-    return summarize_scope(SMALL._replace(catalogue=catalogue), PUBLISHED, FACTS, own, title=text)
-
-
 def acting(book: Any) -> list[tuple[str, str, str]]:
     """Return what acts in a workbook: its formulas, with their places."""
     for sheet in book:
@@ -425,7 +392,7 @@ def acting(book: Any) -> list[tuple[str, str, str]]:
 
 @cache
 def harmless() -> list[tuple[str, str, str]]:
-    return acting(opened(write(hostile("harmless"))))
+    return acting(opened(write(scope_summary_with(HARMLESS))))
 
 
 def whole(book: Any, sheet: str, place: str) -> str:
@@ -438,12 +405,12 @@ def whole(book: Any, sheet: str, place: str) -> str:
 
 
 def check_hostile(text: str) -> None:
-    book = opened(write(hostile(text)))
+    book = opened(write(scope_summary_with(text)))
     assert acting(book) == harmless()
     shown = plain(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd") or ("\ufffd" if text else "")
     if shown.startswith("<r>") and shown.endswith("</r>"):
         shown += " "
-    places = {("Summary", "A1"), ("Summary", "B7"), ("Scope", "B3"), ("Matrix", "C2"), ("Matrix", "E2")}
+    places = {("Summary", "A1"), ("Summary", "B7"), ("Scope", "B3"), ("Matrix", "C3"), ("Matrix", "E3")}
     assert {place: whole(book, *place) for place in places} == dict.fromkeys(places, shown)
     assert (LONG_TEXTS in book.sheetnames) == (len(shown.encode("utf-16-le")) > 64_000)
 
