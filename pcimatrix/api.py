@@ -137,12 +137,12 @@ def matrix(loaded: Loaded, subject: str | LoadedScope = "abstracted") -> list[Ce
 
 
 def resolve(loaded: Loaded, own: LoadedScope) -> list[Effective]:
-    """Return a scope's matrix with every step that made each owner what it is, and the third party if one owns it.
+    """Return a scope's matrix with every step that made each owner what it is.
 
     >>> found = pcimatrix.resolve(loaded, own)
     >>> found[0].cell.case.id, found[0].steps
     ('1.1.1', ("Over 3 workloads in scope: the customer's, as in payments",))
-    >>> [each.cell.case.id for each in found if each.party == "idp"]
+    >>> [each.cell.case.id for each in found if each.cell.ownership.party == "idp"]
     ['8.3.4.a', '8.3.4.b', '8.3.6', '8.3.7']
     """
     return effective.resolve(loaded.catalogue, loaded.patterns, own.scope)

@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pcimatrix import ids
-from pcimatrix.model import Owner
 from pcimatrix.query import Cell
 
 
 class Difference(NamedTuple):
-    """A test case whose owner differs; `None` where one of the matrices does not have it."""
+    """A test case whose owner differs: customer, aws, na, or a third party's id; None where a matrix has it not."""
 
     case: str
     summary: str
-    old: Owner | None
-    new: Owner | None
+    old: str | None
+    new: str | None
     old_reason: str
     new_reason: str
 
@@ -26,14 +25,14 @@ def differences(old: Iterable[Cell], new: Iterable[Cell]) -> list[Difference]:
     found = []
     for case in sorted(before | after, key=ids.sort_key):
         one, other = before.get(case), after.get(case)
-        if _owner(one) is not _owner(other):
+        if _holder(one) != _holder(other):
             summary = (other or one or before[case]).case.summary
-            found.append(Difference(case, summary, _owner(one), _owner(other), _reason(one), _reason(other)))
+            found.append(Difference(case, summary, _holder(one), _holder(other), _reason(one), _reason(other)))
     return found
 
 
-def _owner(cell: Cell | None) -> Owner | None:
-    return cell.ownership.owner if cell else None
+def _holder(cell: Cell | None) -> str | None:
+    return cell.ownership.holder if cell else None
 
 
 def _reason(cell: Cell | None) -> str:

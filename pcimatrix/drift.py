@@ -39,19 +39,10 @@ def changed(effective: Iterable[Effective], expected: Expected) -> list[Changed]
     if expected.owners is None:
         return []
     found = [
-        Changed(each.cell.case.id, _recorded(each.cell.case.id, expected.owners), owner_name(each), _reason(each))
-        for each in effective
+        Changed(case.id, _recorded(case.id, expected.owners), own.holder, own.reason)
+        for case, own in (each.cell for each in effective)
     ]
     return [each for each in found if each.expected != each.found]
-
-
-def owner_name(effective: Effective) -> str:
-    """Return customer, aws, na, or the id of the third party that owns a test case."""
-    return effective.party or effective.cell.ownership.owner.value
-
-
-def _reason(effective: Effective) -> str:
-    return effective.cell.ownership.reason
 
 
 def _recorded(case: str, owners: Mapping[str, Sequence[str]]) -> str:
@@ -72,7 +63,7 @@ def record(effective: Iterable[Effective]) -> dict[str, tuple[str, ...]]:
 
     There are as few ids as can be; owners and ids come in a fixed order. `changed` reads it back.
     """
-    owners = {each.cell.case.id: owner_name(each) for each in effective}
+    owners = {each.cell.case.id: each.cell.ownership.holder for each in effective}
     choices = sorted(set(owners.values()))
     below: dict[str, list[str]] = {}
     for case in owners:

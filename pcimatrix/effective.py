@@ -35,10 +35,9 @@ class Part(NamedTuple):
 
 
 class Effective(NamedTuple):
-    """A test case over all workloads of a scope: the cell, the third party if one owns it, and the trace."""
+    """A test case over all workloads of a scope: the cell, and the trace."""
 
     cell: Cell
-    party: str | None
     parts: tuple[Part, ...]
     steps: tuple[str, ...]
 
@@ -77,8 +76,8 @@ def _effective(case: TestCase, patterns: Patterns, scope: Scope, workloads: list
             steps.append(instead)
             reason = f"{reason}. {instead}"
     residual = case.residual if owner is Owner.AWS else None
-    own = Ownership(SUBJECT, owner, basis, reason, residual)
-    return Effective(Cell(case, own), party, parts, tuple(steps))
+    own = Ownership(SUBJECT, owner, basis, reason, residual, party)
+    return Effective(Cell(case, own), parts, tuple(steps))
 
 
 def _part(case: TestCase, patterns: Patterns, scope: Scope, workload: Workload) -> Part:

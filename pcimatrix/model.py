@@ -121,7 +121,8 @@ PublishedBasis = Literal[Basis.STRUCTURAL, Basis.STATED, Basis.SUPPORTED, Basis.
 class Ownership(NamedTuple):
     """One cell of the responsibility matrix: who owns a test case under one pattern, and how that is known.
 
-    It is made of what has been validated already, so it is no model.
+    It is made of what has been validated already, so it is no model. `party` is the id of the third party that owns it,
+    in an entity's own scope.
     """
 
     pattern: str
@@ -129,6 +130,12 @@ class Ownership(NamedTuple):
     basis: Basis
     reason: str
     residual: str | None = None
+    party: str | None = None
+
+    @property
+    def holder(self) -> str:
+        """Who owns it, by name: customer, aws, na, or the id of the third party."""
+        return self.party or self.owner.value
 
 
 class TestCase(Model):

@@ -27,7 +27,9 @@ Edited: TypeAlias = Callable[..., Path]
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data" / "requirements.yaml"
 WHOLE = {"test_cases": 464, "customer": 243, "aws": 198, "na": 23}
-CELL_KEYS = "id requirement section principal summary methods limited_to layers pattern owner basis reason residual"
+CELL_KEYS = (
+    "id requirement section principal summary methods limited_to layers pattern owner basis reason residual party"
+)
 
 
 def good(result: subprocess.CompletedProcess[str]) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pcimatrix.catalogue import load, shipped_facts
-from pcimatrix.drift import changed, drift, owner_name, record
+from pcimatrix.drift import changed, drift, record
 from pcimatrix.effective import Effective, cells, resolve
 from pcimatrix.ids import is_within
 from pcimatrix.model import Owner
@@ -37,11 +37,11 @@ def owned(effective: list[Effective], owners: dict[str, str]) -> list[Effective]
     """Return a matrix with some owners replaced."""
     result = []
     for each in effective:
-        name = owners.get(each.cell.case.id, owner_name(each))
+        name = owners.get(each.cell.case.id, each.cell.ownership.holder)
         party = name if name == PARTY else None
         owner = Owner.THIRD_PARTY if party else Owner(name)
-        own = each.cell.ownership._replace(owner=owner)
-        result.append(each._replace(cell=each.cell._replace(ownership=own), party=party))
+        own = each.cell.ownership._replace(owner=owner, party=party)
+        result.append(each._replace(cell=each.cell._replace(ownership=own)))
     return result
 
 
@@ -64,9 +64,9 @@ def test_a_record_of_an_example_has_no_drift_and_is_short(file: Path) -> None:
 def test_exactly_the_cases_that_changed_owner_are_named(owners: dict[str, str]) -> None:
     after = owned(MIXED, owners)
     differing = [
-        (each.cell.case.id, owner_name(before), owner_name(each))
+        (each.cell.case.id, before.cell.ownership.holder, each.cell.ownership.holder)
         for before, each in zip(MIXED, after, strict=True)
-        if owner_name(before) != owner_name(each)
+        if before.cell.ownership.holder != each.cell.ownership.holder
     ]
     assert [(each.case, each.expected, each.found) for each in changed(after, expecting(MIXED))] == differing
     assert changed(after, expecting(after)) == []

@@ -1,5 +1,6 @@
 """Scopes: combining workloads, facts, third parties and decisions, and refusing what is wrong."""
 
+import csv
 import json
 import random
 from pathlib import Path
@@ -20,6 +21,7 @@ from pcimatrix.errors import InputError
 from pcimatrix.model import Basis, Limited, Owner
 from pcimatrix.query import tally
 from pcimatrix.reports import writer
+from pcimatrix.reports.effect import effect_lines
 from pcimatrix.reports.explain import explain_data, explain_text
 from pcimatrix.reports.summary import OwnScope, summarize_scope
 from pcimatrix.scope import Scope, load_scope
@@ -193,7 +195,7 @@ def test_a_third_party_takes_over_for_its_workloads_only_and_nothing_that_does_n
     alone = resolved(scope(third_parties=[party], facts={"poi_devices": False}))
     found = {each.cell.case.id: each for each in alone}
     assert found["8.3.6"].cell.ownership.owner is Owner.THIRD_PARTY
-    assert found["8.3.6"].party == "idp"
+    assert found["8.3.6"].cell.ownership.party == "idp"
     assert found["8.3.6"].cell.ownership.basis is Basis.AGREEMENT
     assert found["9.5.1"].cell.ownership.owner is Owner.NA
     two = [{"name": name, "account": "a", "pattern": "abstracted", "standing": "cde"} for name in ("one", "other")]
@@ -332,6 +334,36 @@ def test_differences_name_what_changed_owner_and_both_reasons() -> None:
     assert all("poi_devices: yes" in each.new_reason for each in found)
     assert differences(new, new) == []
     assert [each.new for each in differences(old, old[1:])] == [None]
+
+
+def test_a_test_case_that_passes_to_another_third_party_has_changed_owner() -> None:
+    old, new = (
+        cells(resolved(scope(third_parties=[{"id": name, "name": name, "owns": [{"within": ["6.4.3"]}]}])))
+        for name in ("acquirer", "processor")
+    )
+    assert [(each.case, each.old, each.new) for each in differences(old, new)] == [
+        ("6.4.3.a", "acquirer", "processor"),
+        ("6.4.3.b", "acquirer", "processor"),
+    ]
+    assert effect_lines(old, new)[0] == (
+        "2 test cases moved from third party acquirer to third party processor: 6.4.3.a, 6.4.3.b"
+    )
+
+
+def test_a_third_party_is_named_wherever_its_test_cases_are_listed(call: Any, tmp_path: Path) -> None:
+    file = tmp_path / "scope.yaml"
+    file.write_text(
+        (ROOT / "examples/eks-processor.yaml").read_text(encoding="utf-8")
+        + 'decisions:\n  - {within: "12.8.5.a", owner: processor, reason: agreed, by: CL, date: 2026-01-02}\n',
+        encoding="utf-8",
+    )
+    case = ("--scope", file, "-r", "12.8.5.a")
+    assert call("list", *case).stdout.splitlines()[0].endswith("  Third party")
+    assert call("list", *case, "-f", "csv").stdout.splitlines()[1].endswith(",processor")
+    assert json.loads(call("list", *case, "-f", "json").stdout)[0]["party"] == "processor"
+    assert "| 12.8.5.a | third\\_party (Example Payments) | decision |" in call("render", "--scope", file).stdout
+    rows = csv.DictReader(call("render", "--scope", file, "-f", "csv").stdout.splitlines())
+    assert {row["third_party"] for row in rows if row["owner"] == "third_party"} == {"Example Payments"}
 
 
 def test_the_installed_program_speaks_about_a_scope(run: Any, call: Any, tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """The difference between two matrices as a table."""
 
 from pcimatrix.difference import Difference
-from pcimatrix.model import Owner
 from pcimatrix.reports.table import Column, Table
+
+_MISSING = "missing"
+"""What stands for the owner where a file does not have the test case."""
 
 
 def difference_table(found: list[Difference]) -> Table:
@@ -16,11 +18,8 @@ def difference_table(found: list[Difference]) -> Table:
         Column("summary", "What it looks at"),
     )
     rows = tuple(
-        (each.case, _name(each.old), _name(each.new), each.old_reason, each.new_reason, each.summary) for each in found
+        (each.case, each.old or _MISSING, each.new or _MISSING, each.old_reason, each.new_reason, each.summary)
+        for each in found
     )
     data = [dict(zip((column.key for column in columns), row, strict=True)) for row in rows]
     return Table(columns, rows, data)
-
-
-def _name(owner: Owner | None) -> str:
-    return owner.value if owner else "missing"

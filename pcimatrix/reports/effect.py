@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from pcimatrix.difference import differences
-from pcimatrix.model import Owner
 from pcimatrix.query import Cell, tally
 
 _MOST = 8
@@ -16,7 +15,7 @@ def effect_lines(before: Sequence[Cell], after: Sequence[Cell]) -> list[str]:
         return ["No test cases yet: they come with the pattern of a workload that is in scope."]
     if not before:
         return [f"The matrix begins: {len(after)} test cases.", totals_line(after)]
-    moves: dict[tuple[Owner | None, Owner | None], list[str]] = {}
+    moves: dict[tuple[str | None, str | None], list[str]] = {}
     for each in differences(before, after):
         moves.setdefault((each.old, each.new), []).append(each.case)
     if not moves:
@@ -30,12 +29,13 @@ def totals_line(cells: Sequence[Cell]) -> str:
     return f"Totals: {found.customer} customer, {found.aws} AWS, {found.third_party} third party, {found.na} N/A"
 
 
-def _move(old: Owner | None, new: Owner | None, cases: list[str]) -> str:
+def _move(old: str | None, new: str | None, cases: list[str]) -> str:
     listed = ", ".join(cases[:_MOST]) + (f" and {len(cases) - _MOST} more" if len(cases) > _MOST else "")
     moved = f"{len(cases)} test case{'s' if len(cases) > 1 else ''} moved"
     return f"{moved} from {_named(old)} to {_named(new)}: {listed}"
 
 
-def _named(owner: Owner | None) -> str:
-    named = {Owner.CUSTOMER: "customer", Owner.AWS: "AWS", Owner.THIRD_PARTY: "third party", Owner.NA: "N/A"}
-    return named[owner] if owner else "nobody"
+def _named(holder: str | None) -> str:
+    if holder is None:
+        return "nobody"
+    return {"customer": "customer", "aws": "AWS", "na": "N/A"}.get(holder, f"third party {holder}")

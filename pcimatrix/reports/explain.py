@@ -9,7 +9,7 @@ from pcimatrix.reports.listing import cell_data
 def explain_text(effective: Effective) -> str:
     """Return how a test case came to its owner: each workload's steps, then what holds over all of them."""
     case, own = effective.cell
-    whose = f"{own.owner.value} ({effective.party})" if effective.party else own.owner.value
+    whose = f"{own.owner.value} ({own.party})" if own.party else own.owner.value
     lines = [f"{case.id}  {case.summary}", f"  {whose}: {own.reason}"]
     for part in effective.parts:
         lines.append(f"  workload {part.workload}: {part.owner.value}")
@@ -21,7 +21,7 @@ def explain_text(effective: Effective) -> str:
 
 
 def explain_data(effective: Effective) -> dict[str, Any]:
-    """Return the trace as data: the cell, the third party, each workload's steps, and the steps over all."""
+    """Return the trace as data: the cell, each workload's steps, and the steps over all."""
     return cell_data(effective.cell) | trace_data(effective)
 
 
@@ -29,4 +29,4 @@ def trace_data(effective: Effective) -> dict[str, Any]:
     """Return who owns a test case in a scope, on what basis, and the steps, without the test case itself."""
     own = effective.cell.ownership._asdict()
     parts = [part._asdict() | {"steps": list(part.steps)} for part in effective.parts]
-    return own | {"party": effective.party, "workloads": parts, "steps": list(effective.steps)}
+    return own | {"workloads": parts, "steps": list(effective.steps)}

@@ -14,10 +14,15 @@ COLUMNS = (
     Column("summary", "Summary"),
     Column("residual", "Residual duty of the customer"),
 )
+PARTY = Column("party", "Third party")
+"""What comes last in an entity's own scope: the id of the third party that owns the test case."""
 
 
-def listing_table(cells: list[Cell]) -> Table:
-    """Return cells as a table; its data is a list of objects, as `list --format json` has it."""
+def listing_table(cells: list[Cell], *, scoped: bool = False) -> Table:
+    """Return cells as a table; its data is a list of objects, as `list --format json` has it.
+
+    Where they are an entity's own scope, the last column names the third party that owns a test case.
+    """
     rows = tuple(
         (
             cell.case.id,
@@ -26,10 +31,11 @@ def listing_table(cells: list[Cell]) -> Table:
             "+".join(method.value for method in cell.case.methods),
             cell.case.summary,
             cell.ownership.residual or "",
+            *([cell.ownership.party or ""] if scoped else []),
         )
         for cell in cells
     )
-    return Table(columns=COLUMNS, rows=rows, data=[cell_data(cell) for cell in cells])
+    return Table(columns=(*COLUMNS, *([PARTY] if scoped else [])), rows=rows, data=[cell_data(cell) for cell in cells])
 
 
 def cell_data(cell: Cell) -> dict[str, Any]:
@@ -49,4 +55,5 @@ def cell_data(cell: Cell) -> dict[str, Any]:
         "basis": ownership.basis.value,
         "reason": ownership.reason,
         "residual": ownership.residual,
+        "party": ownership.party,
     }

@@ -147,10 +147,8 @@ class Summary(NamedTuple):
 
     def party(self, cell: Cell) -> str:
         """Return the name of the third party that owns a cell of an entity's own scope; empty if none does."""
-        if not isinstance(self.pattern, OwnScope):
-            return ""
-        party = self.pattern.effective[cell.case.id].party
-        return self.pattern.scope.party(party).name if party else ""
+        party = cell.ownership.party
+        return self.pattern.scope.party(party).name if party and isinstance(self.pattern, OwnScope) else ""
 
     def chapters(self) -> Iterator["Chapter"]:
         """Yield the principal requirements with their sections and cells."""

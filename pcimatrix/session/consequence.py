@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pcimatrix.effective import resolve
 from pcimatrix.fact import Facts
-from pcimatrix.model import Catalogue, Limited, Owner, PrincipalRequirement, Requirement, Section, TestCase
+from pcimatrix.model import Catalogue, Limited, PrincipalRequirement, Requirement, Section, TestCase
 from pcimatrix.pattern import Patterns
 from pcimatrix.scope import Assessment, Scope
 
@@ -77,9 +77,7 @@ def _answers(question: str) -> tuple[bool | Assessment | None, ...]:
     return tuple(Assessment) if question == ASSESSMENT else (None, True, False)
 
 
-def _owners(
-    ground_: Ground, scope: Scope, question: str, given: Mapping[str, bool | Assessment | None]
-) -> list[tuple[Owner, str | None]]:
+def _owners(ground_: Ground, scope: Scope, question: str, given: Mapping[str, bool | Assessment | None]) -> list[str]:
     facts = {**scope.facts, **{name: answer for name, answer in given.items() if name != ASSESSMENT}}
     changed = scope.model_copy(
         update={
@@ -88,7 +86,7 @@ def _owners(
         }
     )
     effective = resolve(ground_.parts[question], ground_.patterns, changed)
-    return [(each.cell.ownership.owner, each.party) for each in effective]
+    return [each.cell.ownership.holder for each in effective]
 
 
 def _part(cases: Iterable[TestCase]) -> Catalogue:

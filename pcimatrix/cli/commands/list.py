@@ -65,5 +65,5 @@ def list_(
     )
     check_ids(asked.loaded.catalogue, wanted.within)
     matching = select(asked.cells, wanted)
-    emit_table(listing_table(matching), format_)
+    emit_table(listing_table(matching, scoped=asked.scope is not None), format_)
     note(f"{len(matching)} of {len(asked.cells)} test cases ({asked.subject.id})")

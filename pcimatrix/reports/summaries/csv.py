@@ -23,6 +23,7 @@ HEADER = (
     "reason",
     "residual",
     "by_layers",
+    "third_party",
 )
 """The documented columns, in their order; a new one comes last."""
 
@@ -41,4 +42,5 @@ def _row(summary: Summary, cell: Cell) -> list[str]:
     data["test_case"] = data["id"]
     data["methods"] = "+".join(data["methods"])
     data["by_layers"] = summary.by_layers(cell)
+    data["third_party"] = summary.party(cell)
     return [spreadsheet_cell(plain(data[key] or "")) for key in HEADER]

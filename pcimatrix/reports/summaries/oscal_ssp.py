@@ -82,7 +82,7 @@ def write(summary: Summary) -> str:
 def _requirement(summary: Summary, scope: Scope, cell: Cell, effective: Effective) -> dict[str, Any]:
     """Return a test case's implemented requirement; its trace is in the workloads' parts and in the remarks."""
     identifier, owner = cell.case.id, cell.ownership.owner
-    provider = Owner.AWS.value if owner is Owner.AWS else effective.party
+    provider = Owner.AWS.value if owner is Owner.AWS else cell.ownership.party
     components = [_system_part(scope, cell, provider)]
     components += [_workload_part(scope, identifier, part) for part in effective.parts]
     role: list[dict[str, Any]] = []
