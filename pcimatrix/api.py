@@ -145,7 +145,7 @@ def resolve(loaded: Loaded, own: LoadedScope) -> list[Effective]:
     >>> [each.cell.case.id for each in found if each.cell.ownership.party == "idp"]
     ['8.3.4.a', '8.3.4.b', '8.3.6', '8.3.7']
     """
-    return effective.resolve(loaded.catalogue, loaded.patterns, own.scope)
+    return effective.resolve(loaded.catalogue, loaded.patterns, shipped_facts(), own.scope)
 
 
 def select(

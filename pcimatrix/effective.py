@@ -1,12 +1,12 @@
 """A scope's own matrix: one owner for each test case over all workloads, with every step that made it so."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from pcimatrix import ids
-from pcimatrix.fact import Facts
+from pcimatrix.fact import Fact, Facts
 from pcimatrix.model import Basis, Catalogue, Limited, Owner, Ownership, TestCase
 from pcimatrix.pattern import Patterns
 from pcimatrix.query import Cell, ownership
@@ -42,14 +42,15 @@ class Effective(NamedTuple):
     steps: tuple[str, ...]
 
 
-def resolve(catalogue: Catalogue, patterns: Patterns, scope: Scope) -> list[Effective]:
+def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Effective]:
     """Return the scope's matrix: each test case with its effective owner and trace, in the standard's order.
 
     For each workload in scope: the pattern's owner, then its facts, then a third party. Over all of them the
     strongest owner (customer, third party, AWS, n.a.); decisions come last. The order of workloads has no effect.
     """
     workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
-    return [_effective(case, patterns, scope, workloads) for case in catalogue.test_cases()]
+    known = {fact.id: fact for fact in facts.facts}
+    return [_effective(case, patterns, known, scope, workloads) for case in catalogue.test_cases()]
 
 
 def cells(effective: Iterable[Effective]) -> list[Cell]:
@@ -57,8 +58,10 @@ def cells(effective: Iterable[Effective]) -> list[Cell]:
     return [each.cell for each in effective]
 
 
-def _effective(case: TestCase, patterns: Patterns, scope: Scope, workloads: list[Workload]) -> Effective:
-    parts = tuple(_part(case, patterns, scope, workload) for workload in workloads)
+def _effective(
+    case: TestCase, patterns: Patterns, facts: Mapping[str, Fact], scope: Scope, workloads: list[Workload]
+) -> Effective:
+    parts = tuple(_part(case, patterns, facts, scope, workload) for workload in workloads)
     decisive = min(parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", part.workload))
     owner, party, basis = decisive.owner, decisive.party, decisive.basis
     over = f"Over {len(parts)} workload{'s' * (len(parts) > 1)} in scope"
@@ -80,17 +83,18 @@ def _effective(case: TestCase, patterns: Patterns, scope: Scope, workloads: list
     return Effective(Cell(case, own), parts, tuple(steps))
 
 
-def _part(case: TestCase, patterns: Patterns, scope: Scope, workload: Workload) -> Part:
+def _part(case: TestCase, patterns: Patterns, facts: Mapping[str, Fact], scope: Scope, workload: Workload) -> Part:
     pattern = patterns.get(workload.pattern)
     own = ownership(case, patterns, pattern.id, modelled=pattern.column == "modelled")
     owner, basis, party = own.owner, own.basis, None
     steps = [f"{pattern.id} ({basis.value}): {owner.whose}. {own.reason}"]
     if not _concerns(case, scope):
+        steps.append("For service providers only, and the entity is assessed as a merchant, so it does not apply")
         return Part(workload.name, owner, None, basis, tuple(steps))
     if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
         owner, basis = case.if_service_provider, Basis.FACT
         steps.append(f"The entity is a service provider: {owner.whose}")
-    owner, basis = _by_facts(_answers(case, scope, workload), owner, basis, steps)
+    owner, basis = _by_facts(facts, _answers(case, scope, workload), owner, basis, steps)
     if owner is not Owner.NA:
         for taker in scope.third_parties:
             for takeover in taker.owns:
@@ -102,23 +106,25 @@ def _part(case: TestCase, patterns: Patterns, scope: Scope, workload: Workload) 
     return Part(workload.name, owner, party, basis, tuple(steps))
 
 
-def _by_facts(answers: dict[str, bool | None], owner: Owner, basis: Basis, steps: list[str]) -> tuple[Owner, Basis]:
+def _by_facts(
+    facts: Mapping[str, Fact], answers: dict[str, bool | None], owner: Owner, basis: Basis, steps: list[str]
+) -> tuple[Owner, Basis]:
     """Return owner and basis after the facts.
 
     One `no` is enough for n.a., else one `yes` for the customer. What is not answered leaves the owner as it is.
     """
-    denied = [name for name, answer in answers.items() if answer is False]
+    denied = [facts[name].states(answer=False) for name, answer in answers.items() if answer is False]
     if denied:
-        steps.append(f"{', '.join(denied)}: no, so it does not apply")
+        steps.append(f"{'. '.join(denied)}, so it does not apply")
         return Owner.NA, Basis.FACT
     steps += [
         f"{name}: not answered, so the owner stands (an assumption)"
         for name, answer in answers.items()
         if answer is None
     ]
-    confirmed = [name for name, answer in answers.items() if answer]
+    confirmed = [facts[name].states(answer=True) for name, answer in answers.items() if answer]
     if confirmed:
-        steps.append(f"{', '.join(confirmed)}: yes, so it is the customer's whatever the pattern counts")
+        steps.append(f"{'. '.join(confirmed)}, so it is the customer's whatever the pattern counts")
         return Owner.CUSTOMER, Basis.FACT
     return owner, basis
 
@@ -148,9 +154,7 @@ def assumptions(catalogue: Catalogue, facts: Facts, scope: Scope) -> dict[str, i
 
 def _concerns(case: TestCase, scope: Scope) -> bool:
     """Tell whether a case can apply to this kind of entity at all."""
-    if case.limited_to is not Limited.SERVICE_PROVIDERS:
-        return True
-    return scope.assessment is Assessment.SERVICE_PROVIDER and case.if_service_provider is not None
+    return case.limited_to is not Limited.SERVICE_PROVIDERS or scope.assessment is Assessment.SERVICE_PROVIDER
 
 
 def _answers(case: TestCase, scope: Scope, workload: Workload) -> dict[str, bool | None]:

@@ -112,7 +112,7 @@ def test_both_tables_are_written_in_every_format(name: str) -> None:
 # A pattern and an entity's own scope
 
 MIXED = load_scope(str(ROOT / "examples/mixed.yaml"), LOADED.catalogue, LOADED.patterns, shipped_facts())
-OWN = cells(resolve(LOADED.catalogue, LOADED.patterns, MIXED.scope))
+OWN = cells(resolve(LOADED.catalogue, LOADED.patterns, shipped_facts(), MIXED.scope))
 
 
 @pytest.mark.parametrize("pattern", NAMES)

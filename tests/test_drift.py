@@ -24,7 +24,7 @@ PARTY = "idp"
 
 def matrix_of(file: Path) -> list[Effective]:
     scope = load_scope(str(file), LOADED.catalogue, LOADED.patterns, FACTS).scope
-    return resolve(LOADED.catalogue, LOADED.patterns, scope)
+    return resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope)
 
 
 def expecting(effective: list[Effective]) -> Expected:

@@ -61,7 +61,7 @@ def of_scope() -> Report:
     own = load_scope(str(ROOT / "examples/eks-processor.yaml"), LOADED.catalogue, LOADED.patterns, facts)
     expected = own.scope.expected
     assert expected
-    effective = resolve(LOADED.catalogue, LOADED.patterns, own.scope)
+    effective = resolve(LOADED.catalogue, LOADED.patterns, shipped_facts(), own.scope)
     owners = record(effective)
     owners["aws"] = (*owners["aws"], "12.1.1")
     changes = {"customer": 1, "owners": owners}

@@ -45,6 +45,7 @@ ONE: Answers = {
 }
 """Answers up to the first that is not on workloads."""
 SETTLED = "no answer would move a test case"
+NOTHING_STORED = "No account data is stored electronically, not even for a moment (stored_account_data: no)"
 
 
 def loaded(text: str) -> Scope:
@@ -52,7 +53,7 @@ def loaded(text: str) -> Scope:
 
 
 def cells_of(scope: Scope) -> list[Cell]:
-    return cells(resolve(LOADED.catalogue, LOADED.patterns, scope))
+    return cells(resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope))
 
 
 def owners(found: list[Cell]) -> list[tuple[str, Owner]]:
@@ -108,7 +109,7 @@ def test_what_is_for_service_providers_is_asked_of_them_only() -> None:
 
 def test_what_an_earlier_answer_settles_is_skipped_with_the_reason() -> None:
     skipped = agenda(NEW, {**ONE, "stored_account_data": False}).skipped
-    assert skipped == {"manual_cleartext_keys": f"{SETTLED}: stored_account_data: no, so it does not apply"}
+    assert skipped == {"manual_cleartext_keys": f"{SETTLED}: {NOTHING_STORED}, so it does not apply"}
     assert "manual_cleartext_keys" in asked(NEW, {**ONE, "stored_account_data": True})
 
 

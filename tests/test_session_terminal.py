@@ -342,7 +342,7 @@ def test_answers_from_a_file_need_nobody(call: Run, tmp_path: Path) -> None:
     loaded, facts = load(), shipped_facts()
     own = load_scope(str(tmp_path / "own.yaml"), loaded.catalogue, loaded.patterns, facts).scope
     of_pattern = tally(matrix(loaded.catalogue, loaded.patterns, "abstracted"))
-    assert tally(cells(resolve(loaded.catalogue, loaded.patterns, own))) == of_pattern
+    assert tally(cells(resolve(loaded.catalogue, loaded.patterns, shipped_facts(), own))) == of_pattern
     assert own.expected is not None
     assert drift(of_pattern, own.expected) == []
     assert f"Totals: {of_pattern.customer} customer, {of_pattern.aws} AWS" in done.stdout

@@ -34,7 +34,7 @@ class Asked:
             return ()
         from pcimatrix.effective import resolve
 
-        return tuple(resolve(self.loaded.catalogue, self.loaded.patterns, self.scope.scope))
+        return tuple(resolve(self.loaded.catalogue, self.loaded.patterns, shipped_facts(), self.scope.scope))
 
     @cached_property
     def cells(self) -> list[Cell]:

@@ -205,7 +205,7 @@ def summarize_scope(
 ) -> Summary:
     """Return the summary of an entity's own scope."""
     catalogue, patterns = loaded.catalogue, loaded.patterns
-    effective = tuple(resolve(catalogue, patterns, own.scope))
+    effective = tuple(resolve(catalogue, patterns, facts, own.scope))
     named = ", ".join(f"{each.name}: {pattern_label(patterns, each.pattern)}" for each in own.scope.in_scope())
     subject = OwnScope(
         id=SUBJECT,

@@ -79,7 +79,7 @@ def effective(session: Session, answers: Answers) -> list[Effective]:
     """Return the matrix that the answers make so far, with its traces; empty before a workload is in scope."""
     scope = preview(scope_values(session.base, answers))
     ground = session.ground
-    return resolve(ground.catalogue, ground.patterns, scope) if scope else []
+    return resolve(ground.catalogue, ground.patterns, ground.facts, scope) if scope else []
 
 
 def matrix(session: Session, answers: Answers) -> list[Cell]:

@@ -64,7 +64,7 @@ def reasons(ground_: Ground, scope: Scope, question: str) -> tuple[str, ...]:
         case.limited_to is Limited.SERVICE_PROVIDERS for case in ground_.cases(question)
     ):
         return ("it is for service providers only",)
-    effective = resolve(ground_.parts[question], ground_.patterns, scope)
+    effective = resolve(ground_.parts[question], ground_.patterns, ground_.facts, scope)
     return tuple(dict.fromkeys(each.cell.ownership.reason for each in effective))
 
 
@@ -85,7 +85,7 @@ def _owners(ground_: Ground, scope: Scope, question: str, given: Mapping[str, bo
             "assessment": given.get(ASSESSMENT, scope.assessment),
         }
     )
-    effective = resolve(ground_.parts[question], ground_.patterns, changed)
+    effective = resolve(ground_.parts[question], ground_.patterns, ground_.facts, changed)
     return [each.cell.ownership.holder for each in effective]
 
 
