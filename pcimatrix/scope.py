@@ -122,6 +122,9 @@ class Scope(Model):
     assessment: Assessment
     pci_dss: Annotated[Line, Field(description="The version of PCI DSS assessed against, e.g. 4.0")]
     date: Day
+    confirmed_by: Annotated[
+        Line | None, Field(description="Who at the entity confirms the facts, and so what does not apply")
+    ] = None
     facts: Annotated[Answers, Field(default_factory=_unanswered)]
     workloads: Annotated[tuple[Workload, ...], Field(min_length=1)]
     third_parties: tuple[ThirdParty, ...] = ()

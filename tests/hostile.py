@@ -26,6 +26,7 @@ entity: {HARMLESS}
 assessment: merchant
 pci_dss: {HARMLESS}
 date: 2026-01-31
+confirmed_by: {HARMLESS}
 workloads:
   - {{name: {HARMLESS}, account: {HARMLESS}, pattern: abstracted, services: [{HARMLESS}], standing: cde}}
   - {{name: {HARMLESS} too, account: {HARMLESS}, pattern: fargate, standing: out_of_scope, reason: {HARMLESS}}}

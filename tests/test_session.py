@@ -82,7 +82,7 @@ def test_workloads_come_first_then_what_moves_most_and_last_what_moves_nothing()
     switches = [name for name in order if name == ASSESSMENT or name in FACTS.names()]
     assert [name.split(".")[0] for name in order[:6]] == ["workloads"] * 6
     assert order[6 : 6 + len(switches)] == switches
-    assert order[-4:] == ["third_parties.1.name", *ADMINISTRATIVE]
+    assert order[-5:] == ["third_parties.1.name", *ADMINISTRATIVE]
     scope = preview(scope_values({}, ONE))
     assert scope
     worths = [worth(GROUND, scope, name) for name in switches]

@@ -204,7 +204,7 @@ def test_a_session_is_typed_interrupted_and_resumed_and_nothing_is_lost(
     assert (two / "scope.yaml").read_bytes() == (one / "scope.yaml").read_bytes()
     assert [file.name for file in two.iterdir()] == ["scope.yaml"]
 
-    lines = [*typed[:-1], "2026-01-31"]  # nobody offers a day to a pipe
+    lines = [*typed[:-2], "2026-01-31", typed[-1]]  # nobody offers a day to a pipe
     piped = pipe(three, lines)
     assert piped.returncode == 0
     assert (three / "scope.yaml").read_bytes() == (one / "scope.yaml").read_bytes()

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from pcimatrix.effective import Effective, assumptions, warnings
 from pcimatrix.fact import Facts
-from pcimatrix.model import Basis, Catalogue, Owner
+from pcimatrix.ids import is_within
+from pcimatrix.model import Catalogue, Owner
 from pcimatrix.pattern import Patterns
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope import Scope
@@ -37,6 +38,7 @@ def _entity(scope: Scope) -> Table:
         ("Assessed as", scope.assessment.value.replace("_", " ")),
         ("PCI DSS", scope.pci_dss),
         ("As of", scope.date),
+        *([("Facts confirmed by", scope.confirmed_by)] if scope.confirmed_by else []),
     ]
     return _table("The entity", ("What", "Value"), rows)
 
@@ -120,10 +122,11 @@ def _facts(catalogue: Catalogue, facts: Facts, scope: Scope) -> Table:
 
 def _register(scope: Scope, effective: tuple[Effective, ...]) -> Table:
     rows = []
+    by_facts = f"{scope.confirmed_by}, {scope.date}" if scope.confirmed_by else f"{scope.entity}, by its scope file"
     for each in effective:
         case, own = each.cell
         if own.owner is Owner.NA:
-            by = {Basis.DECISION: "as the decision says", Basis.FACT: f"{scope.entity}, by its scope of {scope.date}"}
-            rows.append((case.id, own.reason, by.get(own.basis, "the standard: service providers only")))
+            decided = [f"{at.by}, {at.date}" for at in scope.decisions if is_within(case.id, at.within)]
+            rows.append((case.id, own.reason, decided[-1] if decided else by_facts))
     title = "Register of what does not apply, with its justification"
     return _table(title, ("Test case", "Justification", "Confirmed by"), rows)

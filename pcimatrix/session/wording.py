@@ -145,9 +145,14 @@ SINGLE: dict[str, Words] = {
         Kind.DAY,
         "expected the day as of which the scope holds, YYYY-MM-DD",
     ),
+    "confirmed_by": Words(
+        "Who at the company confirms these answers?",
+        "A name or a role. The register of what does not apply names it, as the assessor has to verify each entry",
+        Kind.TEXT,
+    ),
 }
 """The questions that are asked once, without the facts (`data/facts.yaml`)."""
-ADMINISTRATIVE = ("entity", "pci_dss", "date")
+ADMINISTRATIVE = ("entity", "pci_dss", "date", "confirmed_by")
 """Those of them that move no test case: they come last."""
 
 
