@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from pcimatrix import drift, effective, query, scope
+from pcimatrix import attestation, drift, effective, query, scope
 from pcimatrix import reports as registry
 from pcimatrix.catalogue import Loaded, load, load_text, shipped_facts
 from pcimatrix.check import CheckResult, RowResult, check_catalogue
@@ -207,7 +207,7 @@ def check_scope(loaded: Loaded, own: LoadedScope) -> ScopeCheck:
     return ScopeCheck(
         drift=tuple(drift.drift(query.tally(effective.cells(found)), expected)) if expected else (),
         changed=tuple(drift.changed(found, expected)) if expected else (),
-        warnings=tuple(effective.warnings(own.scope)),
+        warnings=tuple(attestation.warnings(own.scope)),
         assumptions=effective.assumptions(loaded.catalogue, shipped_facts(), own.scope),
     )
 

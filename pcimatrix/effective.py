@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from pcimatrix import ids
@@ -164,30 +163,3 @@ def _answers(case: TestCase, scope: Scope, workload: Workload) -> dict[str, bool
 def _open_facts(case: TestCase, scope: Scope, workload: Workload) -> list[str]:
     answers = _answers(case, scope, workload)
     return [] if False in answers.values() else [name for name, answer in answers.items() if answer is None]
-
-
-def _a_year_after(day: date) -> date:
-    """Return the same day of the next year; 1 March where that is no day."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return date(day.year + 1, 3, 1)
-
-
-def warnings(scope: Scope) -> list[str]:
-    """Return what to look at in the third parties' attestations (12.8.4): old ones, and services outside them."""
-    found = []
-    today = date.fromisoformat(scope.date)
-    for party in scope.third_parties:
-        if party.aoc is None:
-            found.append(f"{party.name}: no AOC is recorded (12.8.4)")
-        elif _a_year_after(date.fromisoformat(party.aoc.date)) < today:
-            found.append(
-                f"{party.name}: its AOC of {party.aoc.date} is older than twelve months on {scope.date} (12.8.4)"
-            )
-        if party.id == Owner.AWS and party.services:
-            for workload in scope.in_scope():
-                outside = [service for service in workload.services if service not in party.services]
-                if outside:
-                    found.append(f"{party.name}: {workload.name} uses {', '.join(outside)}, outside its AOC (12.8.4)")
-    return found

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pcimatrix import ids
+from pcimatrix.attestation import warnings
 from pcimatrix.catalogue import load, shipped_facts, shipped_published
 from pcimatrix.difference import differences
 from pcimatrix.drift import drift
-from pcimatrix.effective import Effective, Part, assumptions, cells, resolve, warnings
+from pcimatrix.effective import Effective, Part, assumptions, cells, resolve
 from pcimatrix.errors import InputError
 from pcimatrix.model import Basis, Limited, Owner
 from pcimatrix.query import tally
@@ -237,6 +238,12 @@ def test_old_attestations_and_services_outside_them_are_warned_of() -> None:
     assert ["older than twelve months" in found[0], "outside its AOC" in found[1], "no AOC" in found[2]] == [True] * 3
     fresh = aws | {"aoc": {"date": "2025-01-31", "version": "4.0"}, "services": ["AWS Lambda"]}
     assert warnings(scope(workloads=workloads, third_parties=[fresh])) == []
+    [none_listed] = warnings(scope(workloads=workloads, third_parties=[fresh | {"services": []}]))
+    assert none_listed == "AWS: no services of its AOC are recorded, so those in use cannot be compared (12.8.4)"
+    [not_named] = warnings(scope(workloads=workloads))
+    assert not_named == "AWS is not among the third parties (id: aws), so no AOC of it is recorded (12.8.4)"
+    [later] = warnings(scope(third_parties=[aws | {"aoc": {"date": "2026-02-01", "version": "4.0"}}]))
+    assert later == "AWS: its AOC of 2026-02-01 is later than the scope's date, 2026-01-31 (12.8.4)"
 
 
 def test_unanswered_facts_are_assumptions() -> None:

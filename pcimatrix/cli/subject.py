@@ -86,7 +86,8 @@ def of_scope(loaded: Loaded, document: Document) -> Asked:
 
 def look_at(catalogue: "Catalogue", facts: "Facts", scope: "Scope") -> None:
     """Say a scope's warnings and assumptions on standard error."""
-    from pcimatrix.effective import assumptions, warnings
+    from pcimatrix.attestation import warnings
+    from pcimatrix.effective import assumptions
 
     for warning in warnings(scope):
         note(f"warning: {warning}")

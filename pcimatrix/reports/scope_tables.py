@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from pcimatrix.effective import Effective, assumptions, warnings
+from pcimatrix.attestation import warnings
+from pcimatrix.effective import Effective, assumptions
 from pcimatrix.fact import Facts
 from pcimatrix.ids import is_within
 from pcimatrix.model import Catalogue, Owner
