@@ -73,7 +73,7 @@ def _effective(
             reason = f"{decision.reason} (decided by {decision.by}, {decision.date})"
             steps.append(f"Decision on {decision.within}: {_named(owner, party, scope)}. {reason}")
     for approach in scope.approaches:
-        if ids.is_within(case.id, approach.requirement) and approach.approach in _INSTEAD:
+        if case.requirement == approach.requirement and approach.approach in _INSTEAD:
             instead = f"{_INSTEAD[approach.approach]} ({approach.reference})"
             steps.append(instead)
             reason = f"{reason}. {instead}"

@@ -183,6 +183,10 @@ class Requirement(Model):
 
     id: Identifier
     title: Line
+    customized_approach: Annotated[
+        Literal["not_eligible"] | None,
+        Field(description="Whether the standard lets nobody meet it by the customized approach (ROC Template)"),
+    ] = None
     test_cases: Annotated[tuple[TestCase, ...], Field(min_length=1)]
 
 

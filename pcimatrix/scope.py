@@ -12,7 +12,6 @@ from pcimatrix.fact import Facts
 from pcimatrix.loading import validate
 from pcimatrix.model import FREEZE, THAW, Catalogue, Day, Identifier, Line, Model, Name
 from pcimatrix.pattern import Patterns
-from pcimatrix.query import known_ids
 from pcimatrix.scope_faults import scope_faults
 from pcimatrix.yamlfile import Document, read_yaml
 
@@ -157,5 +156,5 @@ def load_scope(path: str, catalogue: Catalogue, patterns: Patterns, facts: Facts
 
 def scope_of(document: Document, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
     """Return the scope that a document holds. Raises `InputError` with all of its errors."""
-    faults = scope_faults(document.values, known_ids(catalogue), patterns.names(), facts.names())
+    faults = scope_faults(document.values, catalogue, patterns.names(), facts.names())
     return LoadedScope(validate(document, Scope, faults), document)

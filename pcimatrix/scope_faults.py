@@ -4,16 +4,20 @@ from typing import Any
 
 from pcimatrix import ids
 from pcimatrix.loading import Fault, show
+from pcimatrix.model import Catalogue
+from pcimatrix.query import known_ids
 from pcimatrix.yamlfile import Path_
 
 
-def scope_faults(values: Any, known: list[str], patterns: list[str], facts: list[str]) -> list[Fault]:
-    """Return the faults of a scope's plain values, whatever they are; `known` are the catalogue's ids of any level.
+def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: list[str]) -> list[Fault]:
+    """Return the faults of a scope's plain values, whatever they are.
 
-    Unknown patterns, facts, ids, owners and workloads; names and ids that stand twice; no reason, or nothing in scope.
+    Unknown patterns, facts, ids, owners and workloads; names and ids that stand twice; no reason, or nothing in scope;
+    an approach that is not of a requirement, or that the standard does not allow for it.
     """
     if not isinstance(values, dict):
         return []
+    known = known_ids(catalogue)
     workloads = [str(workload.get("name")) for _, workload in _items(values, "workloads")]
     parties = [str(party.get("id")) for _, party in _items(values, "third_parties")]
     faults = [*_bad_answers(values.get("facts"), ("facts",), facts)]
@@ -24,8 +28,7 @@ def scope_faults(values: Any, known: list[str], patterns: list[str], facts: list
         faults += _unknown_ids([decision.get("within")], known, (*path, "within"), single=True)
         if isinstance(decision.get("owner"), str):
             faults += _unknown(decision["owner"], ["customer", "aws", "na", *parties], (*path, "owner"), "owner")
-    for index, approach in _items(values, "approaches"):
-        faults += _unknown_ids([approach.get("requirement")], known, ("approaches", index, "requirement"), single=True)
+    faults += _bad_approaches(values, catalogue)
     return faults + _bad_record(values.get("expected"), known, ["customer", "aws", "na", *parties])
 
 
@@ -85,6 +88,26 @@ def _bad_parties(values: dict[str, Any], known: list[str], workloads: list[str])
             for at, name in enumerate(named if isinstance(named, list) else ()):
                 if isinstance(name, str):
                     faults += _unknown(name, workloads, (*place, "workloads", at), "workload")
+    return faults
+
+
+def _bad_approaches(values: dict[str, Any], catalogue: Catalogue) -> list[Fault]:
+    requirements = {each.id: each for each in catalogue.requirements()}
+    faults: list[Fault] = []
+    for index, approach in _items(values, "approaches"):
+        identifier = approach.get("requirement")
+        path = ("approaches", index, "requirement")
+        if not isinstance(identifier, str):
+            continue
+        if identifier not in requirements:
+            below = [each for each in requirements if ids.is_within(each, identifier)]
+            near = ids.nearest(identifier, list(requirements))
+            hint = f"did you mean {near[0]!r}?" if near else "expected e.g. '8.3.6'"
+            hint = f"expected one of its requirements, e.g. {below[0]!r}" if below else hint
+            faults.append(Fault(path, f"there is no requirement {show(identifier)}", hint))
+        elif approach.get("approach") == "customized" and requirements[identifier].customized_approach:
+            found = f"requirement {identifier} is not eligible for the customized approach"
+            faults.append(Fault((*path[:2], "approach"), found, "expected defined or compensating_control"))
     return faults
 
 

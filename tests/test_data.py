@@ -140,3 +140,8 @@ def test_layers_of_cases_are_known_and_every_layer_is_examined() -> None:
 def test_the_order_is_the_standards() -> None:
     keys = [ids.sort_key(case.id) for case in CASES]
     assert keys == sorted(keys)
+
+
+def test_the_requirements_that_nobody_can_meet_by_the_customized_approach_are_those_of_the_roc_template() -> None:
+    marked = [each.id for each in load().catalogue.requirements() if each.customized_approach]
+    assert marked == ["3.3.1", "3.3.1.1", "3.3.1.2", "3.3.1.3", "3.3.2", "3.5.1.2", "11.3.2"]

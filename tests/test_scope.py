@@ -407,13 +407,18 @@ def test_the_installed_program_speaks_about_a_scope(run: Any, call: Any, tmp_pat
 def test_a_procedure_that_is_not_the_defined_approachs_is_shown_as_replaced(call: Any) -> None:
     approaches = [
         {"requirement": "8.3.6", "approach": "customized", "reference": "CM-7"},
+        {"requirement": "3.5.1", "approach": "customized", "reference": "CM-8"},
         {"requirement": "2.2.7", "approach": "compensating_control", "reference": "CCW-1"},
         {"requirement": "1.1.1", "approach": "defined", "reference": "as the standard has it"},
     ]
     for each, before in zip(resolved(scope(approaches=approaches)), resolved(scope()), strict=True):
         own, was = each.cell.ownership, before.cell.ownership
         assert own.owner is was.owner
-        said = {"8.3.6": "replaced by those of the controls matrix (CM-7)", "2.2.7": "worksheet as well (CCW-1)"}
+        said = {
+            "8.3.6": "replaced by those of the controls matrix (CM-7)",
+            "3.5.1": "replaced by those of the controls matrix (CM-8)",  # and not 3.5.1.1, a requirement of its own
+            "2.2.7": "worksheet as well (CCW-1)",
+        }
         expected = said.get(each.cell.case.requirement)
         assert own.reason.startswith(was.reason)
         assert own.reason.endswith(expected or was.reason)

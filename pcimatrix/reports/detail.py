@@ -33,6 +33,7 @@ def detail_data(
     With an entity's own matrix there are its totals, and each test case's owner and trace, under `scope`.
     """
     cases = [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
+    defined_only = _no_customized_approach(catalogue)
     totals = {name: counts(tally(_within(catalogue, patterns, name, identifier))) for name in patterns.names()}
     if own:
         totals[SUBJECT] = counts(tally(own[case.id].cell for case in cases), scoped=True)
@@ -41,7 +42,8 @@ def detail_data(
         "title": _titles(catalogue).get(identifier),
         "totals": totals,
         "test_cases": [
-            _case_data(case, patterns, published) | ({SUBJECT: trace_data(own[case.id])} if own else {})
+            {**_case_data(case, patterns, published), "customized_approach": case.requirement not in defined_only}
+            | ({SUBJECT: trace_data(own[case.id])} if own else {})
             for case in cases
         ],
     }
@@ -57,7 +59,9 @@ def detail_text(
     titles = _titles(catalogue)
     cases = [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
     above = [each for each in dict.fromkeys(_ancestors(identifier)) if each in titles]
-    lines = [f"{each}  {titles[each]}" for each in above]
+    defined_only = _no_customized_approach(catalogue)
+    mark = " (not eligible for the customized approach)"
+    lines = [f"{each}  {titles[each]}{mark * (each in defined_only)}" for each in above]
     if len(cases) > 1:
         lines.append("")
         for name in patterns.names():
@@ -109,6 +113,11 @@ def _titles(catalogue: Catalogue) -> dict[str, str]:
     return titles | {each.id: each.title for each in catalogue.requirements()}
 
 
+def _no_customized_approach(catalogue: Catalogue) -> set[str]:
+    """Return the requirements that nobody can meet by the customized approach."""
+    return {each.id for each in catalogue.requirements() if each.customized_approach == "not_eligible"}
+
+
 def _within(catalogue: Catalogue, patterns: Patterns, pattern: str, identifier: str) -> Iterator[Cell]:
     cells = matrix(catalogue, patterns, pattern)
     return (cell for cell in cells if ids.is_within(cell.case.id, identifier))
@@ -142,6 +151,8 @@ def _case_lines(case: TestCase, patterns: Patterns, published: Published, own: I
         facts.append(f"limited to {case.limited_to.value.replace('_', ' ')}")
     if case.if_service_provider:
         facts.append(f"{case.if_service_provider.value}'s if the entity is a service provider")
+    if case.applies_when:
+        facts.append(f"does not apply where one of these is answered no: {', '.join(case.applies_when)}")
     yield f"  {'; '.join(facts)}"
     yield from _owner_lines(case, patterns)
     yield from own

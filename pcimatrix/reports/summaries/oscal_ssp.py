@@ -183,6 +183,6 @@ def _responsibility(scope: Scope, identifier: str) -> str:
 def _approach(scope: Scope, identifier: str) -> Iterator[dict[str, str]]:
     """Yield the properties of how a requirement is met where the scope says so: customized, compensating control."""
     for approach in scope.approaches:
-        if ids.is_within(identifier, approach.requirement):
+        if ids.requirement_of(identifier) == approach.requirement:
             yield from own("approach", approach.approach)
             yield from own("approach-reference", approach.reference)
