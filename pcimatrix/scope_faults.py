@@ -8,6 +8,9 @@ from pcimatrix.model import Catalogue
 from pcimatrix.query import known_ids
 from pcimatrix.yamlfile import Path_
 
+CUSTOMIZED = "customized_approach"
+"""The fact that a scope's approaches can contradict."""
+
 
 def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: list[str]) -> list[Fault]:
     """Return the faults of a scope's plain values, whatever they are.
@@ -108,7 +111,15 @@ def _bad_approaches(values: dict[str, Any], catalogue: Catalogue) -> list[Fault]
         elif approach.get("approach") == "customized" and requirements[identifier].customized_approach:
             found = f"requirement {identifier} is not eligible for the customized approach"
             faults.append(Fault((*path[:2], "approach"), found, "expected defined or compensating_control"))
+        elif approach.get("approach") == "customized" and _answers(values).get(CUSTOMIZED) is False:
+            found = f"the fact {CUSTOMIZED} is answered no, but {identifier} is met so"
+            faults.append(Fault((*path[:2], "approach"), found, "answer the fact yes, or take this approach out"))
     return faults
+
+
+def _answers(values: dict[str, Any]) -> dict[str, Any]:
+    facts = values.get("facts")
+    return facts if isinstance(facts, dict) else {}
 
 
 def _items(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:

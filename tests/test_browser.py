@@ -293,7 +293,7 @@ def test_the_first_screen_says_whose_it_is_how_many_and_on_what_basis(page: Page
         ),
         "scope": (
             *("Mixed Payments plc", "Assessed as a service provider", "2026-11-24", "3 in scope, 1 out of scope"),
-            *("9 assumptions stand", "415", "27", "4", "18"),
+            *("10 assumptions stand", "415", "27", "4", "18"),
         ),
     }
     for part in (*said[name], "7. Restrict access"):

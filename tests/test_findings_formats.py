@@ -119,7 +119,7 @@ def test_findings_of_a_scope_point_at_what_it_expects() -> None:
         if line.startswith("expected:")
     ]
     assert {total.line, owner.line} == {number}
-    assert (total.subject, total.message) == ("customer", "customer: 337 instead of 1")
+    assert (total.subject, total.message) == ("customer", "customer: 333 instead of 1")
     assert (owner.subject, owner.cases) == ("12.1.1", ("12.1.1",))
     assert owner.message.startswith("12.1.1: customer instead of aws: ")
 
@@ -340,11 +340,11 @@ def test_check_tells_the_errors_of_a_file_as_findings_or_on_standard_error(name:
 def test_check_of_a_scope_takes_every_format(name: str, call: Run, tmp_path: Path) -> None:
     text = (ROOT / "examples/eks-processor.yaml").read_text(encoding="utf-8")
     drifted_ = tmp_path / "drifted.yaml"
-    drifted_.write_text(text.replace("customer: 337", "customer: 300"), encoding="utf-8")
+    drifted_.write_text(text.replace("customer: 333", "customer: 300"), encoding="utf-8")
     result = call("check", "-f", name, "-o", tmp_path / "out", "--scope", drifted_)
     assert (result.returncode, result.stdout) == (1, "")
-    assert "customer: 337 instead of 300" in (tmp_path / "out").read_text(encoding="utf-8")
-    drifted_.write_text(text.replace("customer: 337", "customers: 337"), encoding="utf-8")
+    assert "customer: 333 instead of 300" in (tmp_path / "out").read_text(encoding="utf-8")
+    drifted_.write_text(text.replace("customer: 333", "customers: 333"), encoding="utf-8")
     broken = call("check", "-f", name, "--scope", drifted_)
     assert broken.returncode == 2
     assert "customers" in (broken.stderr if name in {"json", "text"} else broken.stdout)
