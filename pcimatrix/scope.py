@@ -1,5 +1,6 @@
 """A company's own environment, as its scope file states it: workloads, facts, third parties, decisions."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -135,9 +136,17 @@ class Scope(Model):
         """Return the workloads in the CDE or connected to it."""
         return tuple(each for each in self.workloads if each.standing is not Standing.OUT_OF_SCOPE)
 
+    def is_of(self, edition: str) -> bool:
+        """Tell whether the assessment is against an edition: `4.0`, `v4.0` and `PCI DSS v4.0` are the same."""
+        return _version(self.pci_dss) == _version(edition)
+
     def party(self, identifier: str) -> ThirdParty:
         """Return the third party of this id, which must be there."""
         return next(each for each in self.third_parties if each.id == identifier)
+
+
+def _version(edition: str) -> str:
+    return re.sub(r"^(pci[ -]?dss)?\s*v?\s*", "", edition.strip().casefold())
 
 
 class LoadedScope:

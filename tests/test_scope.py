@@ -406,6 +406,27 @@ def test_the_installed_program_speaks_about_a_scope(run: Any, call: Any, tmp_pat
     assert {row["id"] for row in json.loads(changed.stdout)} >= {"11.6.1.a", "3.5.1.a"}
 
 
+def test_what_is_to_be_looked_at_is_said_on_standard_error_with_the_files_name(call: Any, tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    text = (ROOT / "examples/eks-processor.yaml").read_text(encoding="utf-8")
+    file.write_text(text.replace('pci_dss: "4.0"', "pci_dss: v4.0.1"), encoding="utf-8")
+    done = call("totals", "--scope", file)
+    facts = "bespoke_software 10, payment_pages 6, interactive_system_accounts 3, stored_sad 1, remote_pan_access 3"
+    assert done.stderr.replace(f"{file}: ", "").splitlines() == [
+        "warning: assessed against v4.0.1, while the test cases are those of PCI DSS v4.0",
+        "warning: Example Payments: its AOC of 2025-09-30 is older than twelve months on 2026-11-24 (12.8.4)",
+        f"assumptions: test cases that keep their owner as a fact is not answered, by fact: {facts}, issuer 2",
+    ]
+    rendered = call("render", "--scope", file).stdout
+    assert "| PCI DSS | v4.0.1; the test cases below are those of PCI DSS v4.0 |" in rendered
+
+
+@pytest.mark.parametrize("version", ["4.0", "v4.0", "PCI DSS v4.0", "pci dss 4.0"])
+def test_an_edition_is_known_however_it_is_written(version: str) -> None:
+    assert scope(pci_dss=version).is_of("PCI DSS v4.0")
+    assert not scope(pci_dss=f"{version}.1").is_of("PCI DSS v4.0")
+
+
 def test_a_procedure_that_is_not_the_defined_approachs_is_shown_as_replaced(call: Any) -> None:
     approaches = [
         {"requirement": "8.3.6", "approach": "customized", "reference": "CM-7"},

@@ -83,5 +83,5 @@ def _finish(session: Session, answers: Answers, file: str, old: Document | None)
     write_file(file, text.encode())
     for key in edited.lost if edited else ():
         note(f"comments in the block {key} were dropped, as its value changed")
-    look_at(ground.catalogue, ground.facts, own.scope)
+    look_at(ground.catalogue, ground.facts, own)
     note(f"{plain(file)} is written; pcimatrix render --scope {plain(file)} makes the summary of it")

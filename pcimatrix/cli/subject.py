@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pcimatrix.effective import Effective
     from pcimatrix.fact import Facts
     from pcimatrix.model import Catalogue
-    from pcimatrix.scope import LoadedScope, Scope
+    from pcimatrix.scope import LoadedScope
 
 
 class Asked:
@@ -80,17 +80,21 @@ def of_scope(loaded: Loaded, document: Document) -> Asked:
     from pcimatrix.scope import scope_of
 
     own = scope_of(document, loaded.catalogue, loaded.patterns, shipped_facts())
-    look_at(loaded.catalogue, shipped_facts(), own.scope)
+    look_at(loaded.catalogue, shipped_facts(), own)
     return Asked(loaded, Own(SUBJECT, own.scope.entity, "scope"), own)
 
 
-def look_at(catalogue: "Catalogue", facts: "Facts", scope: "Scope") -> None:
-    """Say a scope's warnings and assumptions on standard error."""
+def look_at(catalogue: "Catalogue", facts: "Facts", own: "LoadedScope") -> None:
+    """Say a scope's warnings, a line each, and its assumptions, on one, on standard error."""
     from pcimatrix.attestation import warnings
     from pcimatrix.effective import assumptions
 
+    scope, file = own.scope, own.document.source
+    if not scope.is_of(catalogue.edition):
+        warning = f"assessed against {scope.pci_dss}, while the test cases are those of {catalogue.edition}"
+        note(f"{file}: warning: {warning}")
     for warning in warnings(scope):
-        note(f"warning: {warning}")
-    for name, count in assumptions(catalogue, facts, scope).items():
-        kept = "test cases keep the owner they have" if count > 1 else "test case keeps the owner it has"
-        note(f"assumption: {name} is not answered; {count} {kept} without it")
+        note(f"{file}: warning: {warning}")
+    if assumed := assumptions(catalogue, facts, scope):
+        listed = ", ".join(f"{name} {count}" for name, count in assumed.items())
+        note(f"{file}: assumptions: test cases that keep their owner as a fact is not answered, by fact: {listed}")

@@ -17,7 +17,7 @@ def scope_tables(
 ) -> tuple[Table, ...]:
     """Return the tables that have rows: the entity, workloads, third parties, decisions, facts, what does not apply."""
     tables = (
-        _entity(scope),
+        _entity(catalogue, scope),
         _workloads(scope, patterns),
         _third_parties(scope),
         _table("Third parties to look at (12.8.4)", ("Warning",), [(each,) for each in warnings(scope)]),
@@ -33,11 +33,12 @@ def _table(title: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]
     return Table(tuple(Column(each.lower(), each) for each in headings), tuple(rows), None, title=title)
 
 
-def _entity(scope: Scope) -> Table:
+def _entity(catalogue: Catalogue, scope: Scope) -> Table:
+    other = "" if scope.is_of(catalogue.edition) else f"; the test cases below are those of {catalogue.edition}"
     rows = [
         ("Entity", scope.entity),
         ("Assessed as", scope.assessment.value.replace("_", " ")),
-        ("PCI DSS", scope.pci_dss),
+        ("PCI DSS", f"{scope.pci_dss}{other}"),
         ("As of", scope.date),
         *([("Facts confirmed by", scope.confirmed_by)] if scope.confirmed_by else []),
     ]
