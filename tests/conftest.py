@@ -13,6 +13,8 @@ from hypothesis import settings
 
 from pcimatrix import cli
 
+pytest_plugins = ["browser"]
+
 # A busy machine is no failure: examples are bounded in number, not in time.
 settings.register_profile("pcimatrix", deadline=None, max_examples=50)
 settings.load_profile("pcimatrix")

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import docx
 import pytest
@@ -28,11 +27,10 @@ from pcimatrix.query import Cell
 from pcimatrix.reports import writer
 from pcimatrix.reports.summary import OwnScope, Summary, summarize, summarize_scope
 from pcimatrix.scope import load_scope
+from programs import unavailable
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[1]
-REQUIRED = "PCIMATRIX_REQUIRE_BROWSER"
-"""Where this environment variable is 1, a missing program fails the tests instead of skipping them."""
 NAMES = {"customer": "Customer", "aws": "AWS", "third_party": "Third party", "na": "N/A"}
 SUBJECTS = ("abstracted", "infrastructure", "mixed")
 HEADINGS = ["Test case", "Owner", "Basis", "What it looks at", "Why", "Residual duty of the customer"]
@@ -291,12 +289,6 @@ def test_hostile_text_in_a_scope_is_text(text: str) -> None:
 
 
 # Other programs
-
-
-def unavailable(reason: str) -> NoReturn:
-    if os.environ.get(REQUIRED) == "1":
-        pytest.fail(f"{reason}, and {REQUIRED}=1 requires it")
-    pytest.skip(reason)
 
 
 def test_pandoc_reads_every_case_and_heading() -> None:

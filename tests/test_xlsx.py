@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -12,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
@@ -29,6 +28,7 @@ from pcimatrix.reports import writer
 from pcimatrix.reports.summary import Summary, summarize, summarize_scope
 from pcimatrix.reports.workbook import LONG_TEXTS, Book
 from pcimatrix.scope import load_scope
+from programs import unavailable
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[1]
@@ -36,8 +36,6 @@ MIXED = str(ROOT / "examples/mixed.yaml")
 LOADED = load()
 FACTS = shipped_facts()
 PUBLISHED = shipped_published()
-REQUIRED = "PCIMATRIX_REQUIRE_BROWSER"
-"""Where this environment variable is 1, a missing program fails the tests instead of skipping them."""
 LABELS = {"Customer": Owner.CUSTOMER, "AWS": Owner.AWS, "Third party": Owner.THIRD_PARTY, "N/A": Owner.NA}
 DUTY = "Residual duty of the customer"
 FORMULA = r"(<f>[^<]*</f>)<v>[^<]*</v>"
@@ -261,13 +259,6 @@ def test_more_rows_than_a_sheet_has_are_refused() -> None:
 
 
 # LibreOffice
-
-
-def unavailable(reason: str) -> NoReturn:
-    """Skip for want of a program, or fail where it is required."""
-    if os.environ.get(REQUIRED) == "1":
-        pytest.fail(f"{reason}, and {REQUIRED}=1 requires it")
-    pytest.skip(reason)
 
 
 def without_values(data: bytes) -> bytes:

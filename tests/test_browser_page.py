@@ -1,0 +1,176 @@
+"""The HTML summary's page in a real browser: accessible to axe-core, self-contained, and no wider than its window."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.common.exceptions import NoAlertPresentException
+from selenium.webdriver.common.by import By
+
+from browser import HOSTILE, HOSTILE_TITLE, PAGES, WIDTHS, Page
+
+STILL = """
+const still = new CSSStyleSheet();
+still.replaceSync('.section { content-visibility: visible !important }');
+document.adoptedStyleSheets = [still];
+"""
+"""Lays all sections out at once: axe-core measures each place once, and those not yet seen would move afterwards."""
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+AXE_RUN = """
+const [tags, done] = arguments;
+axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then(
+  (found) => done({
+    violations: found.violations.map((rule) => [rule.id, rule.nodes.map((node) => node.html + node.failureSummary)]),
+    passes: found.passes.map((rule) => rule.id),
+  }),
+  (error) => done({error: String(error)}),
+);
+"""
+
+
+def violations(page: Page) -> list[Any]:
+    """Return what axe-core finds against WCAG 2.2 A and AA and its own best practices."""
+    page.js(STILL)
+    page.js(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    result = page.driver.execute_async_script(AXE_RUN, AXE_TAGS)
+    assert {"color-contrast", "target-size", "region"} <= set(result["passes"])
+    return list(result["violations"])
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme", "width", "fragment"),  # a section that has each owner, its details open
+    [
+        ("3", "light", 1280, "#section=3"),
+        ("9-modelled", "dark", 390, "#section=9.2"),
+        ("8-scope", "light", 390, "#section=8.3"),
+        ("8-scope", "dark", 1280, "#section=8.3"),
+    ],
+)
+def test_axe_finds_nothing(page: Page, name: str, scheme: str, width: int, fragment: str) -> None:
+    page.width(width)
+    page.media(scheme=scheme)
+    page.open(name, fragment)
+    page.driver.find_element(By.ID, "open").click()
+    assert page.js("return matchMedia(`(prefers-color-scheme: ${arguments[0]})`).matches", scheme)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", ["abstracted", "scope"])
+def test_the_first_screen_says_whose_it_is_how_many_and_on_what_basis(page: Page, name: str) -> None:
+    page.width(1280)
+    page.open(name)
+    seen = page.js(
+        "return [...document.querySelectorAll('h1, .facts dd, .numbers dd, .totals tr')]"
+        ".filter((node) => node.getBoundingClientRect().bottom <= 800).map((node) => node.innerText)"
+    )
+    shown = "\n".join(seen)
+    said = {
+        "abstracted": (
+            "Abstracted (serverless)",
+            "PCI DSS v4.0",
+            "464 test cases",
+            "published totals",
+            "243",
+            "198",
+            "23",
+        ),
+        "scope": (
+            *("Mixed Payments plc", "Assessed as a service provider", "2026-11-24", "3 in scope, 1 out of scope"),
+            *("10 assumptions stand", "415", "27", "4", "18"),
+        ),
+    }
+    for part in (*said[name], "7. Restrict access"):
+        assert part in shown
+    assert page.js("return [...document.querySelectorAll('.bases dd')].slice(1).map((node) => +node.innerText)") == [
+        int(text.partition("(")[2].rstrip(")")) for value, text in page.options("f-basis").items() if value
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_under_one_megabyte(folder: Path, name: str) -> None:
+    assert (folder / f"{name}.html").stat().st_size < 1_000_000
+
+
+def test_axe_finds_nothing_when_no_case_matches(page: Page) -> None:
+    page.media(scheme="dark")
+    page.open("3", "#text=no+case+says+this")
+    assert page.count() == "0 of 55"
+    assert page.display("#none") == "block"
+    assert violations(page) == []
+
+
+def test_the_light_and_the_dark_scheme_differ(page: Page) -> None:
+    page.open()
+    grounds = []
+    for scheme in ("light", "dark"):
+        page.media(scheme=scheme)
+        grounds.append(page.js("return getComputedStyle(document.body).backgroundColor"))
+    assert grounds == ["rgb(255, 255, 255)", "rgb(20, 24, 29)"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_console_stays_empty_and_only_the_file_is_loaded(page: Page, name: str) -> None:
+    page.open(name)
+    page.write("cloudtrail")
+    page.choose("f-owner", "aws")
+    assert page.logged("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in page.logged("performance")]
+    requests = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    assert [url for url in requests if url != "about:blank"] == [page.address(name)]
+    assert page.js("return performance.getEntriesByType('resource').map((entry) => entry.name)") == []
+
+
+def test_the_policy_blocks_an_injected_script(page: Page) -> None:
+    page.open()
+    page.js(
+        "const script = document.createElement('script');"
+        "script.textContent = 'window.injected = true';"
+        "document.body.append(script);"
+    )
+    assert page.js("return document.scripts.length") == 2
+    assert page.js("return window.injected") is None
+    assert any("Content Security Policy" in entry["message"] for entry in page.logged("browser"))
+
+
+def test_the_policy_blocks_an_injected_picture_and_its_handler(page: Page) -> None:
+    page.open()
+    blocked = page.driver.execute_async_script(
+        "const done = arguments[0];"
+        "const box = document.createElement('div');"
+        "const seen = [];"
+        "document.addEventListener('securitypolicyviolation', (event) => {"
+        "  seen.push(event.effectiveDirective);"
+        "  if (seen.length === 2) { done(seen); }"
+        "});"
+        "box.innerHTML = '<img src=x onerror=\"window.injected = true\">';"
+        "document.body.append(box);"
+    )
+    assert set(blocked) == {"img-src", "script-src-attr"}
+    assert page.js("return window.injected") is None
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_document_never_scrolls_sideways(page: Page, name: str) -> None:
+    page.open(name)
+    page.driver.find_element(By.ID, "open").click()
+    for width in WIDTHS:
+        page.width(width)
+        inner, client, scroll = page.js(
+            "return [innerWidth, document.documentElement.clientWidth, document.scrollingElement.scrollWidth]"
+        )
+        assert inner == width
+        assert scroll <= client, width
+
+
+@pytest.mark.parametrize(("name", "title"), [("hostile", HOSTILE), ("hostile-title", HOSTILE_TITLE)])
+def test_a_hostile_title_is_text_and_does_nothing(page: Page, name: str, title: str) -> None:
+    page.open(name)
+    with pytest.raises(NoAlertPresentException):
+        _ = page.driver.switch_to.alert
+    assert page.driver.title == title
+    assert page.js("return document.querySelector('h1').textContent") == title
+    assert page.js("return [document.scripts.length, document.images.length]") == [1, 0]
+    assert page.count() == "55 of 55"
