@@ -63,6 +63,15 @@ def test_the_post_more_than_20_requirements_of_ec2_are_shed_because_a_layer_move
     assert len(shed) > 20
 
 
+def test_the_numbers_of_the_modelled_pattern_in_a_discrepancys_text_are_the_catalogues() -> None:
+    effect = next(each.effect for each in shipped_published().discrepancies if each.id == "ec2_twenty")
+    touching = {
+        move.case.requirement for move in SERVERLESS.moves if move.after is Owner.AWS and "guest_os" in move.layers
+    }
+    assert f"there {len(SERVERLESS.requirements())} requirements have cases" in effect
+    assert f"{len(touching)} of these touching the guest operating system" in effect
+
+
 @pytest.mark.parametrize(
     ("what", "requirement"),
     [

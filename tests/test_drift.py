@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import EXAMPLES
 from pcimatrix.catalogue import load, shipped_facts
 from pcimatrix.drift import changed, drift, record
 from pcimatrix.effective import Effective, cells, resolve
@@ -17,7 +18,6 @@ from pcimatrix.scope import Expected, load_scope
 ROOT = Path(__file__).parents[1]
 LOADED = load()
 FACTS = shipped_facts()
-EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 CASES = [case.id for case in LOADED.catalogue.test_cases()]
 PARTY = "idp"
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from examples import expected
 from pcimatrix.catalogue import load, shipped_facts, shipped_published
 from pcimatrix.check import compare
 from pcimatrix.drift import record
@@ -28,6 +29,7 @@ from pcimatrix.scope import load_scope
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[1]
+CUSTOMERS = expected("eks-processor")["customer"]
 INVALID = sorted((ROOT / "tests/cases/invalid").glob("*.yaml"))
 LOADED = load()
 PUBLISHED = shipped_published()
@@ -119,7 +121,7 @@ def test_findings_of_a_scope_point_at_what_it_expects() -> None:
         if line.startswith("expected:")
     ]
     assert {total.line, owner.line} == {number}
-    assert (total.subject, total.message) == ("customer", "customer: 333 instead of 1")
+    assert (total.subject, total.message) == ("customer", f"customer: {CUSTOMERS} instead of 1")
     assert (owner.subject, owner.cases) == ("12.1.1", ("12.1.1",))
     assert owner.message.startswith("12.1.1: customer instead of aws: ")
 
@@ -340,11 +342,11 @@ def test_check_tells_the_errors_of_a_file_as_findings_or_on_standard_error(name:
 def test_check_of_a_scope_takes_every_format(name: str, call: Run, tmp_path: Path) -> None:
     text = (ROOT / "examples/eks-processor.yaml").read_text(encoding="utf-8")
     drifted_ = tmp_path / "drifted.yaml"
-    drifted_.write_text(text.replace("customer: 333", "customer: 300"), encoding="utf-8")
+    drifted_.write_text(text.replace(f"customer: {CUSTOMERS}", "customer: 1"), encoding="utf-8")
     result = call("check", "-f", name, "-o", tmp_path / "out", "--scope", drifted_)
     assert (result.returncode, result.stdout) == (1, "")
-    assert "customer: 333 instead of 300" in (tmp_path / "out").read_text(encoding="utf-8")
-    drifted_.write_text(text.replace("customer: 333", "customers: 333"), encoding="utf-8")
+    assert f"customer: {CUSTOMERS} instead of 1" in (tmp_path / "out").read_text(encoding="utf-8")
+    drifted_.write_text(text.replace("customer: ", "customers: "), encoding="utf-8")
     broken = call("check", "-f", name, "--scope", drifted_)
     assert broken.returncode == 2
     assert "customers" in (broken.stderr if name in {"json", "text"} else broken.stdout)

@@ -46,10 +46,10 @@ BREAKS: dict[str, Callable[[], Catalogue]] = {
     "service_provider_only": lambda: with_case("3.6.1.1", owner=owners("3.6.1.1", infrastructure=Owner.AWS)),
     "structural_basis": lambda: with_case("3.6.1.1", basis=Basis.STATED),
     "physical_is_aws": lambda: with_case("9.2.1", owner=owners("9.2.1", containerized=Owner.CUSTOMER)),
-    "no_case_moves_back": lambda: with_case("3.6.1", owner=owners("3.6.1", abstracted=Owner.CUSTOMER)),
+    "no_case_moves_back": lambda: with_case("3.7.1.b", owner=owners("3.7.1.b", abstracted=Owner.CUSTOMER)),
     "section_one_is_customers": lambda: with_case("7.1.1", owner=owners("7.1.1", abstracted=Owner.AWS)),
     "owner_follows_layers": lambda: with_case("6.2.1", owner=owners("6.2.1", infrastructure=Owner.AWS)),
-    "same_layers_same_owner": lambda: with_case("3.7.1.b", owner=owners("3.7.1.b", abstracted=Owner.CUSTOMER)),
+    "same_layers_same_owner": lambda: with_case("9.2.1.1.a", owner=owners("9.2.1.1.a", abstracted=Owner.CUSTOMER)),
     "residual_needs_aws": lambda: with_case("12.1.1", residual="Something"),
     "known_exceptions": lambda: with_case("12.1.1", exceptions=MappingProxyType({"no_such_rule": "because"})),
 }

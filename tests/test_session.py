@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import EXAMPLES
 from pcimatrix.catalogue import load, shipped_facts
 from pcimatrix.effective import cells, resolve
 from pcimatrix.errors import InputError
@@ -28,7 +29,6 @@ from pcimatrix.session.wording import ADMINISTRATIVE
 from pcimatrix.yamlfile import Document, parse_yaml, read_yaml
 
 ROOT = Path(__file__).parents[1]
-EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 CASES = Path(__file__).parent / "cases/answers"
 BAD = sorted(file.with_suffix(".yaml") for file in CASES.glob("*.txt"))
 LOADED = load()
@@ -94,7 +94,7 @@ def test_workloads_come_first_then_what_moves_most_and_last_what_moves_nothing()
 def test_the_order_is_computed_from_what_the_answers_would_move() -> None:
     base = read_yaml(EXAMPLES[0]).values
     decided = {"owner": "customer", "reason": "ours", "by": "CL", "date": "2026-01-02"}
-    decisions = [{"within": "3.6", **decided}, {"within": "3.7", **decided}]
+    decisions = [{"within": each, **decided} for each in ("3.5", "3.6", "3.7")]
     one, other = (asked(Session(GROUND, {**base, "decisions": each}), {}) for each in ([], decisions))
     assert one.index("stored_account_data") < one.index("media")
     assert other.index("stored_account_data") > other.index("media")
