@@ -1,15 +1,17 @@
-"""Third parties' Attestations of Compliance (AOC): what is to be looked at before a scope rests on them."""
+"""Third parties' attestations (AOC) and takeovers: what is to be looked at before a scope rests on them."""
 
 from datetime import date
 
+from pcimatrix.ids import sort_key
 from pcimatrix.model import Owner
 from pcimatrix.scope import Scope, ThirdParty
 
 
 def warnings(scope: Scope) -> list[str]:
-    """Return what to look at in the third parties' attestations (12.8.4).
+    """Return what to look at in the third parties' attestations (12.8.4) and in what they have taken over (12.8.5).
 
-    Those that are not recorded, AWS's own among them, old ones, and services that workloads use outside them.
+    Attestations that are not recorded, AWS's own among them, old ones, services that workloads use outside them, and
+    what several third parties have taken over for the same workload.
     """
     found = []
     for party in scope.third_parties:
@@ -21,7 +23,22 @@ def warnings(scope: Scope) -> list[str]:
             found += _service_warnings(party, scope)
     if all(party.id != Owner.AWS for party in scope.third_parties):
         found.append("AWS is not among the third parties (id: aws), so no AOC of it is recorded (12.8.4)")
-    return found
+    return found + _twice_taken_over(scope)
+
+
+def _twice_taken_over(scope: Scope) -> list[str]:
+    takers: dict[tuple[str, str], list[ThirdParty]] = {}
+    for party in scope.third_parties:
+        for workload in scope.in_scope():
+            taken = {each for takeover in party.owns if takeover.concerns(workload.name) for each in takeover.within}
+            for each in taken:
+                takers.setdefault((each, workload.name), []).append(party)
+    return [
+        f"{within} for {workload} is taken over by {' and by '.join(each.name for each in parties)}: "
+        f"the last in the file is counted (12.8.5)"
+        for (within, workload), parties in sorted(takers.items(), key=lambda item: (sort_key(item[0][0]), item[0][1]))
+        if len(parties) > 1
+    ]
 
 
 def _date_warnings(name: str, of_aoc: str, of_scope: str) -> list[str]:

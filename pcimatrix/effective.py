@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pcimatrix import ids
 from pcimatrix.fact import Fact, Facts
 from pcimatrix.model import Basis, Catalogue, Limited, Owner, Ownership, TestCase
 from pcimatrix.pattern import Patterns
 from pcimatrix.query import Cell, ownership
-from pcimatrix.scope import Assessment, Scope, Workload
+from pcimatrix.scope import Assessment, Scope, ThirdParty, Workload
 
 SUBJECT = "scope"
 """What stands for the pattern's name in the cells of a scope's matrix."""
@@ -22,14 +22,18 @@ _INSTEAD = {
 }
 """What an assessor does instead of the defined approach's procedure, or beside it."""
 
+_Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
+"""A workload's pattern, its own answers, and which takeovers are for it."""
+
 
 class Part(NamedTuple):
-    """A test case in one workload: its owner there, on what basis, and the steps that led to it, in words."""
+    """A test case in one workload: its owner there, on what basis, why, and the steps that led to it, in words."""
 
     workload: str
     owner: Owner
     party: str | None
     basis: Basis
+    reason: str
     steps: tuple[str, ...]
 
 
@@ -40,6 +44,14 @@ class Effective(NamedTuple):
     parts: tuple[Part, ...]
     steps: tuple[str, ...]
 
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The ids of the third parties that own it: several where they have taken it over for different workloads."""
+        own = self.cell.ownership
+        if own.party is None or own.basis is Basis.DECISION:
+            return () if own.party is None else (own.party,)
+        return tuple(sorted({part.party for part in self.parts if part.party}))
+
 
 def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Effective]:
     """Return the scope's matrix: each test case with its effective owner and trace, in the standard's order.
@@ -49,7 +61,17 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
     """
     workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
     known = {fact.id: fact for fact in facts.facts}
-    return [_effective(case, patterns, known, scope, workloads) for case in catalogue.test_cases()]
+    kinds = [(workload, _kind(scope, workload)) for workload in workloads]
+    found = []
+    for case in catalogue.test_cases():
+        # Workloads of a kind have the same owner for the same reason: a scope can have many of few kinds.
+        alike: dict[_Kind, Part] = {}
+        for workload, kind in kinds:
+            if kind not in alike:
+                alike[kind] = _part(case, patterns, known, scope, workload)
+        parts = tuple(alike[kind]._replace(workload=workload.name) for workload, kind in kinds)
+        found.append(_effective(case, scope, parts))
+    return found
 
 
 def cells(effective: Iterable[Effective]) -> list[Cell]:
@@ -57,15 +79,18 @@ def cells(effective: Iterable[Effective]) -> list[Cell]:
     return [each.cell for each in effective]
 
 
-def _effective(
-    case: TestCase, patterns: Patterns, facts: Mapping[str, Fact], scope: Scope, workloads: list[Workload]
-) -> Effective:
-    parts = tuple(_part(case, patterns, facts, scope, workload) for workload in workloads)
+def _kind(scope: Scope, workload: Workload) -> _Kind:
+    """Return all of a workload that its parts of the matrix follow from."""
+    taken = (takeover.concerns(workload.name) for party in scope.third_parties for takeover in party.owns)
+    return workload.pattern, frozenset(workload.facts.items()), tuple(taken)
+
+
+def _effective(case: TestCase, scope: Scope, parts: tuple[Part, ...]) -> Effective:
     decisive = min(parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", part.workload))
     owner, party, basis = decisive.owner, decisive.party, decisive.basis
     over = f"Over {len(parts)} workload{'s' * (len(parts) > 1)} in scope"
     steps = [f"{over}: {_named(owner, party, scope)}, as in {decisive.workload}"]
-    reason = decisive.steps[-1]
+    reason = _taken_by_several(parts, scope) or decisive.reason if party else decisive.reason
     for decision in scope.decisions:
         if ids.is_within(case.id, decision.within):
             owner, party = _owner_named(decision.owner)
@@ -82,50 +107,71 @@ def _effective(
     return Effective(Cell(case, own), parts, tuple(steps))
 
 
+def _taken_by_several(parts: Iterable[Part], scope: Scope) -> str:
+    """Return who has taken a test case over for which workloads, where it is more than one; else nothing."""
+    takers: dict[str, list[str]] = {}
+    for part in parts:
+        if part.party:
+            takers.setdefault(part.party, []).append(part.workload)
+    said = [f"{scope.party(party).name} for {', '.join(takers[party])}" for party in sorted(takers)]
+    return f"Taken over by {' and by '.join(said)}" if len(said) > 1 else ""
+
+
 def _part(case: TestCase, patterns: Patterns, facts: Mapping[str, Fact], scope: Scope, workload: Workload) -> Part:
     pattern = patterns.get(workload.pattern)
     own = ownership(case, patterns, pattern.id, modelled=pattern.column == "modelled")
-    owner, basis, party = own.owner, own.basis, None
-    steps = [f"{pattern.id} ({basis.value}): {owner.whose}. {own.reason}"]
+    reason = f"{pattern.id} ({own.basis.value}): {own.owner.whose}. {own.reason}"
+    part = Part(workload.name, own.owner, None, own.basis, reason, (reason,))
     if not _concerns(case, scope):
-        steps.append("For service providers only, and the entity is assessed as a merchant, so it does not apply")
-        return Part(workload.name, owner, None, basis, tuple(steps))
+        reason = "For service providers only, and the entity is assessed as a merchant, so it does not apply"
+        return part._replace(reason=reason, steps=(*part.steps, reason))
     if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
-        owner, basis = case.if_service_provider, Basis.FACT
-        steps.append(f"The entity is a service provider: {owner.whose}")
-    owner, basis = _by_facts(facts, _answers(case, scope, workload), owner, basis, steps)
-    if owner is not Owner.NA:
-        for taker in scope.third_parties:
-            for takeover in taker.owns:
-                concerned = takeover.workloads is None or workload.name in takeover.workloads
-                if concerned and any(ids.is_within(case.id, each) for each in takeover.within):
-                    owner, party = _owner_named(taker.id)
-                    basis = Basis.AGREEMENT
-                    steps.append(f"Taken over by {taker.name}: {owner.whose}")
-    return Part(workload.name, owner, party, basis, tuple(steps))
+        reason = f"The entity is a service provider: {case.if_service_provider.whose}"
+        part = _after(part, case.if_service_provider, Basis.FACT, reason)
+    part = _by_facts(part, facts, _answers(case, scope, workload))
+    taker = None if part.owner is Owner.NA else _taker(case, scope, workload)
+    if taker is None:
+        return part
+    owner, party = _owner_named(taker.id)
+    return _after(part, owner, Basis.AGREEMENT, f"Taken over by {taker.name}", party)
 
 
-def _by_facts(
-    facts: Mapping[str, Fact], answers: dict[str, bool | None], owner: Owner, basis: Basis, steps: list[str]
-) -> tuple[Owner, Basis]:
-    """Return owner and basis after the facts.
+def _after(part: Part, owner: Owner, basis: Basis, reason: str, party: str | None = None) -> Part:
+    """Return a part after a step that decides its owner."""
+    return Part(part.workload, owner, party, basis, reason, (*part.steps, reason))
+
+
+def _by_facts(part: Part, facts: Mapping[str, Fact], answers: dict[str, bool | None]) -> Part:
+    """Return a part after the facts.
 
     One `no` is enough for n.a., else one `yes` for the customer. What is not answered leaves the owner as it is.
     """
     denied = [facts[name].states(answer=False) for name, answer in answers.items() if answer is False]
     if denied:
-        steps.append(f"{'. '.join(denied)}, so it does not apply")
-        return Owner.NA, Basis.FACT
-    steps += [
-        f"{name}: not answered, so the owner stands (an assumption)"
-        for name, answer in answers.items()
-        if answer is None
-    ]
+        return _after(part, Owner.NA, Basis.FACT, f"{'. '.join(denied)}, so it does not apply")
+    assumed = [name for name, answer in answers.items() if answer is None]
+    if assumed:
+        stands = tuple(f"{name}: not answered, so the owner stands (an assumption)" for name in assumed)
+        reason = f"{part.reason} (an assumption: {', '.join(assumed)} not answered)"
+        part = part._replace(reason=reason, steps=(*part.steps, *stands))
     confirmed = [facts[name].states(answer=True) for name, answer in answers.items() if answer]
     if confirmed:
-        steps.append(f"{'. '.join(confirmed)}, so it is the customer's whatever the pattern counts")
-        return Owner.CUSTOMER, Basis.FACT
-    return owner, basis
+        reason = f"{'. '.join(confirmed)}, so it is the customer's whatever the pattern counts"
+        return _after(part, Owner.CUSTOMER, Basis.FACT, reason)
+    return part
+
+
+def _taker(case: TestCase, scope: Scope, workload: Workload) -> ThirdParty | None:
+    """Return the third party that has taken a test case over in a workload: the nearest id holds, else the last."""
+    found = [
+        (len(within), number, party)
+        for number, party in enumerate(scope.third_parties)
+        for takeover in party.owns
+        if takeover.concerns(workload.name)
+        for within in takeover.within
+        if ids.is_within(case.id, within)
+    ]
+    return max(found, key=lambda each: each[:2])[2] if found else None
 
 
 def _owner_named(name: str) -> tuple[Owner, str | None]:
@@ -142,13 +188,17 @@ def assumptions(catalogue: Catalogue, facts: Facts, scope: Scope) -> dict[str, i
     """Return the facts that owners rest on without an answer, with the number of test cases in some workload.
 
     A fact that nothing depends on is none: its test cases do not apply anyway, by another fact or as the entity is no
-    service provider.
+    service provider, or are decided by hand.
     """
     resting: Counter[str] = Counter()
     for case in catalogue.test_cases():
-        if case.applies_when and _concerns(case, scope):
+        if case.applies_when and _concerns(case, scope) and not _decided(case, scope):
             resting.update({name for workload in scope.in_scope() for name in _open_facts(case, scope, workload)})
     return {fact.id: resting[fact.id] for fact in facts.facts if resting[fact.id]}
+
+
+def _decided(case: TestCase, scope: Scope) -> bool:
+    return any(ids.is_within(case.id, decision.within) for decision in scope.decisions)
 
 
 def _concerns(case: TestCase, scope: Scope) -> bool:
@@ -157,7 +207,7 @@ def _concerns(case: TestCase, scope: Scope) -> bool:
 
 
 def _answers(case: TestCase, scope: Scope, workload: Workload) -> dict[str, bool | None]:
-    return {name: workload.facts.get(name, scope.facts.get(name)) for name in case.applies_when}
+    return {name: scope.answer(name, workload) for name in case.applies_when}
 
 
 def _open_facts(case: TestCase, scope: Scope, workload: Workload) -> list[str]:

@@ -13,7 +13,7 @@ from pcimatrix.fact import Facts
 from pcimatrix.loading import validate
 from pcimatrix.model import FREEZE, THAW, Catalogue, Day, Identifier, Line, Model, Name
 from pcimatrix.pattern import Patterns
-from pcimatrix.scope_faults import scope_faults
+from pcimatrix.scope_faults import CUSTOMIZED, scope_faults
 from pcimatrix.yamlfile import Document, read_yaml
 
 Answers = Annotated[Mapping[Name, StrictBool], FREEZE, THAW]
@@ -72,7 +72,11 @@ class Takeover(Model):
     """Test cases that a third party owns, for some workloads (by name) or for all."""
 
     within: Annotated[tuple[Identifier, ...], Field(min_length=1)]
-    workloads: tuple[Line, ...] | None = None
+    workloads: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
+
+    def concerns(self, workload: str) -> bool:
+        """Tell whether it is for a workload, by its name."""
+        return self.workloads is None or workload in self.workloads
 
 
 class ThirdParty(Model):
@@ -135,6 +139,16 @@ class Scope(Model):
     def in_scope(self) -> tuple[Workload, ...]:
         """Return the workloads in the CDE or connected to it."""
         return tuple(each for each in self.workloads if each.standing is not Standing.OUT_OF_SCOPE)
+
+    def answer(self, fact: str, workload: Workload) -> bool | None:
+        """Return the answer to a fact in a workload: its own, else the entity's, else None.
+
+        A requirement that is met by the customized approach answers the fact on that approach.
+        """
+        answer = workload.facts.get(fact, self.facts.get(fact))
+        if answer is None and fact == CUSTOMIZED and any(each.approach == "customized" for each in self.approaches):
+            return True
+        return answer
 
     def is_of(self, edition: str) -> bool:
         """Tell whether the assessment is against an edition: `4.0`, `v4.0` and `PCI DSS v4.0` are the same."""

@@ -211,6 +211,56 @@ def test_a_third_party_takes_over_for_its_workloads_only_and_nothing_that_does_n
     assert owners(scope(third_parties=[party], workloads=two))["8.3.6"] is Owner.CUSTOMER
 
 
+def test_the_nearest_takeover_holds_whatever_the_order_of_third_parties() -> None:
+    parties = [
+        {"id": "idp", "name": "Identity", "owns": [{"within": ["8.3.6"]}]},
+        {"id": "host", "name": "Hosting", "owns": [{"within": ["8.3"]}]},
+    ]
+    for order in (parties, parties[::-1]):
+        own = scope(third_parties=order)
+        found = {each.cell.case.id: each.cell.ownership.party for each in resolved(own)}
+        assert (found["8.3.6"], found["8.3.7"]) == ("idp", "host")
+        assert not [each for each in warnings(own) if "12.8.5" in each]
+
+
+def test_of_two_that_have_taken_over_the_same_the_last_is_counted_with_a_warning() -> None:
+    parties = [{"id": name, "name": name.upper(), "owns": [{"within": ["8.3.6"]}]} for name in ("idp", "host")]
+    own = scope(third_parties=parties)
+    assert {each.cell.case.id: each.cell.ownership.party for each in resolved(own)}["8.3.6"] == "host"
+    [said] = [each for each in warnings(own) if "12.8.5" in each]
+    assert said == "8.3.6 for one is taken over by IDP and by HOST: the last in the file is counted (12.8.5)"
+
+
+def test_third_parties_of_different_workloads_are_all_named() -> None:
+    workloads = [{"name": name, "account": "a", "pattern": "abstracted", "standing": "cde"} for name in ("web", "pos")]
+    parties = [
+        {"id": "zeta", "name": "Zeta", "owns": [{"within": ["8.3.6"], "workloads": ["web"]}]},
+        {"id": "alpha", "name": "Alpha", "owns": [{"within": ["8.3.6"], "workloads": ["pos"]}]},
+    ]
+    found = {each.cell.case.id: each for each in resolved(scope(workloads=workloads, third_parties=parties))}["8.3.6"]
+    assert found.parties == ("alpha", "zeta")
+    assert found.cell.ownership.reason == "Taken over by Alpha for pos and by Zeta for web"
+    decided = [{"within": "8.3.6", "owner": "zeta", "reason": "ours", "by": "CL", "date": "2026-01-02"}]
+    own = scope(workloads=workloads, third_parties=parties, decisions=decided)
+    assert {each.cell.case.id: each.parties for each in resolved(own)}["8.3.6"] == ("zeta",)
+
+
+def test_an_assumption_leaves_the_reason_of_the_owner_and_is_none_where_the_owner_is_decided() -> None:
+    cell = next(each.cell for each in resolved(scope()) if each.cell.case.id == "1.3.3")
+    assert cell.ownership.reason.startswith("abstracted (supported): AWS's. Post: 1.3 is supported")
+    assert cell.ownership.reason.endswith("(an assumption: wireless not answered)")
+    decision = {"within": "9", "owner": "na", "reason": "no premises", "by": "CL", "date": "2026-01-02"}
+    assert "poi_devices" in assumptions(LOADED.catalogue, FACTS, scope())
+    assert "poi_devices" not in assumptions(LOADED.catalogue, FACTS, scope(decisions=[decision]))
+
+
+def test_a_requirement_met_by_the_customized_approach_answers_the_fact() -> None:
+    own = scope(approaches=[{"requirement": "8.3.6", "approach": "customized", "reference": "CM-7"}])
+    assert CUSTOMIZED not in assumptions(LOADED.catalogue, FACTS, own)
+    cell = next(each.cell for each in resolved(own) if each.cell.case.id == "12.3.2")
+    assert cell.ownership.basis is Basis.FACT
+
+
 def test_decisions_come_last_and_the_last_one_holds() -> None:
     decisions = [
         {"within": "9.5", "owner": "customer", "reason": "ours", "by": "CL", "date": "2026-01-02"},
@@ -438,7 +488,8 @@ def test_a_procedure_that_is_not_the_defined_approachs_is_shown_as_replaced(call
         {"requirement": "2.2.7", "approach": "compensating_control", "reference": "CCW-1"},
         {"requirement": "1.1.1", "approach": "defined", "reference": "as the standard has it"},
     ]
-    for each, before in zip(resolved(scope(approaches=approaches)), resolved(scope()), strict=True):
+    without = scope(facts={CUSTOMIZED: True})
+    for each, before in zip(resolved(scope(approaches=approaches)), resolved(without), strict=True):
         own, was = each.cell.ownership, before.cell.ownership
         assert own.owner is was.owner
         said = {

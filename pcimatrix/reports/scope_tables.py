@@ -20,7 +20,7 @@ def scope_tables(
         _entity(catalogue, scope),
         _workloads(scope, patterns),
         _third_parties(scope),
-        _table("Third parties to look at (12.8.4)", ("Warning",), [(each,) for each in warnings(scope)]),
+        _table("Third parties to look at (12.8.4, 12.8.5)", ("Warning",), [(each,) for each in warnings(scope)]),
         _approaches(scope),
         _decisions(scope),
         _facts(catalogue, facts, scope),

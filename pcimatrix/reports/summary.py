@@ -146,9 +146,11 @@ class Summary(NamedTuple):
         return tuple(f"{part.workload}: {step}" for part in each.parts for step in part.steps) + each.steps
 
     def party(self, cell: Cell) -> str:
-        """Return the name of the third party that owns a cell of an entity's own scope; empty if none does."""
-        party = cell.ownership.party
-        return self.pattern.scope.party(party).name if party and isinstance(self.pattern, OwnScope) else ""
+        """Return the names of the third parties that own a cell of an entity's own scope; empty if none does."""
+        if not isinstance(self.pattern, OwnScope):
+            return ""
+        scope, effective = self.pattern.scope, self.pattern.effective[cell.case.id]
+        return ", ".join(scope.party(party).name for party in effective.parties)
 
     def chapters(self) -> Iterator["Chapter"]:
         """Yield the principal requirements with their sections and cells."""

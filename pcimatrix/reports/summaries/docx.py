@@ -30,7 +30,7 @@ _MARGINS = 3
 """The room that a cell's own margins take, in characters."""
 _BOLD = 1.4
 """How much wider than a text's average character those of a heading are."""
-_WHOLE = 1200
+_WHOLE = 1800
 """The characters in a row that may still be kept on one page; a longer row could be higher than a page."""
 
 
