@@ -18,8 +18,9 @@ from pcimatrix.query import Cell, known_ids, matrix, tally
 from pcimatrix.reports.effect import effect_lines, totals_line
 from pcimatrix.scope import Scope, scope_of
 from pcimatrix.scope_text import answers_text, edited_text, scope_text
-from pcimatrix.session.agenda import NOTHING, agenda, answer, back, next_question, to_values
+from pcimatrix.session.agenda import NOTHING, Shown, agenda, answer, back, next_question, to_values
 from pcimatrix.session.agenda import matrix as shown
+from pcimatrix.session.agenda import shown as agenda_shown
 from pcimatrix.session.asked import Session, question_of
 from pcimatrix.session.assemble import present, preview, scope_values
 from pcimatrix.session.consequence import ASSESSMENT, ground, worth
@@ -169,6 +170,32 @@ def test_back_undoes_the_last_answer_and_what_it_did() -> None:
     assert back(after) == before
     assert owners(shown(NEW, back(after))) == owners(shown(NEW, before))
     assert back(NOTHING) == NOTHING
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_what_is_shown_after_each_answer_is_the_matrix_of_the_answers_so_far(file: Path) -> None:
+    values = read_yaml(file).values
+    given_answers = {name: each for name, each in present(values).items() if each is not None}
+    found = replay(NEW, given_answers, whole=True)
+    before, so_far = Shown(), dict[str, Value]()
+    for name, value in found.answers.items():
+        so_far[name] = value
+        after = agenda_shown(NEW, so_far, before)
+        assert [cell.ownership.holder for cell in after.cells] == [
+            cell.ownership.holder for cell in shown(NEW, so_far)
+        ], name
+        before = after
+
+
+def test_none_is_not_taken_for_all() -> None:
+    answers = {**ONE, "workloads.2.name": "pos", "workloads.2.standing": "cde", "workloads.2.pattern": "fargate"}
+    which = question_of(NEW, answers, "third_parties.1.owns_workloads")
+    assert which is not None
+    assert which.without == "all of them"
+    refused = read(which, "none")
+    assert isinstance(refused, Refused)
+    assert refused.found == "there is no 'none'"
+    assert read(which, "-") is None
 
 
 def test_an_answer_tells_what_moved_from_whom_to_whom_and_the_totals() -> None:

@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 import yaml
@@ -31,6 +31,13 @@ ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases/answers"
 EPOCH = {"SOURCE_DATE_EPOCH": "1769817600"}
 """31 January 2026, the day that sessions offer."""
+
+
+def answers_in(folder: Path) -> dict[str, Any]:
+    """Return the answers that a session for scope.yaml has kept."""
+    kept = yaml.safe_load((folder / "scope.answers.yaml").read_text(encoding="utf-8"))
+    assert kept.pop("kept_by") == "scope new scope.yaml"
+    return dict(kept)
 
 
 class Terminal:
@@ -119,11 +126,11 @@ def terminal(program: str, environment: dict[str, str]) -> Iterator[Callable[...
 
 @pytest.fixture
 def pipe(program: str, environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Pipe lines into `pcimatrix scope new`."""
+    """Pipe lines into `pcimatrix scope new`, or into another command of `scope`."""
 
-    def start(cwd: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
+    def start(cwd: Path, lines: list[str], *command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [program, "scope", "new"],
+            [program, "scope", *(command or ("new",))],
             capture_output=True,
             cwd=cwd,
             encoding="utf-8",
@@ -194,7 +201,7 @@ def test_a_session_is_typed_interrupted_and_resumed_and_nothing_is_lost(
     first.press(b"half an ans")
     assert first.interrupt() == 130
     assert "11 answers are kept in scope.answers.yaml; go on with: pcimatrix scope new scope.yaml" in first.shown
-    assert len(yaml.safe_load((two / "scope.answers.yaml").read_text(encoding="utf-8"))) == 11
+    assert len(answers_in(two)) == 11
     assert not (two / "scope.yaml").exists()
     second = terminal(two, "new")
     rest = go_through(second)
@@ -258,7 +265,7 @@ def test_closed_input_keeps_what_was_answered(terminal: Callable[..., Terminal],
     go_through(session, most=4)
     session.press(b"\x04")
     assert session.ended() == 2
-    assert len(yaml.safe_load((tmp_path / "scope.answers.yaml").read_text(encoding="utf-8"))) == 4
+    assert len(answers_in(tmp_path)) == 4
     assert not (tmp_path / "scope.yaml").exists()
 
 
@@ -278,23 +285,27 @@ def test_an_edit_in_a_terminal_keeps_what_enter_is_pressed_at(
     assert (tmp_path / "own.yaml").read_bytes() == example.read_bytes()
 
 
-def test_a_bad_piped_answer_ends_it_with_its_line_and_what_came_before_is_kept(pipe: Run, tmp_path: Path) -> None:
+def test_a_bad_piped_answer_ends_it_with_its_line_and_what_ends_too_early_is_kept(pipe: Run, tmp_path: Path) -> None:
     done = pipe(tmp_path, ["shop\x9b31m\u202e", "cde", "5"])
     assert done.returncode == 2
     assert "How does shop 31m stand to account data?" in done.stdout
     assert "pcimatrix: standard input:3:1: workloads.1.pattern: found '5'; expected one of: " in done.stderr
-    assert yaml.safe_load((tmp_path / "scope.answers.yaml").read_text(encoding="utf-8")) == {
-        "workloads.1.name": "shop\x9b31m\u202e",
-        "workloads.1.standing": "cde",
-    }
-    more = pipe(tmp_path, ["fargate", "acc", "", ""])
+    assert list(tmp_path.iterdir()) == []  # the same lines, put right, begin anew
+    more = pipe(tmp_path, ["shop\x9b31m\u202e", "cde", "fargate", "acc", "", ""])
     assert more.returncode == 2
-    assert "going on with the 2 answers" in more.stderr
     missing = re.findall(
-        r"^pcimatrix: standard input:5:1: the input ended: the answer '(\w+)'", more.stderr, re.MULTILINE
+        r"^pcimatrix: standard input:7:1: the input ended: the answer '(\w+)'", more.stderr, re.MULTILINE
     )
     assert missing == ["assessment", "entity", "date"]
-    assert len(yaml.safe_load((tmp_path / "scope.answers.yaml").read_text(encoding="utf-8"))) == 6
+    assert answers_in(tmp_path) == {
+        "workloads.1.name": "shop\x9b31m\u202e",
+        "workloads.1.standing": "cde",
+        "workloads.1.pattern": "fargate",
+        "workloads.1.account": "acc",
+        "workloads.1.services": None,
+        "workloads.2.name": None,
+    }
+    assert "going on with the 6 answers" in pipe(tmp_path, ["stop"]).stderr
     assert not (tmp_path / "scope.yaml").exists()
 
 
@@ -305,7 +316,7 @@ def test_what_was_taken_back_is_not_kept(pipe: Run, tmp_path: Path) -> None:
 
 
 def test_a_resumed_answer_that_is_not_asked_for_is_not_lost(pipe: Run, tmp_path: Path) -> None:
-    kept = (CASES / "serverless.yaml").read_text(encoding="utf-8") + "multi_tenant: no\n"
+    kept = (CASES / "serverless.yaml").read_text(encoding="utf-8") + "multi_tenant: no\nkept_by: scope new scope.yaml\n"
     (tmp_path / "scope.answers.yaml").write_text(kept, encoding="utf-8")
     done = pipe(tmp_path, [""] * 30)
     assert done.returncode == 0
@@ -318,6 +329,44 @@ def test_a_bad_resumed_file_is_refused_and_stays(pipe: Run, tmp_path: Path) -> N
     done = pipe(tmp_path, [""])
     assert (done.returncode, done.stderr.startswith("pcimatrix: scope.answers.yaml:1:1: found a list")) == (2, True)
     assert (tmp_path / "scope.answers.yaml").read_bytes() == (CASES / "list.yaml").read_bytes()
+
+
+def test_answers_that_another_session_kept_are_not_gone_on_with(pipe: Run, tmp_path: Path) -> None:
+    own = Path(shutil.copy(ROOT / "examples/serverless.yaml", tmp_path / "own.yaml"))
+    assert pipe(tmp_path, ["", "stop"], "edit", "own.yaml").returncode == 0
+    kept = (tmp_path / "own.answers.yaml").read_bytes()
+    own.write_text(
+        own.read_text(encoding="utf-8").replace("\ndate:", "\nfacts: {wireless: yes}\ndate:", 1), encoding="utf-8"
+    )
+    changed = own.read_bytes()
+    for command in (("edit", "own.yaml"), ("new", "own.yaml", "--force")):
+        done = pipe(tmp_path, [""] * 50, *command)
+        assert (done.returncode, done.stdout.count("Question")) == (2, 0)
+        said = "own.answers.yaml:2:10: these answers are of another session: scope edit own.yaml "
+        assert said in done.stderr
+        assert "delete the file to begin anew, or give it with --answers" in done.stderr
+    assert (own.read_bytes(), (tmp_path / "own.answers.yaml").read_bytes()) == (changed, kept)
+    assert pipe(tmp_path, [], "edit", "own.yaml", "--answers", "own.answers.yaml").returncode == 0
+
+
+def test_a_takeover_goes_with_its_last_workload(pipe: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    workload = "  - {name: %s, account: a, pattern: abstracted, standing: cde}\n"
+    own.write_text(
+        "schema_version: 1\nentity: E\nassessment: merchant\npci_dss: '4.0'\ndate: 2026-01-31\nworkloads:\n"
+        + "".join(workload % name for name in ("pay", "batch", "rest"))
+        + "third_parties:\n  - {id: proc, name: Proc, owns: [{within: ['6.4.3'], workloads: [batch]}]}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.yaml").write_text("workloads.2.name: null\n", encoding="utf-8")
+    unattended = shutil.copy(own, tmp_path / "unattended.yaml")
+    assert pipe(tmp_path, [], "edit", "unattended.yaml", "--answers", "a.yaml").returncode == 0
+    piped = pipe(tmp_path, [*[""] * 5, "-", *[""] * 50], "edit", "own.yaml")
+    assert (piped.returncode, "moved from customer" in piped.stdout) == (0, False)
+    for file in (own, Path(unattended)):
+        values = yaml.safe_load(file.read_text(encoding="utf-8"))
+        assert [each["name"] for each in values["workloads"]] == ["pay", "rest"]
+        assert values["third_parties"] == [{"id": "proc", "name": "Proc"}]
 
 
 def test_an_edit_is_not_written_over_a_change_that_came_meanwhile(tmp_path: Path) -> None:

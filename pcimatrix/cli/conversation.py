@@ -14,16 +14,18 @@ from pcimatrix.cli.input import PIPE, Piped, typed_line
 from pcimatrix.cli.output import note, write_file
 from pcimatrix.cli.screen import Screen
 from pcimatrix.errors import EXIT_INVALID, InputError, Problem
-from pcimatrix.loading import refuse
+from pcimatrix.loading import Fault, refuse
 from pcimatrix.plain import plain
-from pcimatrix.query import Cell
 from pcimatrix.reports.effect import effect_lines, totals_line
 from pcimatrix.scope_text import answers_text
-from pcimatrix.session.agenda import NOTHING, agenda, answer, back, matrix
+from pcimatrix.session.agenda import NOTHING, Shown, agenda, answer, back, shown
 from pcimatrix.session.asked import Session
 from pcimatrix.session.question import Answers, Question, Refused, accept
 from pcimatrix.session.replay import replay
-from pcimatrix.yamlfile import read_yaml
+from pcimatrix.yamlfile import Document, read_yaml
+
+KEPT_BY = "kept_by"
+"""The key of a file of kept answers that says which session they are of; no question has this id."""
 
 
 def kept_in(scope: str) -> str:
@@ -32,17 +34,22 @@ def kept_in(scope: str) -> str:
 
 
 class Conversation:
-    """Questions and typed or piped answers, each kept in the answers file as soon as it is given."""
+    """Questions and typed or piped answers: a typed one is kept in the answers file as soon as it is given.
 
-    def __init__(self, session: Session, file: str, command: str, screen: Screen) -> None:
+    What is piped is there to be piped again, so it is kept only where the input ends or says stop.
+    """
+
+    def __init__(self, session: Session, file: str, command: str, screen: Screen, purpose: str) -> None:
+        """Take also what the session is for: only what a session for the same has kept is gone on with."""
         self._session = session
+        self._purpose = purpose
         self._kept = kept_in(file)
         self._command = command
         self._screen = screen
         self._piped = None if sys.stdin is not None and sys.stdin.isatty() else Piped()
         self._answers = NOTHING
         self._left: dict[str, Any] = {}
-        self._cells: list[Cell] = []
+        self._shown = Shown()
 
     def run(self) -> Answers:
         """Ask until nothing is left to ask, and return the answers."""
@@ -63,14 +70,25 @@ class Conversation:
         self._screen.begin()
         if Path(self._kept).exists():
             document = read_yaml(self._kept)
-            found = replay(self._session, document.values, whole=False)
+            found = replay(self._session, self._own_answers(document), whole=False)
             if found.faults:
                 raise refuse(document, list(found.faults))
             self._answers, self._left = found.answers, dict(found.left)
             note(f"going on with the {len(self._answers)} answers in {plain(self._kept)}; delete it to begin anew")
-        self._cells = matrix(self._session, self._answers)
-        if self._cells:
-            self._screen.effect([totals_line(self._cells)])
+        self._shown = shown(self._session, self._answers, self._shown)
+        if self._shown.cells:
+            self._screen.effect([totals_line(self._shown.cells)])
+
+    def _own_answers(self, document: Document) -> Any:
+        """Return the answers of a kept file. Raises `InputError` where another session has kept them."""
+        if not isinstance(document.values, dict):
+            return document.values
+        kept_by = document.values.get(KEPT_BY)
+        if kept_by != self._purpose:
+            whose = f"of another session: {kept_by}" if kept_by else "of no session: kept_by is missing"
+            hint = f"this is {self._purpose}; delete the file to begin anew, or give it with --answers"
+            raise refuse(document, [Fault((KEPT_BY,) if kept_by else (), f"these answers are {whose}", hint)])
+        return {name: value for name, value in document.values.items() if name != KEPT_BY}
 
     def _converse(self) -> None:
         told: set[str] = set()
@@ -122,13 +140,15 @@ class Conversation:
     def _take(self, answers: Answers) -> None:
         """Go to another state: keep it, and show what it did."""
         self._answers = answers
-        self._keep()
-        before, self._cells = self._cells, matrix(self._session, answers)
-        self._screen.effect(effect_lines(before, self._cells))
+        if not self._piped:
+            self._keep()
+        before, self._shown = self._shown, shown(self._session, answers, self._shown)
+        self._screen.effect(effect_lines(before.cells, self._shown.cells))
 
     def _keep(self) -> None:
         if self._answers or self._left:
-            write_file(self._kept, answers_text({**self._answers, **self._left}).encode())
+            kept = {KEPT_BY: self._purpose, **self._answers, **self._left}
+            write_file(self._kept, answers_text(kept).encode())
         else:
             Path(self._kept).unlink(missing_ok=True)
 
@@ -153,6 +173,7 @@ class Conversation:
             if not found.faults:
                 self._answers = found.answers
                 return
+            self._keep()
             self._say_how_to_go_on()
             raise InputError(
                 Problem(PIPE, self._piped.number, 1, f"the input ended: {each.found}", each.expected)

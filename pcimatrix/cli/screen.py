@@ -88,11 +88,13 @@ def _hint(question: Question, enter: str) -> str:
     """Return how to answer, and what an empty answer does, which is called `enter`."""
     how = {Kind.YES_NO: "yes or no", Kind.CHOICE: "A number or a word", Kind.DAY: "YYYY-MM-DD"}.get(question.kind, "")
     if question.default is not None:
-        empty = f"{enter}: {_words(question.default)}" + ("" if question.needed else "; - for none or not known")
+        left_out = question.without or "none or not known"
+        empty = f"{enter}: {_words(question.default)}" + ("" if question.needed else f"; - for {left_out}")
     elif question.needed:
         empty = "an answer is needed"
     else:
-        empty = "Enter: don't know" if question.kind is Kind.YES_NO else "Enter: none"
+        unknown = "don't know" if question.kind is Kind.YES_NO else "none"
+        empty = f"Enter: {question.without or unknown}"
     hint = "; ".join(part for part in (how, empty) if part)
     return hint[:1].upper() + hint[1:]
 

@@ -1,20 +1,25 @@
 """A scoping session from its answers, typed or from a file, to the scope file that is written."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from pcimatrix.cli.conversation import Conversation, kept_in
+from pcimatrix.cli.conversation import KEPT_BY, Conversation, kept_in
 from pcimatrix.cli.output import note, write_file
 from pcimatrix.cli.screen import Screen
 from pcimatrix.cli.subject import look_at
+from pcimatrix.drift import drift
+from pcimatrix.effective import cells, resolve
 from pcimatrix.errors import OutputError
 from pcimatrix.loading import refuse
 from pcimatrix.plain import plain
+from pcimatrix.query import tally
 from pcimatrix.reports.effect import effect_lines, totals_line
 from pcimatrix.scope import scope_of
 from pcimatrix.scope_text import edited_text, scope_text
-from pcimatrix.session.agenda import NOTHING, agenda, matrix, to_values
+from pcimatrix.session.agenda import NOTHING, Shown, agenda, matrix, shown, to_values
 from pcimatrix.session.asked import Session
 from pcimatrix.session.question import Answers
 from pcimatrix.session.replay import replay
@@ -41,7 +46,7 @@ def hold(
     if given is not None:
         answers = _unattended(session, read_yaml(given), screen)
     else:
-        answers = Conversation(session, file, command, screen).run()
+        answers = Conversation(session, file, command, screen, _purpose(file, old)).run()
     screen.effect(["", totals_line(matrix(session, answers))])
     if old is None and not force and os.path.lexists(file):
         raise OutputError(f"{plain(file)}: there is a file now; to write over it: {command} --force")
@@ -52,21 +57,42 @@ def hold(
         Path(kept_in(file)).unlink(missing_ok=True)
 
 
+def _purpose(file: str, old: Document | None) -> str:
+    """Return what a session is for: a new file, or the present content of one that is edited."""
+    name = plain(Path(file).name)
+    return f"scope new {name}" if old is None else f"scope edit {name} {sha256(old.text.encode()).hexdigest()[:16]}"
+
+
 def _unattended(session: Session, document: Document, screen: Screen) -> Answers:
-    found = replay(session, document.values, whole=True)
+    values = document.values
+    if isinstance(values, dict):
+        values = {name: value for name, value in values.items() if name != KEPT_BY}
+    found = replay(session, values, whole=True)
     if found.faults:
         raise refuse(document, list(found.faults))
     so_far: Answers = NOTHING
-    before = matrix(session, so_far)
+    before = shown(session, so_far, Shown())
     for name, value in found.answers.items():
         so_far = MappingProxyType({**so_far, name: value})
-        after = matrix(session, so_far)
+        after = shown(session, so_far, before)
         screen.answered(name, value)
-        screen.effect(effect_lines(before, after))
+        screen.effect(effect_lines(before.cells, after.cells))
         before = after
     for name, reason in agenda(session, found.answers).skipped.items():
         screen.skipped(name, reason)
     return found.answers
+
+
+def _say_of_expected(session: Session, old: Document, values: dict[str, Any]) -> None:
+    """Say that the expected totals are others now, and that the file's were not as expected before, if so."""
+    ground = session.ground
+    before = scope_of(old, ground.catalogue, ground.patterns, ground.facts).scope
+    if before.expected:
+        found = tally(cells(resolve(ground.catalogue, ground.patterns, ground.facts, before)))
+        for each in drift(found, before.expected):
+            note(f"warning: before this edit, {each.owner} was {each.found} instead of the expected {each.expected}")
+    if values.get("expected") != old.values.get("expected"):
+        note("the expected totals are now those of the scope as it was edited")
 
 
 def _finish(session: Session, answers: Answers, file: str, old: Document | None) -> None:
@@ -81,6 +107,8 @@ def _finish(session: Session, answers: Answers, file: str, old: Document | None)
         note(f"nothing changed; {plain(file)} is as it was")
         return
     write_file(file, text.encode())
+    if old is not None:
+        _say_of_expected(session, old, values)
     for key in edited.lost if edited else ():
         note(f"comments in the block {key} were dropped, as its value changed")
     look_at(ground.catalogue, ground.facts, own)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pcimatrix.drift import expectation
 from pcimatrix.effective import Effective, cells, resolve
 from pcimatrix.query import Cell
+from pcimatrix.scope import Scope
 from pcimatrix.session.asked import Session, question_of, workload_names
 from pcimatrix.session.assemble import has_several_takeovers, present, preview, scope_values
 from pcimatrix.session.consequence import ASSESSMENT, reasons, settled, worth
@@ -85,6 +86,32 @@ def effective(session: Session, answers: Answers) -> list[Effective]:
 def matrix(session: Session, answers: Answers) -> list[Cell]:
     """Return the cells of the matrix that the answers make so far; empty before a workload is in scope."""
     return cells(effective(session, answers))
+
+
+class Shown(NamedTuple):
+    """The matrix that is shown after an answer, and the part of the scope that its owners follow from."""
+
+    cells: tuple[Cell, ...] = ()
+    follows_from: Scope | None = None
+
+
+def shown(session: Session, answers: Answers, before: Shown) -> Shown:
+    """Return the matrix after an answer: the one shown before where no owner can be another.
+
+    Most answers move nothing, and with many workloads a matrix takes its time.
+    """
+    scope = preview(scope_values(session.base, answers))
+    if scope is None:
+        return Shown()
+    workloads = [each.model_copy(update={"account": "", "services": (), "reason": None}) for each in scope.workloads]
+    parties = [each.model_copy(update={"name": "", "aoc": None, "services": ()}) for each in scope.third_parties]
+    plain = dict.fromkeys(("entity", "pci_dss", "date", "confirmed_by", "expected"))
+    follows_from = scope.model_copy(update={**plain, "workloads": workloads, "third_parties": parties})
+    if follows_from == before.follows_from:
+        return before
+    ground = session.ground
+    found = cells(resolve(ground.catalogue, ground.patterns, ground.facts, scope))
+    return Shown(tuple(found), follows_from)
 
 
 def to_values(session: Session, answers: Answers) -> dict[str, Any]:

@@ -43,7 +43,18 @@ def question_of(session: Session, answers: Answers, identifier: str) -> Question
         fact = next(fact for fact in session.ground.facts.facts if fact.id == identifier)
         question = _of_fact(fact, session.ground.cases(identifier))
     now = present(session.base).get(identifier)
-    return question if now is None or identifier.endswith(".owns_workloads") else question._replace(default=now)
+    return question if now is None or _follows(session, answers, at) else question._replace(default=now)
+
+
+def _follows(session: Session, answers: Answers, at: tuple[str, int, str] | None) -> bool:
+    """Tell whether a question's present answer follows from other answers, and not from the file that is edited alone.
+
+    What a third party has taken over goes with the last workload that it was for; it is never for more than it was.
+    """
+    if at is None or at[0] != PARTIES:
+        return False
+    gone = bool(session.base) and not takeovers(session.base, answers, at[1])
+    return at[2] == "owns_workloads" or (at[2] == "owns" and gone)
 
 
 def workload_names(session: Session, answers: Answers) -> tuple[str, ...]:
@@ -98,9 +109,8 @@ def _party(session: Session, answers: Answers, at: tuple[str, int, str]) -> Ques
         case "owns_workloads":
             owned = takeovers(session.base, answers, number)
             named = owned[0].get("workloads") if len(owned) == 1 else None
-            return question._replace(
-                known=workload_names(session, answers), default=tuple(named) if named is not None else None
-            )
+            default = tuple(named) if named is not None else None
+            return question._replace(known=workload_names(session, answers), without="all of them", default=default)
         case _:
             return question
 

@@ -55,7 +55,8 @@ class Question(NamedTuple):
     """One question of a session, with everything that reading its answer needs.
 
     `known` are the texts that a list may hold (empty: any), `taken` those that an answer must not be. `needed`
-    says why it cannot be left out (empty: it can). `default` is what an empty answer means; `more` is what `?` adds.
+    says why it cannot be left out (empty: it can), `without` what leaving it out means where that is not none.
+    `default` is what an empty answer means; `more` is what `?` adds.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Question(NamedTuple):
     known: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
     needed: str = ""
+    without: str = ""
     default: Value = None
     more: tuple[str, ...] = ()
 
@@ -83,7 +85,8 @@ def read(question: Question, text: str) -> Value | Refused:
     if not text and question.default is not None:
         return question.default
     word = text.casefold()
-    if not text or word in _LEFT_OUT or (word in _NONE and not question.needed and question.kind is not Kind.YES_NO):
+    says_none = word in _NONE and not (question.needed or question.without or question.kind is Kind.YES_NO)
+    if not text or word in _LEFT_OUT or says_none:
         return _left_out(question)
     return _meant(question, text)
 
@@ -91,6 +94,8 @@ def read(question: Question, text: str) -> Value | Refused:
 def accept(question: Question, value: Any) -> Value | Refused:
     """Return the answer that a value from a file means, or why it means none."""
     if value is None:
+        return _left_out(question)
+    if value == "-":  # as it is typed
         return _left_out(question)
     if question.kind is Kind.YES_NO and isinstance(value, bool):
         return value

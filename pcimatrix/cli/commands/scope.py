@@ -101,7 +101,8 @@ def edit(
     """Go through the questions of `scope new` again: each shows the present answer, which Enter keeps.
 
     A - takes an answer away, a workload's or third party's name with all that belongs to it. What is not asked for
-    (decisions, approaches, a workload's own facts) stays. Parts of the file that do not change stay byte for byte.
+    (decisions, approaches, a workload's own facts) stays. Top-level parts of the file that do not change stay byte for
+    byte; the expected totals become those of the edited scope. In an answers file, null is what - is when typed.
 
     \b
     Examples:
