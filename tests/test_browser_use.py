@@ -176,8 +176,7 @@ def test_details_are_closed_until_a_reader_opens_them(page: Page, cells: list[di
     case = next(cell for cell in cells if cell["residual"])
     summary = page.driver.find_element(By.CSS_SELECTOR, f"[id='tc-{case['id']}'] summary")
     summary.send_keys(Keys.ENTER)
-    for key in ("reason", "residual"):
-        assert case[key] in page.details(case["id"])
+    page.wait(lambda: all(case[key] in page.details(case["id"]) for key in ("reason", "residual")))
     summary.click()
     assert page.js("return document.querySelectorAll('.case details[open]').length") == 0
 
@@ -217,7 +216,7 @@ def test_the_compare_view_names_the_cases_that_change_hands(page: Page) -> None:
     assert sorted(linked) == sorted(move["id"] for move in moves)
     assert page.js("return document.querySelectorAll('.both tbody .bar').length") == 24
     page.driver.find_element(By.ID, "open").click()
-    assert "Customer under infrastructure, AWS under abstracted." in page.details("1.2.1.a")
+    page.wait(lambda: "Customer under infrastructure, AWS under abstracted." in page.details("1.2.1.a"))
 
 
 def test_on_a_narrow_screen_the_lists_open_by_a_button_and_the_bar_stays(page: Page) -> None:
