@@ -17,6 +17,7 @@ Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 Shell: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
 SHIPPED = Path(__file__).parents[1] / "data" / "requirements.yaml"
+EXAMPLE = Path(__file__).parents[1] / "examples/mixed.yaml"
 FAST = 8
 """Seconds within which the program refuses any input, on a busy machine as well."""
 
@@ -299,6 +300,32 @@ def test_a_link_stays_a_link_and_its_target_is_written(existing: bool, call: Run
     assert list(target.parent.iterdir()) == [target]
 
 
+@pytest.mark.parametrize(
+    "command", ["check -c edited.yaml", "validate edited.yaml", "diff -f csv edited.yaml shipped.yaml"]
+)
+def test_what_was_found_makes_the_exit_code_though_nobody_reads_it(command: str, shell: Shell, tmp_path: Path) -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    (tmp_path / "shipped.yaml").write_text(text, encoding="utf-8")
+    changed = text.replace("abstracted: customer", "abstracted: aws", 1).replace(
+        "basis: structural", "basis: stated", 1
+    )
+    (tmp_path / "edited.yaml").write_text(changed, encoding="utf-8")
+    result = shell(f"pcimatrix {command} 2>/dev/null | true; echo ${{PIPESTATUS[0]}}")
+    assert result.stdout == "1\n"
+
+
+def test_what_cannot_be_said_on_standard_error_takes_nothing_from_the_output(shell: Shell) -> None:
+    result = shell(f"pcimatrix totals --scope {EXAMPLE} 2>/dev/full")
+    assert (result.returncode, result.stdout.count("464")) == (0, 1)
+
+
+@pytest.mark.parametrize("arguments", ["totals -c ''", "validate ''", "totals --scope ''", "diff '' ''"])
+def test_an_empty_name_is_no_file(arguments: str, shell: Shell) -> None:
+    result = shell(f"pcimatrix {arguments}")
+    assert result.returncode == 2
+    assert "an empty name: this is not a file's name; name a YAML file" in result.stdout + result.stderr
+
+
 def test_a_check_with_findings_is_written_as_well(shell: Shell, tmp_path: Path) -> None:
     text = SHIPPED.read_text(encoding="utf-8").replace("abstracted: customer", "abstracted: aws", 1)
     (tmp_path / "edited.yaml").write_text(text, encoding="utf-8")
@@ -380,6 +407,27 @@ def test_a_drawn_table_fits_the_terminal(program: str, environment: dict[str, st
     drawn = on_terminal([program, "totals"], environment | {"TERM": "dumb"})
     assert "\x1b" not in drawn
     assert max(map(len, drawn.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("totals",),
+        ("provenance",),
+        ("list", "-r", "8.3.2"),
+        ("compare", "--totals", "infrastructure", "abstracted"),
+        ("compare", "--totals", "abstracted", "--scope", str(EXAMPLE)),
+    ],
+    ids=lambda arguments: "-".join(arguments[:2]),
+)
+def test_no_number_and_no_id_is_cut_however_narrow_the_terminal_is(
+    width: int, arguments: tuple[str, ...], program: str, environment: dict[str, str], call: Run
+) -> None:
+    shown = on_terminal([program, *arguments], environment | {"COLUMNS": str(width), "NO_COLOR": "1"})
+    assert "…" not in shown
+    found = set(re.findall(r"[\d.]*\d(?:\.[a-z])?", re.sub(r"\x1b\[[\d;]*m", "", shown)))
+    assert set(re.findall(r"[\d.]*\d(?:\.[a-z])?", call(*arguments).stdout)) <= found
 
 
 def test_a_long_list_is_printed_plainly_on_a_terminal(program: str, environment: dict[str, str], run: Run) -> None:

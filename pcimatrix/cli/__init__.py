@@ -34,14 +34,14 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0 good, 1 findings, 2 bad usage, input or output, 130 Ctrl-C.
 
-    A reader that closes the pipe ends it quietly with 0.
+    A reader that closes the pipe ends it quietly, with 0 unless something was found.
     """
+    code = 0
     try:
         code = _call(arguments)
         _flush()
     except BrokenPipeError:
         _abandon(sys.stdout)
-        code = 0
     except OSError as error:
         _abandon(sys.stdout)
         _say(f"pcimatrix: the output could not be written: {error.strerror or error}")

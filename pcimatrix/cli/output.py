@@ -4,6 +4,8 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pcimatrix.errors import OutputError
@@ -33,6 +35,13 @@ def emit(content: str | bytes, output: str | None = None) -> None:
     sys.stdout.buffer.flush()
 
 
+@contextmanager
+def heard_or_not() -> Iterator[None]:
+    """Stand around output whose reader may go away: what was found still makes the exit code."""
+    with suppress(BrokenPipeError):
+        yield
+
+
 def emit_table(table: Table, name: str) -> None:
     """Write a table in a format; the format `table` is drawn by rich where a person looks on."""
     if name == "table" and sys.stdout is not None and sys.stdout.isatty():
@@ -59,7 +68,8 @@ def read_output(name: str) -> bytes:
 def note(message: str) -> None:
     """Say something about the output on standard error, where it does not mix with it."""
     if sys.stderr is not None:
-        print(plain(message), file=sys.stderr)  # noqa: T201 - this is the edge
+        with suppress(OSError):  # closed or full: there is nowhere left to say it
+            print(plain(message), file=sys.stderr, flush=True)  # noqa: T201 - this is the edge
 
 
 def write_file(name: str, data: bytes) -> None:

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from pcimatrix.cli.output import note
+
 _PATIENCE = 1.0
 """Seconds after which somebody who waits wants to hear something."""
 
@@ -29,7 +31,7 @@ def progress(doing: str) -> Iterator[None]:
 
 def _show(doing: str, shown: ExitStack) -> None:
     if not sys.stderr.isatty():
-        print(f"{doing} …", file=sys.stderr, flush=True)  # noqa: T201 - this is the edge
+        note(f"{doing} …")
         return
     from rich.console import Console
 

@@ -51,15 +51,15 @@ def ask(catalogue: str | None, pattern: str | None, scope: str | None) -> Asked:
     """
     if scope is None:
         return of_pattern(load(catalogue), pattern)
-    without(pattern)
+    without(pattern, "--scope")
     return of_scope(load(catalogue), read_yaml(scope))
 
 
-def without(pattern: str | None) -> None:
-    """Raise `typer.BadParameter` where a pattern is named although a scope is."""
+def without(pattern: str | None, named_by: str) -> None:
+    """Raise `typer.BadParameter` where a pattern is named although a scope is, by an option or an argument."""
     if pattern is not None:
         raise typer.BadParameter(
-            "a scope names the patterns of its workloads; leave --pattern out", param_hint="--scope"
+            "a scope names the patterns of its workloads; leave --pattern out", param_hint=named_by
         )
 
 

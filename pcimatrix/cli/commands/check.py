@@ -7,7 +7,7 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.commands.scope import drift_report
 from pcimatrix.cli.options import CatalogueFile, OutputFile, ScopeFile, format_option
-from pcimatrix.cli.output import emit
+from pcimatrix.cli.output import emit, heard_or_not
 from pcimatrix.errors import InputError
 from pcimatrix.reports import writer
 
@@ -51,7 +51,8 @@ def check(
         if format_ in _WITH_ROWS:
             raise
         report = Report("check", (unreadable(error),))
-    emit(writer("findings", format_)(report), output)
+    with heard_or_not():
+        emit(writer("findings", format_)(report), output)
     if not report.ok:
         raise typer.Exit(report.exit_code)
 

@@ -6,7 +6,7 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat
-from pcimatrix.cli.output import emit_table, note
+from pcimatrix.cli.output import emit_table, heard_or_not, note
 from pcimatrix.errors import EXIT_FINDINGS
 
 app = command_app()
@@ -41,13 +41,14 @@ def diff(
     if kinds[0] != kinds[1]:
         raise typer.BadParameter("one file is a scope and the other a catalogue; compare two of a kind")
     if kinds[0]:
-        without(pattern)
+        without(pattern, "OLD NEW")
         loaded = load(catalogue)
         before, after = (of_scope(loaded, document) for document in documents)
     else:
         before, after = (of_pattern(load_document(document), pattern) for document in documents)
     found = differences(before.cells, after.cells)
-    emit_table(difference_table(found), format_)
+    with heard_or_not():
+        emit_table(difference_table(found), format_)
     note(f"{len(found)} test cases changed owner ({after.subject.id})")
     if found:
         raise typer.Exit(EXIT_FINDINGS)

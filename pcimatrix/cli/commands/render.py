@@ -7,7 +7,7 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.day import epoch_day
 from pcimatrix.cli.options import CatalogueFile, OutputFile, PatternName, ScopeFile, format_option
-from pcimatrix.cli.output import emit, read_output
+from pcimatrix.cli.output import emit, heard_or_not, read_output
 from pcimatrix.day import is_day
 from pcimatrix.errors import EXIT_FINDINGS
 from pcimatrix.plain import plain
@@ -78,5 +78,6 @@ def render(
         raise typer.BadParameter("it compares and writes nothing; leave --output out", param_hint="--check")
     differing = first_differences(read_output(check), content, check)
     if differing:
-        emit("".join(f"{plain(line)}\n" for line in differing))
+        with heard_or_not():
+            emit("".join(f"{plain(line)}\n" for line in differing))
         raise typer.Exit(EXIT_FINDINGS)

@@ -11,7 +11,7 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.day import today
 from pcimatrix.cli.options import CatalogueFile
-from pcimatrix.cli.output import emit, note, write_file
+from pcimatrix.cli.output import emit, heard_or_not, note, write_file
 from pcimatrix.errors import OutputError
 from pcimatrix.plain import plain
 
@@ -155,7 +155,8 @@ def check(
     from pcimatrix.reports import writer
 
     report = drift_report(file, catalogue)
-    emit(writer("findings", "text")(report))
+    with heard_or_not():
+        emit(writer("findings", "text")(report))
     if not report.ok:
         raise typer.Exit(report.exit_code)
 

@@ -7,7 +7,7 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import OutputFile, format_option
-from pcimatrix.cli.output import emit
+from pcimatrix.cli.output import emit, heard_or_not
 from pcimatrix.errors import InputError
 from pcimatrix.reports import writer
 
@@ -45,7 +45,8 @@ def validate(
     # Typer would split a variable for several files at its spaces.
     wanted: list[str | None] = [*(files or ())] or [os.environ.get("PCIMATRIX_CATALOGUE") or None]
     report = Report("validate", tuple(_examine(file) for file in wanted))
-    emit(writer("findings", format_)(report), output)
+    with heard_or_not():
+        emit(writer("findings", format_)(report), output)
     if not report.ok:
         raise typer.Exit(report.exit_code)
 

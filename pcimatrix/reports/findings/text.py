@@ -1,10 +1,7 @@
 """Findings as text for people: a check's rows, then what is wrong and the verdict."""
 
 from pcimatrix.check import CheckResult, RowResult
-from pcimatrix.findings import EXPECTED_TOTALS, INPUT_ERROR, PUBLISHED_TOTALS, Examined, Finding, Report
-
-_TOTALS = {PUBLISHED_TOTALS, EXPECTED_TOTALS}
-"""These lie in many lines of a file, if in any: they are told without a place."""
+from pcimatrix.findings import INPUT_ERROR, PUBLISHED_TOTALS, Examined, Finding, Report
 
 
 def write(report: Report) -> str:
@@ -15,8 +12,9 @@ def write(report: Report) -> str:
 
 
 def _parts(file: Examined) -> list[str]:
-    totals = [each.message for each in file.findings if each.code in _TOTALS]
-    others = [_line(each) for each in file.findings if each.code not in _TOTALS]
+    # A published total lies in many lines of a file, if in any: it is told without a place.
+    totals = [each.message for each in file.findings if each.code == PUBLISHED_TOTALS]
+    others = [_line(each) for each in file.findings if each.code != PUBLISHED_TOTALS]
     return [part for part in (file.opening, "\n".join(totals), "\n".join(others), file.verdict) if part]
 
 
