@@ -50,7 +50,7 @@ def load(path: str | None = None) -> Loaded:
     Owners under a pattern that a case does not spell out are those of its layers' operators. Raises
     `InputError` with all errors of the file.
     """
-    return load_document(read_yaml(path)) if path else _shipped()
+    return _shipped() if path is None else load_document(read_yaml(path))
 
 
 def load_text(text: str, source: str = "<text>") -> Loaded:
@@ -60,13 +60,14 @@ def load_text(text: str, source: str = "<text>") -> Loaded:
 
 @cache
 def _shipped() -> Loaded:
-    return load_document(shipped_document("requirements.yaml"))
+    document, patterns = shipped_document("requirements.yaml"), shipped_patterns()
+    return Loaded(_model(document, patterns, []), document, patterns)
 
 
 def load_document(document: Document) -> Loaded:
     """Return the catalogue that a YAML document holds; as `load` otherwise."""
     patterns = shipped_patterns()
-    return Loaded(_model(document, patterns), document, patterns)
+    return Loaded(_model(document, patterns, _unknown_facts(document.values)), document, patterns)
 
 
 def shipped_document(name: str) -> Document:
@@ -104,8 +105,8 @@ def shipped_architecture() -> "Architecture":
     return validate(shipped_document("architecture.yaml"), Architecture, [])
 
 
-def _model(document: Document, patterns: Patterns) -> Catalogue:
-    faults = list(_structure(document.values, patterns))
+def _model(document: Document, patterns: Patterns, faults: list[Fault]) -> Catalogue:
+    faults = [*faults, *_structure(document.values, patterns)]
     if not faults:
         document = document._replace(values=_with_all_owners(document.values, patterns))
     return validate(document, Catalogue, faults)
@@ -141,6 +142,29 @@ def _with_all_owners(values: Any, patterns: Patterns) -> Any:
         return {**node, key: [case(item) if last else below(item, level + 1) for item in items]}
 
     return below(values, 0) if implied else values
+
+
+def _unknown_facts(values: Any, level: int = 0, path: Path_ = ()) -> list[Fault]:
+    """Return a fault for each fact in a test case's `applies_when` that there is not.
+
+    The shipped catalogue is not searched: a test does so, and the facts need not be read for it.
+    """
+    if level == len(_LEVELS):
+        names = values.get("applies_when") if isinstance(values, dict) else None
+        if not isinstance(names, list):
+            return []
+        known = shipped_facts().names()
+        return [
+            Fault((*path, "applies_when", index), f"there is no fact {show(name)}", _one_of(str(name), known))
+            for index, name in enumerate(names)
+            if name not in known
+        ]
+    items = values.get(_LEVELS[level]) if isinstance(values, dict) else None
+    return [
+        fault
+        for index, item in enumerate(items if isinstance(items, list) else ())
+        for fault in _unknown_facts(item, level + 1, (*path, _LEVELS[level], index))
+    ]
 
 
 def _structure(values: Any, patterns: Patterns) -> list[Fault]:

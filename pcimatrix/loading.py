@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from pcimatrix.errors import InputError, Problem
 from pcimatrix.ids import nearest
+from pcimatrix.model import FORMS
 from pcimatrix.yamlfile import Document, Path_, Places
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -40,7 +41,7 @@ def validate(document: Document, model: type[ModelT], faults: list[Fault]) -> Mo
         schema = model.model_json_schema()
         # A list whose items are all at fault is empty to pydantic as well: that says nothing new.
         found = [
-            _fault(details, schema)
+            _fault(details, schema, document)
             for details in error.errors(include_url=False)
             if details["type"] != "too_short" or not details["input"]
         ]
@@ -74,7 +75,7 @@ def show(value: Any) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "…")  # noqa: PLR2004 - what fits a line
 
 
-def _fault(details: ErrorDetails, schema: dict[str, Any]) -> Fault:  # noqa: PLR0911 - a return for each kind
+def _fault(details: ErrorDetails, schema: dict[str, Any], document: Document) -> Fault:  # noqa: PLR0911 - a return for each kind
     path: Path_ = tuple(part for part in details["loc"] if part != "[key]")
     kind = details["type"]
     value = details.get("input")
@@ -92,11 +93,10 @@ def _fault(details: ErrorDetails, schema: dict[str, Any]) -> Fault:  # noqa: PLR
     if kind == "bool_type":
         return Fault(path, f"found {show(value)}", "expected yes or no; leave it out if it is not known")
     if kind == "string_type":
-        hint = "expected text" + ("; put it in quotes" if isinstance(value, bool | int | float) else "")
-        return Fault(path, f"found {show(value)}", hint)
+        return _no_text(path, value, document)
     if kind == "string_pattern_mismatch":
-        key = "[key]" in details["loc"]
-        return Fault(path, f"found {show(value)}", f"expected text of the form {context['pattern']}", key=key)
+        form = FORMS.get(context["pattern"], f"text of the form {context['pattern']}")
+        return Fault(path, f"found {show(value)}", f"expected {form}", key="[key]" in details["loc"])
     if kind in {"model_type", "dict_type", "mapping_type"}:
         return Fault(path, f"found {show(value)}", "expected a mapping (key: value)")
     if kind == "too_short":
@@ -105,6 +105,15 @@ def _fault(details: ErrorDetails, schema: dict[str, Any]) -> Fault:  # noqa: PLR
         return Fault(path, f"found {show(value)}", "expected a list")
     message = details["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
     return Fault(path, f"found {show(value)}", f"it {message[:1].lower() + message[1:]}")
+
+
+def _no_text(path: Path_, value: Any, document: Document) -> Fault:
+    """Return the fault of a value that should be text; a number is shown as it is written, since 8.10 is not 8.1."""
+    if not isinstance(value, int | float):
+        return Fault(path, f"found {show(value)}", "expected text")
+    if isinstance(value, bool):
+        return Fault(path, f"found {show(value)}", "expected text; put it in quotes")
+    return Fault(path, f"found the number {document.written(path)}", "expected text; put it in quotes")
 
 
 def _keys(schema: dict[str, Any], path: Path_) -> list[str]:

@@ -98,13 +98,27 @@ def _day(text: str) -> str:
     return text
 
 
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)]
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+# Something to read: neither white space nor one of the characters that have no width.
+_SEEN = "[^\\s\\x00-\\x1f\\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+_LINE = rf"^[^\x00-\x1f\x7f]*{_SEEN}[^\x00-\x1f\x7f]*$"
+_IDENTIFIER = r"^\d{1,2}(\.\d{1,2}){0,4}(\.[a-z])?$"
+_NAME = r"^[a-z][a-z0-9_]{0,39}$"
+FORMS = {
+    _DAY: "a day, YYYY-MM-DD",
+    _LINE: "one line of text that says something, without control characters",
+    _IDENTIFIER: "an id such as '8.3.6'",
+    _NAME: "a short name: a small letter, then small letters, digits and _",
+}
+"""What text of each form is in words, by the form's pattern: for messages."""
+
+Day = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_day)]
 """A day of the calendar, YYYY-MM-DD."""
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=_LINE)]
 """One line of text for people, never empty."""
-Identifier = Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d{1,2}){0,4}(\.[a-z])?$")]
+Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER)]
 """The id of a principal requirement, section, requirement or test case, always in quotes in YAML."""
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Name = Annotated[str, StringConstraints(pattern=_NAME)]
 """The short name of a pattern, layer or rule."""
 CatalogueOwner = Literal[Owner.CUSTOMER, Owner.AWS, Owner.NA]
 """Who can own a test case in the catalogue: a third party is known to a scope only."""

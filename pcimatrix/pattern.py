@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pcimatrix.errors import UnknownIdError
-from pcimatrix.ids import nearest
 from pcimatrix.model import FREEZE, THAW, CatalogueOwner, Line, Model, Name, Owner
 
 
@@ -79,8 +78,7 @@ class Patterns(Model):
         for pattern in self.patterns:
             if pattern.id == name:
                 return pattern
-        hint = nearest(name, self.names()) or self.names()
-        raise UnknownIdError(f"there is no pattern {name!r}; expected one of: {', '.join(hint)}")
+        raise UnknownIdError(f"there is no pattern {name[:60]!r}; expected one of: {', '.join(self.names())}")
 
     def operator(self, pattern: str, layers: Iterable[str]) -> Owner:
         """Return who operates the layers in the pattern.

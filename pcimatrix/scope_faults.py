@@ -8,6 +8,8 @@ from pcimatrix.model import Catalogue
 from pcimatrix.query import known_ids
 from pcimatrix.yamlfile import Path_
 
+RESERVED = ("customer", "na", "third_party", "missing")
+"""Names of owners, and what stands for one, which no third party can have for an id."""
 CUSTOMIZED = "customized_approach"
 """The fact that a scope's approaches can contradict."""
 
@@ -58,10 +60,12 @@ def _bad_workloads(values: dict[str, Any], patterns: list[str], facts: list[str]
     standings = []
     for index, workload in _items(values, "workloads"):
         path = ("workloads", index)
-        name, pattern = str(workload.get("name")), workload.get("pattern")
-        if name in seen:
-            faults.append(Fault((*path, "name"), f"the workload {show(name)} stands twice", "give each its own name"))
-        seen.add(name)
+        name, pattern = workload.get("name"), workload.get("pattern")
+        if isinstance(name, str):
+            if name in seen:
+                found = f"the workload {show(name)} stands twice"
+                faults.append(Fault((*path, "name"), found, "give each its own name"))
+            seen.add(name)
         if isinstance(pattern, str):
             faults += _unknown(pattern, patterns, (*path, "pattern"), "pattern")
         faults += _bad_answers(workload.get("facts"), (*path, "facts"), facts)
@@ -77,13 +81,17 @@ def _bad_workloads(values: dict[str, Any], patterns: list[str], facts: list[str]
 
 def _bad_parties(values: dict[str, Any], known: list[str], workloads: list[str]) -> list[Fault]:
     faults: list[Fault] = []
-    seen = {"customer", "na", "third_party"}
+    seen = set()
     for index, party in _items(values, "third_parties"):
         path = ("third_parties", index)
-        identifier = str(party.get("id"))
-        if identifier in seen:
-            faults.append(Fault((*path, "id"), f"the id {show(identifier)} is taken", "give each its own id"))
-        seen.add(identifier)
+        identifier = party.get("id")
+        if isinstance(identifier, str):
+            if identifier in RESERVED:
+                found = f"the id {show(identifier)} is another owner's name"
+                faults.append(Fault((*path, "id"), found, "give the third party an id of its own"))
+            elif identifier in seen:
+                faults.append(Fault((*path, "id"), f"the id {show(identifier)} is taken", "give each its own id"))
+            seen.add(identifier)
         for number, takeover in _items(party, "owns"):
             place = (*path, "owns", number)
             faults += _unknown_ids(takeover.get("within"), known, (*place, "within"))
@@ -111,15 +119,24 @@ def _bad_approaches(values: dict[str, Any], catalogue: Catalogue) -> list[Fault]
         elif approach.get("approach") == "customized" and requirements[identifier].customized_approach:
             found = f"requirement {identifier} is not eligible for the customized approach"
             faults.append(Fault((*path[:2], "approach"), found, "expected defined or compensating_control"))
-        elif approach.get("approach") == "customized" and _answers(values).get(CUSTOMIZED) is False:
+        elif approach.get("approach") == "customized" and _is_denied(values, CUSTOMIZED):
             found = f"the fact {CUSTOMIZED} is answered no, but {identifier} is met so"
             faults.append(Fault((*path[:2], "approach"), found, "answer the fact yes, or take this approach out"))
     return faults
 
 
-def _answers(values: dict[str, Any]) -> dict[str, Any]:
-    facts = values.get("facts")
-    return facts if isinstance(facts, dict) else {}
+def _is_denied(values: dict[str, Any], fact: str) -> bool:
+    """Tell whether a fact is answered no for every workload in scope: by its own answer, else by the entity's."""
+    answers = [
+        {**_mapping(values.get("facts")), **_mapping(workload.get("facts"))}.get(fact)
+        for _, workload in _items(values, "workloads")
+        if workload.get("standing") != "out_of_scope"
+    ]
+    return bool(answers) and all(answer is False for answer in answers)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _items(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:

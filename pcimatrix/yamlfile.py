@@ -4,6 +4,7 @@ Values are built from the C parser's events in one pass. PyYAML's own composing 
 duplicate key win silently, follows aliases without end, and ends the process on deep nesting.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
@@ -66,6 +67,12 @@ class Document(NamedTuple):
         _Builder(self.source, places).build(self.text)
         return places
 
+    def written(self, path: Path_) -> str:
+        """Return a plain scalar as it is written in the text, at most 60 characters of it: 8.10, not 8.1."""
+        line, column = self.places().of(path)
+        found = re.match(r"[^\s,\[\]{}#]{1,60}", self.text.splitlines()[line - 1][column - 1 :])
+        return found[0] if found else ""
+
 
 def read_yaml(path: str | Path) -> Document:
     """Read the YAML file at `path`.
@@ -73,6 +80,8 @@ def read_yaml(path: str | Path) -> Document:
     Raises `InputError` when it cannot be read, is too large, is not UTF-8 text, or is not YAML within bounds.
     """
     source = plain(str(path))
+    if not str(path):
+        raise _refuse("an empty name", "this is not a file's name", "name a YAML file")
     try:
         with Path(path).open("rb") as stream:
             return parse_yaml(read_bounded(stream, source), source)
@@ -114,6 +123,11 @@ def _place_of_offset(before: str) -> Place:
     return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
+def _offset_of(text: str, place: Place) -> int:
+    lines = text.splitlines(keepends=True)
+    return sum(map(len, lines[: place.line - 1])) + place.column - 1
+
+
 def _refuse(source: str, found: str, expected: str = "", place: Place | None = None) -> InputError:
     line, column = place or (0, 0)
     return InputError([Problem(source, line, column, found, expected)])
@@ -149,7 +163,9 @@ class _Builder:
             if error.problem == "exceeded maximum nesting depth":
                 raise _refuse(self.source, *_TOO_DEEP, place) from None
             what = " ".join(part for part in (error.context, error.problem) if part)
-            raise _refuse(self.source, f"this is not YAML: {what}", "", place) from None
+            tab = text[_offset_of(text, place) :].startswith("\t")
+            hint = "this is a tab: indent with spaces" if tab else ""
+            raise _refuse(self.source, f"this is not YAML: {what}", hint, place) from None
         if not isinstance(last, yaml.StreamEndEvent):
             raise self._error(last, "a second document begins here", "keep one document in a file")
         return value

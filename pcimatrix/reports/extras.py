@@ -13,4 +13,5 @@ def extra(name: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         install = f"python -m pip install 'pcimatrix[{name}]'"
-        raise FormatError(f"this format needs {error.name}, which is not installed; to have it: {install}") from None
+        found = f"this format needs the module {error.name}, which is not installed"
+        raise FormatError(f"{found}; to have it: {install}") from None

@@ -6,17 +6,15 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pcimatrix.fact import Fact
+from pcimatrix.loading import show
 from pcimatrix.model import Owner, TestCase
 from pcimatrix.pattern import Pattern
 from pcimatrix.query import known_ids
+from pcimatrix.scope_faults import RESERVED
 from pcimatrix.session.assemble import present, preview, scope_values, takeovers
 from pcimatrix.session.consequence import Ground
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
 from pcimatrix.session.wording import ASSESSMENTS, FIELDS, OWNS_OF_AWS, PARTIES, SINGLE, STANDING, WORKLOADS, place
-
-_RESERVED = ("customer", "na", "third_party")
-"""Names of owners, which no third party can have for an id."""
-
 
 _MOST = 12
 """More test cases than this are counted, not listed."""
@@ -99,9 +97,10 @@ def _party(session: Session, answers: Answers, at: tuple[str, int, str]) -> Ques
             return _another(session, question, number)._replace(needed=_indispensable(session, number))
         case "id":
             offered = _short_name(name)
-            return question._replace(
-                taken=(*_RESERVED, *taken), default=None if offered in (*_RESERVED, *taken) else offered
-            )
+            if offered is None or offered in (*RESERVED, *taken):
+                needed = f"expected a short name, as {show(name)} gives none that is free"
+                return question._replace(taken=(*RESERVED, *taken), needed=needed)
+            return question._replace(taken=(*RESERVED, *taken), default=offered)
         case "owns":
             known = tuple(known_ids(session.ground.catalogue))
             of_aws = _now(session, answers, f"{group}.{number}.id") == Owner.AWS

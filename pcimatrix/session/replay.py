@@ -1,5 +1,6 @@
 """Answers from a file, given to a session: as far as they go, or unattended to its end, with all that is wrong."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from pcimatrix.loading import Fault, show
 from pcimatrix.session.agenda import NOTHING, next_question
 from pcimatrix.session.asked import Session, question_of
 from pcimatrix.session.question import Answers, Kind, Question, Refused, Value, accept
-from pcimatrix.session.wording import FIELDS, SINGLE
+from pcimatrix.session.wording import FIELDS, SINGLE, place
 
 
 class Replayed(NamedTuple):
@@ -63,7 +64,17 @@ def _unasked(session: Session, answers: Answers, name: str, raw: Any) -> Value |
         return Fault((name,), *value)
     if raw is None or (question and question.kind is Kind.YES_NO):
         return value
+    gap = _gap(name, answers)
+    if gap:
+        return Fault((name,), f"there is no {gap}", f"number {gap.partition('.')[0]} from 1, without a gap", key=True)
     return Fault((name,), "this is not asked for after the other answers", "take it out", key=True)
+
+
+def _gap(name: str, answers: Answers) -> str:
+    """Return the workload or third party before the one of a question, where there is none: `workloads.2`."""
+    at = place(name)
+    before = f"{at[0]}.{at[1] - 1}" if at and at[1] > 1 else ""
+    return before if before and answers.get(f"{before}.name") is None else ""
 
 
 def _taken(question: Question, left: dict[str, Any]) -> Value | Fault:
@@ -85,6 +96,8 @@ def _is_new(question: Question, given: Mapping[str, Any], spoiled: set[str]) -> 
 def _unknown(session: Session, name: str) -> Fault:
     known = [*SINGLE, *session.ground.facts.names()]
     number = name.partition(".")[2].partition(".")[0]
+    if re.fullmatch(r"0\d*|[1-9]\d{3,}", number):
+        return Fault((name,), f"there is no question {show(name)}", "number from 1 to 999: workloads.1.name", key=True)
     known += [f"{each}.{number if number.isdecimal() else 1}.{field}" for each in FIELDS for field in FIELDS[each]]
     near = nearest(name, known)
     hint = f"did you mean {near[0]!r}?" if near else "expected e.g. entity or workloads.1.name"
