@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from pcimatrix import ids
+from pcimatrix.counted import counted
 from pcimatrix.fact import Fact, Facts
 from pcimatrix.model import Basis, Catalogue, Limited, Owner, Ownership, TestCase
 from pcimatrix.pattern import Patterns
@@ -88,7 +89,7 @@ def _kind(scope: Scope, workload: Workload) -> _Kind:
 def _effective(case: TestCase, scope: Scope, parts: tuple[Part, ...]) -> Effective:
     decisive = min(parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", part.workload))
     owner, party, basis = decisive.owner, decisive.party, decisive.basis
-    over = f"Over {len(parts)} workload{'s' * (len(parts) > 1)} in scope"
+    over = f"Over {counted(len(parts), 'workload')} in scope"
     steps = [f"{over}: {_named(owner, party, scope)}, as in {decisive.workload}"]
     reason = _taken_by_several(parts, scope) or decisive.reason if party else decisive.reason
     for decision in scope.decisions:

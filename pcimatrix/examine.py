@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pcimatrix.catalogue import Loaded
 from pcimatrix.check import CheckResult, RowResult
+from pcimatrix.counted import counted
 from pcimatrix.errors import InputError
 from pcimatrix.findings import (
     EXPECTED_OWNERS,
@@ -60,7 +61,7 @@ def validated(loaded: Loaded, broken: list[Breach]) -> Examined:
     file = loaded.document.source
     places = case_places(loaded.document) if broken else {}
     count = sum(1 for _ in loaded.catalogue.test_cases())
-    verdict = f"{len(broken)} breaches of the rules" if broken else f"all {len(RULES)} rules hold"
+    verdict = f"{counted(len(broken), 'breach')} of the rules" if broken else f"all {len(RULES)} rules hold"
     findings = tuple(_breaches(broken, file, places))
     return Examined(file, (_IS_READABLE, *_RULES), findings, count, verdict=f"{file}: {count} test cases, {verdict}")
 
@@ -83,7 +84,7 @@ def checked(result: CheckResult, document: Document) -> Report:
     verdict = "The catalogue's totals are those of the published table, and all rules hold."
     if not result.ok:
         differ = f"{differing} of {len(result.rows)} rows differ from the published table"
-        verdict = f"{differ}; {len(result.breaches)} breaches of the rules."
+        verdict = f"{differ}; {counted(len(result.breaches), 'breach')} of the rules."
     count = result.total.found.test_cases
     examined = Examined(file, (*criteria, *_RULES), tuple(findings), count, verdict=verdict)
     return Report("check", (examined,), result)

@@ -200,13 +200,13 @@ def test_a_session_is_typed_interrupted_and_resumed_and_nothing_is_lost(
     go_through(first, most=11)
     first.press(b"half an ans")
     assert first.interrupt() == 130
-    assert "11 answers are kept in scope.answers.yaml; go on with: pcimatrix scope new scope.yaml" in first.shown
+    assert "11 answers kept in scope.answers.yaml; go on with: pcimatrix scope new scope.yaml" in first.shown
     assert len(answers_in(two)) == 11
     assert not (two / "scope.yaml").exists()
     second = terminal(two, "new")
     rest = go_through(second)
     assert second.ended() == 0
-    assert "going on with the 11 answers in scope.answers.yaml" in second.shown
+    assert "going on with 11 answers in scope.answers.yaml" in second.shown
     assert len(rest) == len(typed) - 11
     assert (two / "scope.yaml").read_bytes() == (one / "scope.yaml").read_bytes()
     assert [file.name for file in two.iterdir()] == ["scope.yaml"]
@@ -305,7 +305,7 @@ def test_a_bad_piped_answer_ends_it_with_its_line_and_what_ends_too_early_is_kep
         "workloads.1.services": None,
         "workloads.2.name": None,
     }
-    assert "going on with the 6 answers" in pipe(tmp_path, ["stop"]).stderr
+    assert "going on with 6 answers" in pipe(tmp_path, ["stop"]).stderr
     assert not (tmp_path / "scope.yaml").exists()
 
 

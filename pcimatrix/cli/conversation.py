@@ -13,6 +13,7 @@ import typer
 from pcimatrix.cli.input import PIPE, Piped, typed_line
 from pcimatrix.cli.output import note, write_file
 from pcimatrix.cli.screen import Screen
+from pcimatrix.counted import counted
 from pcimatrix.errors import EXIT_INVALID, InputError, Problem
 from pcimatrix.loading import Fault, refuse
 from pcimatrix.plain import plain
@@ -74,7 +75,9 @@ class Conversation:
             if found.faults:
                 raise refuse(document, list(found.faults))
             self._answers, self._left = found.answers, dict(found.left)
-            note(f"going on with the {len(self._answers)} answers in {plain(self._kept)}; delete it to begin anew")
+            note(
+                f"going on with {counted(len(self._answers), 'answer')} in {plain(self._kept)}; delete it to begin anew"
+            )
         self._shown = shown(self._session, self._answers, self._shown)
         if self._shown.cells:
             self._screen.effect([totals_line(self._shown.cells)])
@@ -162,7 +165,8 @@ class Conversation:
 
     def _say_how_to_go_on(self) -> None:
         if self._answers:
-            note(f"stopped; {len(self._answers)} answers are kept in {plain(self._kept)}; go on with: {self._command}")
+            kept = f"{counted(len(self._answers), 'answer')} kept in {plain(self._kept)}"
+            note(f"stopped; {kept}; go on with: {self._command}")
         else:
             note("stopped; nothing was answered")
 

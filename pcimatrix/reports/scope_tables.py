@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pcimatrix.attestation import warnings
+from pcimatrix.counted import counted
 from pcimatrix.effective import Effective, assumptions
 from pcimatrix.fact import Facts
 from pcimatrix.ids import is_within
@@ -113,7 +114,7 @@ def _facts(catalogue: Catalogue, facts: Facts, scope: Scope) -> Table:
             said = "yes" if answer else "no"
         elif fact.id in assumed:
             count = assumed[fact.id]
-            said = f"not answered: an assumption; {count} test case{'s' * (count != 1)} kept as without it"
+            said = f"not answered: an assumption; {counted(count, 'test case')} kept as without it"
         elif all(fact.id in workload.facts for workload in scope.in_scope()):
             said = "answered for each workload"
         else:

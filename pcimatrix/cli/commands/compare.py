@@ -13,8 +13,13 @@ app = command_app()
 
 @app.command()
 def compare(
-    before: Annotated[str | None, typer.Argument(metavar="PATTERN", autocompletion=complete_patterns)] = None,
-    after: Annotated[str | None, typer.Argument(metavar="OTHER", autocompletion=complete_patterns)] = None,
+    before: Annotated[
+        str | None, typer.Argument(metavar="PATTERN", help="The pattern to compare.", autocompletion=complete_patterns)
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Argument(metavar="OTHER", help="The pattern to compare it with.", autocompletion=complete_patterns),
+    ] = None,
     *,
     totals: Annotated[bool, typer.Option("--totals", help="Only the numbers, by principal requirement.")] = False,
     format_: TableFormat = "table",

@@ -7,6 +7,7 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat
 from pcimatrix.cli.output import emit_table, heard_or_not, note
+from pcimatrix.counted import counted
 from pcimatrix.errors import EXIT_FINDINGS
 
 app = command_app()
@@ -49,6 +50,6 @@ def diff(
     found = differences(before.cells, after.cells)
     with heard_or_not():
         emit_table(difference_table(found), format_)
-    note(f"{len(found)} test cases changed owner ({after.subject.id})")
+    note(f"{counted(len(found), 'test case')} changed owner ({after.subject.id})")
     if found:
         raise typer.Exit(EXIT_FINDINGS)
