@@ -208,7 +208,7 @@ def check_scope(loaded: Loaded, own: LoadedScope) -> ScopeCheck:
         drift=tuple(drift.drift(query.tally(effective.cells(found)), expected)) if expected else (),
         changed=tuple(drift.changed(found, expected)) if expected else (),
         warnings=tuple(attestation.warnings(own.scope)),
-        assumptions=effective.assumptions(loaded.catalogue, shipped_facts(), own.scope),
+        assumptions=effective.assumptions(found, shipped_facts()),
     )
 
 

@@ -28,7 +28,10 @@ _Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
 
 
 class Part(NamedTuple):
-    """A test case in one workload: its owner there, on what basis, why, and the steps that led to it, in words."""
+    """A test case in one workload: its owner there, on what basis, why, and the steps that led to it, in words.
+
+    `assumed` are the facts without an answer that the owner rests on.
+    """
 
     workload: str
     owner: Owner
@@ -36,6 +39,7 @@ class Part(NamedTuple):
     basis: Basis
     reason: str
     steps: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
 
 
 class Effective(NamedTuple):
@@ -52,6 +56,17 @@ class Effective(NamedTuple):
         if own.party is None or own.basis is Basis.DECISION:
             return () if own.party is None else (own.party,)
         return tuple(sorted({part.party for part in self.parts if part.party}))
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """The facts without an answer that the owner rests on.
+
+        There is none where it is decided by hand, or where one workload makes it the customer's whatever is answered.
+        """
+        settled = any(part.owner is Owner.CUSTOMER and not part.assumed for part in self.parts)
+        if settled or self.cell.ownership.basis is Basis.DECISION:
+            return ()
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.assumed))
 
 
 def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Effective]:
@@ -87,7 +102,10 @@ def _kind(scope: Scope, workload: Workload) -> _Kind:
 
 
 def _effective(case: TestCase, scope: Scope, parts: tuple[Part, ...]) -> Effective:
-    decisive = min(parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", part.workload))
+    # Of workloads with the same owner, one that assumes nothing says best why.
+    decisive = min(
+        parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", bool(part.assumed), part.workload)
+    )
     owner, party, basis = decisive.owner, decisive.party, decisive.basis
     over = f"Over {counted(len(parts), 'workload')} in scope"
     steps = [f"{over}: {_named(owner, party, scope)}, as in {decisive.workload}"]
@@ -139,7 +157,7 @@ def _part(case: TestCase, patterns: Patterns, facts: Mapping[str, Fact], scope: 
 
 def _after(part: Part, owner: Owner, basis: Basis, reason: str, party: str | None = None) -> Part:
     """Return a part after a step that decides its owner."""
-    return Part(part.workload, owner, party, basis, reason, (*part.steps, reason))
+    return part._replace(owner=owner, party=party, basis=basis, reason=reason, steps=(*part.steps, reason))
 
 
 def _by_facts(part: Part, facts: Mapping[str, Fact], answers: dict[str, bool | None]) -> Part:
@@ -154,7 +172,7 @@ def _by_facts(part: Part, facts: Mapping[str, Fact], answers: dict[str, bool | N
     if assumed:
         stands = tuple(f"{name}: not answered, so the owner stands (an assumption)" for name in assumed)
         reason = f"{part.reason} (an assumption: {', '.join(assumed)} not answered)"
-        part = part._replace(reason=reason, steps=(*part.steps, *stands))
+        part = part._replace(reason=reason, steps=(*part.steps, *stands), assumed=tuple(assumed))
     confirmed = [facts[name].states(answer=True) for name, answer in answers.items() if answer]
     if confirmed:
         reason = f"{'. '.join(confirmed)}, so it is the customer's whatever the pattern counts"
@@ -185,21 +203,14 @@ def _named(owner: Owner, party: str | None, scope: Scope) -> str:
     return f"{scope.party(party).name}'s" if party else owner.whose
 
 
-def assumptions(catalogue: Catalogue, facts: Facts, scope: Scope) -> dict[str, int]:
-    """Return the facts that owners rest on without an answer, with the number of test cases in some workload.
+def assumptions(effective: Iterable[Effective], facts: Facts) -> dict[str, int]:
+    """Return the facts that owners rest on without an answer, with the number of their test cases, in order.
 
-    A fact that nothing depends on is none: its test cases do not apply anyway, by another fact or as the entity is no
-    service provider, or are decided by hand.
+    A fact that no owner rests on is none: its test cases do not apply anyway, are decided by hand, or are the
+    customer's in another workload.
     """
-    resting: Counter[str] = Counter()
-    for case in catalogue.test_cases():
-        if case.applies_when and _concerns(case, scope) and not _decided(case, scope):
-            resting.update({name for workload in scope.in_scope() for name in _open_facts(case, scope, workload)})
+    resting = Counter(name for each in effective for name in each.assumed)
     return {fact.id: resting[fact.id] for fact in facts.facts if resting[fact.id]}
-
-
-def _decided(case: TestCase, scope: Scope) -> bool:
-    return any(ids.is_within(case.id, decision.within) for decision in scope.decisions)
 
 
 def _concerns(case: TestCase, scope: Scope) -> bool:
@@ -209,8 +220,3 @@ def _concerns(case: TestCase, scope: Scope) -> bool:
 
 def _answers(case: TestCase, scope: Scope, workload: Workload) -> dict[str, bool | None]:
     return {name: scope.answer(name, workload) for name in case.applies_when}
-
-
-def _open_facts(case: TestCase, scope: Scope, workload: Workload) -> list[str]:
-    answers = _answers(case, scope, workload)
-    return [] if False in answers.values() else [name for name, answer in answers.items() if answer is None]

@@ -250,13 +250,25 @@ def test_an_assumption_leaves_the_reason_of_the_owner_and_is_none_where_the_owne
     assert cell.ownership.reason.startswith("abstracted (supported): AWS's. Post: 1.3 is supported")
     assert cell.ownership.reason.endswith("(an assumption: wireless not answered)")
     decision = {"within": "9", "owner": "na", "reason": "no premises", "by": "CL", "date": "2026-01-02"}
-    assert "poi_devices" in assumptions(LOADED.catalogue, FACTS, scope())
-    assert "poi_devices" not in assumptions(LOADED.catalogue, FACTS, scope(decisions=[decision]))
+    assert "poi_devices" in assumptions(resolved(scope()), FACTS)
+    assert "poi_devices" not in assumptions(resolved(scope(decisions=[decision])), FACTS)
+
+
+def test_what_one_workload_makes_the_customers_is_assumed_of_no_other() -> None:
+    workload = {"account": "a", "pattern": "abstracted", "standing": "cde"}
+    workloads = [{"name": "a", **workload}, {"name": "b", **workload, "facts": {"stored_account_data": True}}]
+    effective = resolved(scope(workloads=workloads))
+    resting = {each.cell.case.id for each in effective if "stored_account_data" in each.assumed}
+    # These need a second fact that is open in both.
+    assert {ids.requirement_of(case) for case in resting} == {"3.7.6", "9.4.5", "9.4.5.1"}
+    found = next(each for each in effective if each.cell.case.id == "1.4.4.a")
+    assert found.steps == ("Over 2 workloads in scope: the customer's, as in b",)
+    assert found.cell.ownership.reason.startswith("Account data is stored electronically (stored_account_data: yes)")
 
 
 def test_a_requirement_met_by_the_customized_approach_answers_the_fact() -> None:
     own = scope(approaches=[{"requirement": "8.3.6", "approach": "customized", "reference": "CM-7"}])
-    assert CUSTOMIZED not in assumptions(LOADED.catalogue, FACTS, own)
+    assert CUSTOMIZED not in assumptions(resolved(own), FACTS)
     cell = next(each.cell for each in resolved(own) if each.cell.case.id == "12.3.2")
     assert cell.ownership.basis is Basis.FACT
 
@@ -306,11 +318,11 @@ def test_unanswered_facts_are_assumptions() -> None:
         if case.limited_to is not Limited.SERVICE_PROVIDERS
         for name in case.applies_when
     }
-    assert set(assumptions(LOADED.catalogue, FACTS, scope())) == of_everybody
+    assert set(assumptions(resolved(scope()), FACTS)) == of_everybody
     provider = scope(assessment="service_provider")
-    assert set(assumptions(LOADED.catalogue, FACTS, provider)) == set(FACTS.names())
+    assert set(assumptions(resolved(provider), FACTS)) == set(FACTS.names())
     answered = scope(facts=dict.fromkeys(FACTS.names(), True))
-    assert assumptions(LOADED.catalogue, FACTS, answered) == {}
+    assert assumptions(resolved(answered), FACTS) == {}
 
 
 @given(ANSWERS, st.sampled_from(["merchant", "service_provider"]))
@@ -319,7 +331,7 @@ def test_a_fact_without_an_answer_is_an_assumption_only_where_its_answer_could_m
     facts: dict[str, bool], assessment: str
 ) -> None:
     own = scope(facts=facts, assessment=assessment)
-    found = assumptions(LOADED.catalogue, FACTS, own)
+    found = assumptions(resolved(own), FACTS)
     assert not set(found) & set(facts)
     before = {each.cell.case.id: each.cell.ownership.owner for each in resolved(own)}
     settled = [name for name in FACTS.names() if name not in facts and name not in found]

@@ -11,7 +11,7 @@ from pcimatrix.cli.output import note, write_file
 from pcimatrix.cli.screen import Screen
 from pcimatrix.cli.subject import look_at
 from pcimatrix.drift import drift
-from pcimatrix.effective import cells, resolve
+from pcimatrix.effective import assumptions, cells, resolve
 from pcimatrix.errors import OutputError
 from pcimatrix.loading import refuse
 from pcimatrix.plain import plain
@@ -111,5 +111,6 @@ def _finish(session: Session, answers: Answers, file: str, old: Document | None)
         _say_of_expected(session, old, values)
     for key in edited.lost if edited else ():
         note(f"comments in the block {key} were dropped, as its value changed")
-    look_at(ground.catalogue, ground.facts, own)
+    found = resolve(ground.catalogue, ground.patterns, ground.facts, own.scope)
+    look_at(ground.catalogue, own, assumptions(found, ground.facts))
     note(f"{plain(file)} is written; pcimatrix render --scope {plain(file)} makes the summary of it")

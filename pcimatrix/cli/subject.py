@@ -13,8 +13,9 @@ from pcimatrix.reports.totals import Own, Subject
 from pcimatrix.yamlfile import Document, read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pcimatrix.effective import Effective
-    from pcimatrix.fact import Facts
     from pcimatrix.model import Catalogue
     from pcimatrix.scope import LoadedScope
 
@@ -76,18 +77,18 @@ def is_scope(document: Document) -> bool:
 def of_scope(loaded: Loaded, document: Document) -> Asked:
     """Return a document's scope as what is asked about, and say what to look at in it. Raises `InputError`."""
     # Without a scope, nothing of this is needed: its models would be a fifth of the start-up.
-    from pcimatrix.effective import SUBJECT
+    from pcimatrix.effective import SUBJECT, assumptions
     from pcimatrix.scope import scope_of
 
     own = scope_of(document, loaded.catalogue, loaded.patterns, shipped_facts())
-    look_at(loaded.catalogue, shipped_facts(), own)
-    return Asked(loaded, Own(SUBJECT, own.scope.entity, "scope"), own)
+    asked = Asked(loaded, Own(SUBJECT, own.scope.entity, "scope"), own)
+    look_at(loaded.catalogue, own, assumptions(asked.effective, shipped_facts()))
+    return asked
 
 
-def look_at(catalogue: "Catalogue", facts: "Facts", own: "LoadedScope") -> None:
+def look_at(catalogue: "Catalogue", own: "LoadedScope", assumed: "Mapping[str, int]") -> None:
     """Say a scope's warnings, a line each, and its assumptions, on one, on standard error."""
     from pcimatrix.attestation import warnings
-    from pcimatrix.effective import assumptions
 
     scope, file = own.scope, own.document.source
     if not scope.is_of(catalogue.edition):
@@ -95,6 +96,6 @@ def look_at(catalogue: "Catalogue", facts: "Facts", own: "LoadedScope") -> None:
         note(f"{file}: warning: {warning}")
     for warning in warnings(scope):
         note(f"{file}: warning: {warning}")
-    if assumed := assumptions(catalogue, facts, scope):
+    if assumed:
         listed = ", ".join(f"{name} {count}" for name, count in assumed.items())
         note(f"{file}: assumptions: test cases that keep their owner as a fact is not answered, by fact: {listed}")

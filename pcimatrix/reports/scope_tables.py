@@ -24,7 +24,7 @@ def scope_tables(
         _table("Third parties to look at (12.8.4, 12.8.5)", ("Warning",), [(each,) for each in warnings(scope)]),
         _approaches(scope),
         _decisions(scope),
-        _facts(catalogue, facts, scope),
+        _facts(facts, scope, effective),
         _register(scope, effective),
     )
     return tuple(table for table in tables if table.rows)
@@ -100,8 +100,8 @@ def _decisions(scope: Scope) -> Table:
     return _table("Decisions made by hand", ("Within", "Owner", "Reason", "By", "Date"), rows)
 
 
-def _facts(catalogue: Catalogue, facts: Facts, scope: Scope) -> Table:
-    assumed = assumptions(catalogue, facts, scope)
+def _facts(facts: Facts, scope: Scope, effective: tuple[Effective, ...]) -> Table:
+    assumed = assumptions(effective, facts)
     rows = []
     for fact in facts.facts:
         answer = scope.facts.get(fact.id)

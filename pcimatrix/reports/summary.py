@@ -219,7 +219,7 @@ def summarize_scope(
         tables=scope_tables(catalogue, patterns, facts, scope=own.scope, effective=effective),
         scope=own.scope,
         effective={each.cell.case.id: each for each in effective},
-        assumed=assumptions(catalogue, facts, own.scope),
+        assumed=assumptions(effective, facts),
     )
     return _summary(loaded, published, subject, cells_of(effective), None, title=title, date=date)
 
