@@ -38,10 +38,10 @@ def validate(document: Document, model: type[ModelT], faults: list[Fault]) -> Mo
     try:
         result = model.model_validate(document.values)
     except ValidationError as error:
-        schema = model.model_json_schema()
+        schema, places = model.model_json_schema(), document.places()
         # A list whose items are all at fault is empty to pydantic as well: that says nothing new.
         found = [
-            _fault(details, schema, document)
+            _fault(details, schema, document, places)
             for details in error.errors(include_url=False)
             if details["type"] != "too_short" or not details["input"]
         ]
@@ -75,7 +75,9 @@ def show(value: Any) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "…")  # noqa: PLR2004 - what fits a line
 
 
-def _fault(details: ErrorDetails, schema: dict[str, Any], document: Document) -> Fault:  # noqa: PLR0911 - a return for each kind
+def _fault(  # noqa: PLR0911 - a return for each kind
+    details: ErrorDetails, schema: dict[str, Any], document: Document, places: Places
+) -> Fault:
     path: Path_ = tuple(part for part in details["loc"] if part != "[key]")
     kind = details["type"]
     value = details.get("input")
@@ -93,7 +95,7 @@ def _fault(details: ErrorDetails, schema: dict[str, Any], document: Document) ->
     if kind == "bool_type":
         return Fault(path, f"found {show(value)}", "expected yes or no; leave it out if it is not known")
     if kind == "string_type":
-        return _no_text(path, value, document)
+        return _no_text(path, value, document.written(places.of(path)))
     if kind == "string_pattern_mismatch":
         form = FORMS.get(context["pattern"], f"text of the form {context['pattern']}")
         return Fault(path, f"found {show(value)}", f"expected {form}", key="[key]" in details["loc"])
@@ -107,13 +109,13 @@ def _fault(details: ErrorDetails, schema: dict[str, Any], document: Document) ->
     return Fault(path, f"found {show(value)}", f"it {message[:1].lower() + message[1:]}")
 
 
-def _no_text(path: Path_, value: Any, document: Document) -> Fault:
+def _no_text(path: Path_, value: Any, written: str) -> Fault:
     """Return the fault of a value that should be text; a number is shown as it is written, since 8.10 is not 8.1."""
     if not isinstance(value, int | float):
         return Fault(path, f"found {show(value)}", "expected text")
     if isinstance(value, bool):
         return Fault(path, f"found {show(value)}", "expected text; put it in quotes")
-    return Fault(path, f"found the number {document.written(path)}", "expected text; put it in quotes")
+    return Fault(path, f"found the number {written}", "expected text; put it in quotes")
 
 
 def _keys(schema: dict[str, Any], path: Path_) -> list[str]:

@@ -67,10 +67,9 @@ class Document(NamedTuple):
         _Builder(self.source, places).build(self.text)
         return places
 
-    def written(self, path: Path_) -> str:
-        """Return a plain scalar as it is written in the text, at most 60 characters of it: 8.10, not 8.1."""
-        line, column = self.places().of(path)
-        found = re.match(r"[^\s,\[\]{}#]{1,60}", self.text.splitlines()[line - 1][column - 1 :])
+    def written(self, place: Place) -> str:
+        """Return a plain scalar as it is written at a place, at most 60 characters of it: 8.10, not 8.1."""
+        found = re.compile(r"[^\s,\[\]{}#]{1,60}").match(self.text, _offset_of(self.text, place))
         return found[0] if found else ""
 
 
