@@ -53,8 +53,10 @@ class Effective(NamedTuple):
     def parties(self) -> tuple[str, ...]:
         """The ids of the third parties that own it: several where they have taken it over for different workloads."""
         own = self.cell.ownership
-        if own.party is None or own.basis is Basis.DECISION:
-            return () if own.party is None else (own.party,)
+        if own.party is None:
+            return ()
+        if own.basis is Basis.DECISION:
+            return (own.party,)
         return tuple(sorted({part.party for part in self.parts if part.party}))
 
     @property
@@ -109,7 +111,9 @@ def _effective(case: TestCase, scope: Scope, parts: tuple[Part, ...]) -> Effecti
     owner, party, basis = decisive.owner, decisive.party, decisive.basis
     over = f"Over {counted(len(parts), 'workload')} in scope"
     steps = [f"{over}: {_named(owner, party, scope)}, as in {decisive.workload}"]
-    reason = _taken_by_several(parts, scope) or decisive.reason if party else decisive.reason
+    reason = decisive.reason
+    if owner is Owner.THIRD_PARTY:
+        reason = _taken_by_several(parts, scope) or reason
     for decision in scope.decisions:
         if ids.is_within(case.id, decision.within):
             owner, party = _owner_named(decision.owner)

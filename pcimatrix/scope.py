@@ -19,6 +19,7 @@ from pcimatrix.yamlfile import Document, read_yaml
 Answers = Annotated[Mapping[Name, StrictBool], FREEZE, THAW]
 """Facts that are answered: yes (true) or no (false); what is not named is not answered."""
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
+"""A number of test cases; the bound is far beyond any catalogue, and keeps out what nobody could print."""
 Recorded = Annotated[
     Mapping[Name, tuple[Identifier, ...]],
     Field(description="By owner (customer, aws, na, a third party's id) what it owns; the nearest id holds"),

@@ -1,5 +1,6 @@
 """What a scope file names that is not there, and what no model can see in one value alone."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pcimatrix import ids
@@ -111,11 +112,7 @@ def _bad_approaches(values: dict[str, Any], catalogue: Catalogue) -> list[Fault]
         if not isinstance(identifier, str):
             continue
         if identifier not in requirements:
-            below = [each for each in requirements if ids.is_within(each, identifier)]
-            near = ids.nearest(identifier, list(requirements))
-            hint = f"did you mean {near[0]!r}?" if near else "expected e.g. '8.3.6'"
-            hint = f"expected one of its requirements, e.g. {below[0]!r}" if below else hint
-            faults.append(Fault(path, f"there is no requirement {show(identifier)}", hint))
+            faults.append(Fault(path, f"there is no requirement {show(identifier)}", _one_of(identifier, requirements)))
         elif approach.get("approach") == "customized" and requirements[identifier].customized_approach:
             found = f"requirement {identifier} is not eligible for the customized approach"
             faults.append(Fault((*path[:2], "approach"), found, "expected defined or compensating_control"))
@@ -123,6 +120,15 @@ def _bad_approaches(values: dict[str, Any], catalogue: Catalogue) -> list[Fault]
             found = f"the fact {CUSTOMIZED} is answered no, but {identifier} is met so"
             faults.append(Fault((*path[:2], "approach"), found, "answer the fact yes, or take this approach out"))
     return faults
+
+
+def _one_of(identifier: str, requirements: Iterable[str]) -> str:
+    """Return which requirement could be meant by an id that is none: one of a section's, else the nearest."""
+    known = list(requirements)
+    if below := [each for each in known if ids.is_within(each, identifier)]:
+        return f"expected one of its requirements, e.g. {below[0]!r}"
+    near = ids.nearest(identifier, known)
+    return f"did you mean {near[0]!r}?" if near else "expected e.g. '8.3.6'"
 
 
 def _is_denied(values: dict[str, Any], fact: str) -> bool:

@@ -23,7 +23,6 @@ from pcimatrix.query import matrix, tally
 from pcimatrix.scope import load_scope
 from pcimatrix.session.asked import Session
 from pcimatrix.session.consequence import ground
-from pcimatrix.yamlfile import read_yaml
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -374,13 +373,14 @@ def test_an_edit_is_not_written_over_a_change_that_came_meanwhile(tmp_path: Path
     own = Path(shutil.copy(example, tmp_path / "own.yaml"))
     answers = tmp_path / "answers.yaml"
     answers.write_text("entity: New\n", encoding="utf-8")
-    old = read_yaml(own)
-    own.write_text(f"# Mine.\n{old.text}", encoding="utf-8")
-    loaded = load()
-    session = Session(ground(loaded.catalogue, loaded.patterns, shipped_facts()), old.values)
+    text = own.read_text(encoding="utf-8")
+    loaded, facts = load(), shipped_facts()
+    old = load_scope(str(own), loaded.catalogue, loaded.patterns, facts)
+    own.write_text(f"# Mine.\n{text}", encoding="utf-8")
+    session = Session(ground(loaded.catalogue, loaded.patterns, facts), old.document.values)
     with pytest.raises(OutputError, match="it was changed meanwhile; go through it again: again"):
         hold(session, str(own), "again", given=str(answers), old=old)
-    assert own.read_text(encoding="utf-8") == f"# Mine.\n{old.text}"
+    assert own.read_text(encoding="utf-8") == f"# Mine.\n{text}"
 
 
 def test_answers_from_a_file_need_nobody(call: Run, tmp_path: Path) -> None:

@@ -34,6 +34,13 @@ def kept_in(scope: str) -> str:
     return str(Path(scope).with_suffix(".answers.yaml"))
 
 
+def answers_in(document: Document) -> Any:
+    """Return the answers of a file, without what says whose they are."""
+    if not isinstance(document.values, dict):
+        return document.values
+    return {name: value for name, value in document.values.items() if name != KEPT_BY}
+
+
 class Conversation:
     """Questions and typed or piped answers: a typed one is kept in the answers file as soon as it is given.
 
@@ -71,7 +78,8 @@ class Conversation:
         self._screen.begin()
         if Path(self._kept).exists():
             document = read_yaml(self._kept)
-            found = replay(self._session, self._own_answers(document), whole=False)
+            self._check_whose(document)
+            found = replay(self._session, answers_in(document), whole=False)
             if found.faults:
                 raise refuse(document, list(found.faults))
             self._answers, self._left = found.answers, dict(found.left)
@@ -82,16 +90,13 @@ class Conversation:
         if self._shown.cells:
             self._screen.effect([totals_line(self._shown.cells)])
 
-    def _own_answers(self, document: Document) -> Any:
-        """Return the answers of a kept file. Raises `InputError` where another session has kept them."""
-        if not isinstance(document.values, dict):
-            return document.values
-        kept_by = document.values.get(KEPT_BY)
+    def _check_whose(self, document: Document) -> None:
+        """Raise `InputError` where another session has kept a file of answers."""
+        kept_by = document.values.get(KEPT_BY) if isinstance(document.values, dict) else self._purpose
         if kept_by != self._purpose:
             whose = f"of another session: {kept_by}" if kept_by else "of no session: kept_by is missing"
             hint = f"this is {self._purpose}; delete the file to begin anew, or give it with --answers"
             raise refuse(document, [Fault((KEPT_BY,) if kept_by else (), f"these answers are {whose}", hint)])
-        return {name: value for name, value in document.values.items() if name != KEPT_BY}
 
     def _converse(self) -> None:
         told: set[str] = set()

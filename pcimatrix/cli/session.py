@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pcimatrix.cli.conversation import KEPT_BY, Conversation, kept_in
+from pcimatrix.cli.conversation import Conversation, answers_in, kept_in
 from pcimatrix.cli.output import note, write_file
 from pcimatrix.cli.screen import Screen
 from pcimatrix.cli.subject import look_at
@@ -17,7 +17,7 @@ from pcimatrix.loading import refuse
 from pcimatrix.plain import plain
 from pcimatrix.query import tally
 from pcimatrix.reports.effect import effect_lines, totals_line
-from pcimatrix.scope import scope_of
+from pcimatrix.scope import LoadedScope, scope_of
 from pcimatrix.scope_text import edited_text, scope_text
 from pcimatrix.session.agenda import NOTHING, Shown, agenda, matrix, shown, to_values
 from pcimatrix.session.asked import Session
@@ -32,7 +32,7 @@ def hold(
     command: str,
     *,
     given: str | None = None,
-    old: Document | None = None,
+    old: LoadedScope | None = None,
     force: bool = False,
 ) -> None:
     """Hold a session for the scope file `file`, from its answers to the file written.
@@ -46,11 +46,11 @@ def hold(
     if given is not None:
         answers = _unattended(session, read_yaml(given), screen)
     else:
-        answers = Conversation(session, file, command, screen, _purpose(file, old)).run()
+        answers = Conversation(session, file, command, screen, _purpose(file, old.document if old else None)).run()
     screen.effect(["", totals_line(matrix(session, answers))])
     if old is None and not force and os.path.lexists(file):
         raise OutputError(f"{plain(file)}: there is a file now; to write over it: {command} --force")
-    if old is not None and read_yaml(file).text != old.text:
+    if old is not None and read_yaml(file).text != old.document.text:
         raise OutputError(f"{plain(file)}: it was changed meanwhile; go through it again: {command}")
     _finish(session, answers, file, old)
     if given is None:
@@ -64,10 +64,7 @@ def _purpose(file: str, old: Document | None) -> str:
 
 
 def _unattended(session: Session, document: Document, screen: Screen) -> Answers:
-    values = document.values
-    if isinstance(values, dict):
-        values = {name: value for name, value in values.items() if name != KEPT_BY}
-    found = replay(session, values, whole=True)
+    found = replay(session, answers_in(document), whole=True)
     if found.faults:
         raise refuse(document, list(found.faults))
     so_far: Answers = NOTHING
@@ -83,27 +80,26 @@ def _unattended(session: Session, document: Document, screen: Screen) -> Answers
     return found.answers
 
 
-def _say_of_expected(session: Session, old: Document, values: dict[str, Any]) -> None:
+def _say_of_expected(session: Session, old: LoadedScope, values: dict[str, Any]) -> None:
     """Say that the expected totals are others now, and that the file's were not as expected before, if so."""
     ground = session.ground
-    before = scope_of(old, ground.catalogue, ground.patterns, ground.facts).scope
-    if before.expected:
-        found = tally(cells(resolve(ground.catalogue, ground.patterns, ground.facts, before)))
-        for each in drift(found, before.expected):
+    if old.scope.expected:
+        found = tally(cells(resolve(ground.catalogue, ground.patterns, ground.facts, old.scope)))
+        for each in drift(found, old.scope.expected):
             note(f"warning: before this edit, {each.owner} was {each.found} instead of the expected {each.expected}")
-    if values.get("expected") != old.values.get("expected"):
+    if values.get("expected") != old.document.values.get("expected"):
         note("the expected totals are now those of the scope as it was edited")
 
 
-def _finish(session: Session, answers: Answers, file: str, old: Document | None) -> None:
+def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | None) -> None:
     """Write the scope file, and say what there is to know of it."""
     values = to_values(session, answers)
-    edited = edited_text(old, values) if old else None
+    edited = edited_text(old.document, values) if old else None
     text = edited.text if edited else scope_text(values)
     ground = session.ground
     document = parse_yaml(text.encode(), plain(file))
     own = scope_of(document, ground.catalogue, ground.patterns, ground.facts)
-    if old is not None and values == old.values:
+    if old is not None and values == old.document.values:
         note(f"nothing changed; {plain(file)} is as it was")
         return
     write_file(file, text.encode())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pcimatrix.counted import counted
 from pcimatrix.difference import differences
 from pcimatrix.query import Cell, tally
 
@@ -31,8 +32,7 @@ def totals_line(cells: Sequence[Cell]) -> str:
 
 def _move(old: str | None, new: str | None, cases: list[str]) -> str:
     listed = ", ".join(cases[:_MOST]) + (f" and {len(cases) - _MOST} more" if len(cases) > _MOST else "")
-    moved = f"{len(cases)} test case{'s' if len(cases) > 1 else ''} moved"
-    return f"{moved} from {_named(old)} to {_named(new)}: {listed}"
+    return f"{counted(len(cases), 'test case')} moved from {_named(old)} to {_named(new)}: {listed}"
 
 
 def _named(holder: str | None) -> str:

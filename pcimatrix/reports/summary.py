@@ -204,10 +204,11 @@ def summarize_scope(
     *,
     title: str = DEFAULT_TITLE,
     date: str | None = None,
+    effective: tuple[Effective, ...] = (),
 ) -> Summary:
-    """Return the summary of an entity's own scope."""
+    """Return the summary of an entity's own scope; `effective` is its matrix, where it has been resolved already."""
     catalogue, patterns = loaded.catalogue, loaded.patterns
-    effective = tuple(resolve(catalogue, patterns, facts, own.scope))
+    effective = effective or tuple(resolve(catalogue, patterns, facts, own.scope))
     named = ", ".join(f"{each.name}: {pattern_label(patterns, each.pattern)}" for each in own.scope.in_scope())
     subject = OwnScope(
         id=SUBJECT,
@@ -225,15 +226,22 @@ def summarize_scope(
 
 
 def summary_of(
-    loaded: Loaded, subject: str | LoadedScope, *, title: str = DEFAULT_TITLE, date: str | None = None
+    loaded: Loaded,
+    subject: str | LoadedScope,
+    *,
+    title: str = DEFAULT_TITLE,
+    date: str | None = None,
+    effective: tuple[Effective, ...] = (),
 ) -> Summary:
     """Return the summary of a pattern, by its name, or of a scope, with the table and facts that are shipped.
 
+    `effective` is the scope's matrix, where it has been resolved already.
     Raises `UnknownIdError` for an unknown pattern.
     """
     if isinstance(subject, str):
         return summarize(loaded, shipped_published(), subject, title=title, date=date)
-    return summarize_scope(loaded, shipped_published(), shipped_facts(), subject, title=title, date=date)
+    published, facts = shipped_published(), shipped_facts()
+    return summarize_scope(loaded, published, facts, subject, title=title, date=date, effective=effective)
 
 
 def _summary(

@@ -68,7 +68,8 @@ def render(
     from pcimatrix.reports.summary import summary_of
 
     asked = ask(catalogue, pattern, scope)
-    summary = summary_of(asked.loaded, asked.scope or asked.subject.id, title=title, date=date or epoch_day())
+    subject, day = asked.scope or asked.subject.id, date or epoch_day()
+    summary = summary_of(asked.loaded, subject, title=title, date=day, effective=asked.effective)
     with progress(f"Rendering {format_}"):
         content = writer("summaries", format_)(summary)
     if check is None:

@@ -116,8 +116,8 @@ def edit(
 
     loaded = load(catalogue)
     facts = shipped_facts()
-    old = load_scope(file, loaded.catalogue, loaded.patterns, facts).document
-    session = Session(ground(loaded.catalogue, loaded.patterns, facts), old.values)
+    old = load_scope(file, loaded.catalogue, loaded.patterns, facts)
+    session = Session(ground(loaded.catalogue, loaded.patterns, facts), old.document.values)
     hold(session, file, f"pcimatrix scope edit {_quoted(file)}", given=answers, old=old)
 
 

@@ -44,9 +44,10 @@ def verify(
     own = api.load_scope(scope, loaded) if scope is not None else None
     with progress("Making the summary again"):
         verdict = api.verify(data, loaded, own, name=plain(file))
-    data_ = verdict_data(verdict, file)
-    text = json.dumps(data_, ensure_ascii=False, indent=2) + "\n" if format_ == "json" else verdict_text(verdict, file)
     with heard_or_not():
-        emit(text)
+        if format_ == "json":
+            emit(json.dumps(verdict_data(verdict, file), ensure_ascii=False, indent=2) + "\n")
+        else:
+            emit(verdict_text(verdict, file))
     if not verdict.ok:
         raise typer.Exit(EXIT_FINDINGS)
