@@ -24,21 +24,29 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from pcimatrix import attestation, drift, effective, query, scope
 from pcimatrix import reports as registry
-from pcimatrix.catalogue import Loaded, load, load_text, shipped_facts
-from pcimatrix.check import CheckResult, RowResult, check_catalogue
-from pcimatrix.drift import Changed, Drift
-from pcimatrix.effective import Effective
+from pcimatrix.catalogue.loader import Loaded, load, load_text, shipped_facts
+from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Method, Owner, Ownership, TestCase
+from pcimatrix.catalogue.rules import Breach
 from pcimatrix.errors import FormatError, InputError, OutputError, PcimatrixError, Problem, UnknownIdError
-from pcimatrix.ids import nearest
-from pcimatrix.model import Basis, Catalogue, Limited, Method, Owner, Ownership, TestCase
-from pcimatrix.query import By, Cell, Filter, Tally, Totals, TotalsRow
-from pcimatrix.reports.recipe import Recipe
-from pcimatrix.reports.summary import DEFAULT_TITLE, Summary, summary_of
-from pcimatrix.reports.verification import Digests, Verdict, verify_summary
-from pcimatrix.rules import Breach
-from pcimatrix.scope import LoadedScope, Scope
+from pcimatrix.ownership import cells as cells_module
+from pcimatrix.ownership import selection
+from pcimatrix.ownership import totals as totals_module
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.check import CheckResult, RowResult, check_catalogue
+from pcimatrix.ownership.selection import Filter
+from pcimatrix.ownership.totals import By, Tally, Totals, TotalsRow
+from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary, summary_of
+from pcimatrix.reports.summary.stamp import Recipe
+from pcimatrix.reports.summary.verify import Digests, Verdict, verify_summary
+from pcimatrix.scope import expected as drift
+from pcimatrix.scope import model as scope
+from pcimatrix.scope import resolve as effective
+from pcimatrix.scope import warnings as attestation
+from pcimatrix.scope.expected import Changed, Drift
+from pcimatrix.scope.model import LoadedScope, Scope
+from pcimatrix.scope.resolve import Effective
+from pcimatrix.text import closest
 
 __all__ = [
     "Basis",
@@ -132,7 +140,7 @@ def matrix(loaded: Loaded, subject: str | LoadedScope = "abstracted") -> list[Ce
     ('1.1.1', 'customer', "People and policies: the customer's in this pattern")
     """
     if isinstance(subject, str):
-        return query.matrix(loaded.catalogue, loaded.patterns, subject)
+        return cells_module.matrix(loaded.catalogue, loaded.patterns, subject)
     return effective.cells(resolve(loaded, subject))
 
 
@@ -177,8 +185,8 @@ def select(
         bases=_chosen(Basis, bases),
         text=text,
     )
-    query.check_ids(loaded.catalogue, wanted.within)
-    return query.select(cells, wanted)
+    selection.check_ids(loaded.catalogue, wanted.within)
+    return selection.select(cells, wanted)
 
 
 def totals(loaded: Loaded, cells: Iterable[Cell], *, by: str = By.PRINCIPAL) -> Totals:
@@ -193,7 +201,7 @@ def totals(loaded: Loaded, cells: Iterable[Cell], *, by: str = By.PRINCIPAL) -> 
     [('examine', 390), ('observe', 61), ('interview', 167)]
     """
     [kind] = _chosen(By, by)
-    return query.totals(loaded.catalogue, cells, kind)
+    return totals_module.totals(loaded.catalogue, cells, kind)
 
 
 def check_scope(loaded: Loaded, own: LoadedScope) -> ScopeCheck:
@@ -205,7 +213,7 @@ def check_scope(loaded: Loaded, own: LoadedScope) -> ScopeCheck:
     """
     found, expected = resolve(loaded, own), own.scope.expected
     return ScopeCheck(
-        drift=tuple(drift.drift(query.tally(effective.cells(found)), expected)) if expected else (),
+        drift=tuple(drift.drift(totals_module.tally(effective.cells(found)), expected)) if expected else (),
         changed=tuple(drift.changed(found, expected)) if expected else (),
         warnings=tuple(attestation.warnings(own.scope)),
         assumptions=effective.assumptions(found, shipped_facts()),
@@ -238,7 +246,7 @@ def formats() -> tuple[str, ...]:
     >>> {"csv", "html", "json", "markdown"} <= set(pcimatrix.formats())
     True
     """
-    return registry.formats("summaries")
+    return registry.format_names("summaries")
 
 
 def render(summary: Summary, format: str = "markdown") -> bytes:  # noqa: A002 - as the option is called
@@ -281,7 +289,7 @@ def _chosen(kind: type[ChoiceT], given: str | Iterable[str]) -> tuple[ChoiceT, .
     chosen = []
     for value in [given] if isinstance(given, str) else given:
         if value not in known:
-            hint = nearest(value, known) or known
+            hint = closest(value, known) or known
             found = f"there is no {kind.__name__.lower()} {value[:60]!r}"
             raise UnknownIdError(f"{found}; expected one of: {', '.join(hint)}")
         chosen.append(kind(value))

@@ -2,14 +2,15 @@
 
 from typing import Any, get_args
 
-from pcimatrix.architecture import Architecture
-from pcimatrix.catalogue import shipped_facts, shipped_patterns
-from pcimatrix.fact import Facts
-from pcimatrix.model import Catalogue, CatalogueOwner, Model
-from pcimatrix.pattern import Patterns
-from pcimatrix.published import Published
-from pcimatrix.rules import RULES
-from pcimatrix.scope import Scope
+from pcimatrix.catalogue.example import Architecture
+from pcimatrix.catalogue.facts import Facts
+from pcimatrix.catalogue.loader import shipped_facts, shipped_patterns
+from pcimatrix.catalogue.model import Catalogue, CatalogueOwner
+from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.catalogue.published import Published
+from pcimatrix.catalogue.rules import RULES
+from pcimatrix.scope.model import Scope
+from pcimatrix.yamlio.fields import Model
 
 _TITLES = {
     "catalogue": "PCI DSS test cases and who owns each (pcimatrix)",

@@ -17,6 +17,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from paths import ROOT
 from pcimatrix import cli
 from programs import unavailable
 
@@ -39,7 +40,7 @@ HOSTILE_TITLE = HOSTILE.replace("style", "title")
 LONG = "Responsibility" * 20
 """A title without a place to break a line."""
 
-MIXED = str(Path(__file__).parents[1] / "examples/mixed.yaml")
+MIXED = str(ROOT / "examples/mixed.yaml")
 PAGES = {
     "abstracted": (),
     "infrastructure": ("--pattern", "infrastructure"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from paths import ROOT
 from pcimatrix import cli
 
 pytest_plugins = ["browser"]
@@ -104,7 +105,7 @@ def call(
 def part(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Write the shipped catalogue with some parts alone, where the whole takes long: `part("8")`, `part("8.3")`."""
     folder = tmp_path_factory.mktemp("parts")
-    text = (Path(__file__).parents[1] / "data" / "requirements.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "data" / "requirements.yaml").read_text(encoding="utf-8")
     head, *principals = re.split(r'(?m)^(?=  - id: ")', text)
 
     def write(*wanted: str) -> Path:
@@ -127,7 +128,7 @@ def edited(tmp_path: Path) -> Callable[..., Path]:
     """Write an edited copy of the shipped catalogue: `edited(("old", "new"), …)`; each old text stands in it once."""
 
     def write(*replacements: tuple[str, str], name: str = "edited.yaml") -> Path:
-        text = (Path(__file__).parents[1] / "data" / "requirements.yaml").read_text(encoding="utf-8")
+        text = (ROOT / "data" / "requirements.yaml").read_text(encoding="utf-8")
         for old, new in replacements:
             assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the catalogue"
             text = text.replace(old, new)

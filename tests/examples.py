@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from pcimatrix.yamlfile import read_yaml
+from paths import ROOT
+from pcimatrix.yamlio.parser import read_yaml
 
-FOLDER = Path(__file__).parents[1] / "examples"
+FOLDER = ROOT / "examples"
 EXAMPLES = sorted(FOLDER.glob("*.yaml"))
 
 

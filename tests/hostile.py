@@ -5,19 +5,19 @@ What a format does with such a text is looked at by the tests of that format.
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from pcimatrix.catalogue import Loaded, load, shipped_facts, shipped_published
-from pcimatrix.loading import validate
-from pcimatrix.reports.summary import Summary, summarize, summarize_scope
-from pcimatrix.scope import LoadedScope, Scope
-from pcimatrix.yamlfile import parse_yaml
+from paths import TESTS
+from pcimatrix.catalogue.loader import Loaded, load, shipped_facts, shipped_published
+from pcimatrix.reports.summary.model import Summary, summarize, summarize_scope
+from pcimatrix.scope.model import LoadedScope, Scope
+from pcimatrix.yamlio.parser import parse_yaml
+from pcimatrix.yamlio.validation import validate
 
-SMALL = str(Path(__file__).parent / "cases" / "valid" / "minimal.yaml")
+SMALL = str(TESTS / "cases" / "valid" / "minimal.yaml")
 """The file of a catalogue of two test cases, 3.2.1.a and 3.2.1.b."""
 HARMLESS = "harmless"
 FREE_TEXT = f"""

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 import pcimatrix
+from paths import ROOT
 from pcimatrix import api
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/api.md"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LOADED = pcimatrix.load()
@@ -149,7 +149,7 @@ def test_the_command_line_starts_without_the_api(code: str) -> None:
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert "pcimatrix" in loaded
-    assert not {"pcimatrix.api", "pcimatrix.effective", "pcimatrix.reports.summary", "jinja2"} & set(loaded)
+    assert not {"pcimatrix.api", "pcimatrix.scope.resolve", "pcimatrix.reports.summary.model", "jinja2"} & set(loaded)
 
 
 def test_a_script_with_types() -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from paths import ROOT
 from pcimatrix import cli
 from pcimatrix.cli.app import COMMANDS
-from pcimatrix.reports import formats
+from pcimatrix.reports import format_names
 
-ROOT = Path(__file__).parents[1]
 DOCS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted((ROOT / "docs").glob("*.md"))
 OUTPUTS = [
     (file, command, shown)
@@ -51,7 +51,7 @@ def test_the_readmes_table_has_every_format_and_its_extra() -> None:
     table = re.findall(
         r"^\| `([a-z-]+)` \| .* \| (?:`(\w+)`)? ?\|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
     )
-    assert sorted(name for name, _ in table) == list(formats("summaries"))
+    assert sorted(name for name, _ in table) == list(format_names("summaries"))
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     assert {extra for _, extra in table} - {""} == set(extras) - {"dev", "test"}
 

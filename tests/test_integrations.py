@@ -15,8 +15,9 @@ import pytest
 import yaml
 from pre_commit.clientlib import load_manifest  # type: ignore[import-untyped]
 
+from paths import ROOT
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
-ROOT = Path(__file__).parents[1]
 DOCS = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS: dict[str, dict[str, Any]] = {hook["id"]: hook for hook in load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))}

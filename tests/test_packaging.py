@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from paths import ROOT
+
 PARTS = ("pcimatrix", "data", "templates")
 """The directories that a wheel is made of."""
 

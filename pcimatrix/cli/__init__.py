@@ -16,7 +16,7 @@ import typer
 
 from pcimatrix.cli.app import app
 from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID, PcimatrixError
-from pcimatrix.plain import plain
+from pcimatrix.text import one_line
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C: 128 and the signal's number, as shells have it."""
@@ -96,7 +96,7 @@ def _say(*lines: str) -> None:
         return
     try:
         for line in lines:
-            print(plain(line), file=sys.stderr)  # noqa: T201 - this is the edge
+            print(one_line(line), file=sys.stderr)  # noqa: T201 - this is the edge
         sys.stderr.flush()
     except OSError:
         _abandon(sys.stderr)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from pcimatrix.reports import formats
+from pcimatrix.reports import format_names
 
 DEFAULT_PATTERN = "abstracted"
 """The pattern that commands speak about without `--pattern` and `--scope`: the published one."""
@@ -39,7 +39,7 @@ def choices_of(kind: type[StrEnum]) -> list[str]:
 
 def format_option(kind: str) -> Any:
     """Return the option `--format` for a kind of report, with the formats that its registry finds."""
-    return choice(formats(kind), "--format -f", "The output's format.")
+    return choice(format_names(kind), "--format -f", "The output's format.")
 
 
 def _complete_patterns(incomplete: str) -> list[str]:
@@ -47,14 +47,14 @@ def _complete_patterns(incomplete: str) -> list[str]:
 
 
 def _complete_ids(incomplete: str) -> list[str]:
-    from pcimatrix.catalogue import load
-    from pcimatrix.query import known_ids
+    from pcimatrix.catalogue.loader import load
+    from pcimatrix.ownership.selection import known_ids
 
     return [identifier for identifier in known_ids(load().catalogue) if identifier.startswith(incomplete)]
 
 
 def _patterns() -> list[str]:
-    from pcimatrix.catalogue import shipped_patterns
+    from pcimatrix.catalogue.loader import shipped_patterns
 
     return shipped_patterns().names()
 

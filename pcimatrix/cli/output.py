@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pcimatrix.errors import OutputError
-from pcimatrix.plain import plain
 from pcimatrix.reports import writer
 from pcimatrix.reports.table import Table
+from pcimatrix.text import one_line
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest file that is read back: twenty times the largest summary of the examples."""
@@ -45,7 +45,7 @@ def heard_or_not() -> Iterator[None]:
 def emit_table(table: Table, name: str) -> None:
     """Write a table in a format; the format `table` is drawn by rich where a person looks on."""
     if name == "table" and sys.stdout is not None and sys.stdout.isatty():
-        from pcimatrix.cli.terminal import draw
+        from pcimatrix.cli.table_view import draw
 
         draw(table)
     else:
@@ -59,9 +59,9 @@ def read_output(name: str) -> bytes:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise OutputError(f"{plain(name)}: the file could not be read: {reason}") from None
+        raise OutputError(f"{one_line(name)}: the file could not be read: {reason}") from None
     if len(data) > MAX_BYTES:
-        raise OutputError(f"{plain(name)}: the file is larger than {MAX_BYTES // 1024**2} MiB; name a summary")
+        raise OutputError(f"{one_line(name)}: the file is larger than {MAX_BYTES // 1024**2} MiB; name a summary")
     return data
 
 
@@ -69,7 +69,7 @@ def note(message: str) -> None:
     """Say something about the output on standard error, where it does not mix with it."""
     if sys.stderr is not None:
         with suppress(OSError):  # closed or full: there is nowhere left to say it
-            print(plain(message), file=sys.stderr, flush=True)  # noqa: T201 - this is the edge
+            print(one_line(message), file=sys.stderr, flush=True)  # noqa: T201 - this is the edge
 
 
 def write_file(name: str, data: bytes) -> None:
@@ -79,7 +79,7 @@ def write_file(name: str, data: bytes) -> None:
     (`/dev/stdout`, `/dev/fd/3`) is written through, since a rename would replace it. Raises `OutputError`.
     """
     if not name or name.endswith("/"):
-        raise OutputError(f"{plain(name) or 'an empty name'}: this is not a file's name; name a file")
+        raise OutputError(f"{one_line(name) or 'an empty name'}: this is not a file's name; name a file")
     try:
         stream_number = _open_stream(name)
         if stream_number is not None:
@@ -89,14 +89,14 @@ def write_file(name: str, data: bytes) -> None:
         target = Path(name).resolve()
         if target.exists() and not target.is_file():
             if target.is_dir():
-                raise OutputError(f"{plain(name)}: this is a directory; name a file in it")
+                raise OutputError(f"{one_line(name)}: this is a directory; name a file in it")
             with target.open("wb") as stream:
                 stream.write(data)
             return
         _replace(target, data)
     except (OSError, ValueError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise OutputError(f"{plain(name)}: the file could not be written: {reason}") from None
+        raise OutputError(f"{one_line(name)}: the file could not be written: {reason}") from None
 
 
 def _open_stream(name: str) -> int | None:

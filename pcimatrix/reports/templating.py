@@ -8,8 +8,8 @@ from urllib.parse import quote
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from pcimatrix.plain import plain
-from pcimatrix.reports.inert import markdown_cell
+from pcimatrix.reports.escaping import markdown_cell
+from pcimatrix.text import one_line
 
 
 def template_text(name: str) -> str:
@@ -43,7 +43,7 @@ def _environment(**options: Any) -> Environment:
 
 
 def _html(value: Any) -> Any:
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _markdown(value: Any) -> Any:

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pcimatrix.drift import expectation
-from pcimatrix.effective import Effective, cells, resolve
-from pcimatrix.query import Cell
-from pcimatrix.scope import Scope
-from pcimatrix.session.asked import Session, question_of, workload_names
-from pcimatrix.session.assemble import has_several_takeovers, present, preview, scope_values
-from pcimatrix.session.consequence import ASSESSMENT, reasons, settled, worth
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.scope.expected import expectation
+from pcimatrix.scope.model import Scope
+from pcimatrix.scope.resolve import Effective, cells, resolve
+from pcimatrix.session.impact import ASSESSMENT, reasons, settled, worth
 from pcimatrix.session.question import Answers, Question, Refused, read
+from pcimatrix.session.questions import Session, question_of, workload_names
+from pcimatrix.session.scope_values import has_several_takeovers, present, preview, scope_values
 from pcimatrix.session.wording import ADMINISTRATIVE, FIELDS, PARTIES, WORKLOADS, place
 
 NOTHING: Answers = MappingProxyType({})

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
-from pcimatrix import ids
-from pcimatrix.day import is_day
-from pcimatrix.loading import show
-from pcimatrix.model import Line, Name
+from pcimatrix.text import closest
+from pcimatrix.yamlio.day import is_day
+from pcimatrix.yamlio.fields import Line, Name
+from pcimatrix.yamlio.validation import show
 
 Value: TypeAlias = str | bool | tuple[str, ...] | None
 """An answer: text, yes or no, several texts, or None where it is left out or not known."""
@@ -166,7 +166,7 @@ def _several(question: Question, items: list[str]) -> Value | Refused:
         if bad := _bad_line(each):
             return bad
         if question.known and each not in question.known:
-            near = ids.nearest(each, list(question.known))
+            near = closest(each, list(question.known))
             some = ", ".join(question.known[:5]) + (", …" if len(question.known) > 5 else "")  # noqa: PLR2004 - a hint
             return Refused(
                 f"there is no {show(each)}", f"did you mean {near[0]!r}?" if near else f"expected e.g. {some}"

@@ -28,9 +28,9 @@ def architecture(
       pcimatrix architecture --use-case 1
       pcimatrix architecture --format mermaid --output flow.mmd
     """
-    from pcimatrix.catalogue import shipped_architecture
+    from pcimatrix.catalogue.loader import shipped_architecture
     from pcimatrix.cli.graphviz import svg
-    from pcimatrix.reports.diagram import View
+    from pcimatrix.reports.content.diagram import View
 
     known = shipped_architecture()
     only = None if use_case is None else known.use_case(int(use_case))

@@ -12,7 +12,7 @@ from pcimatrix.errors import InputError
 from pcimatrix.reports import writer
 
 if TYPE_CHECKING:
-    from pcimatrix.findings import Report
+    from pcimatrix.findings.model import Report
 
 app = command_app()
 
@@ -42,8 +42,8 @@ def check(
       pcimatrix check --catalogue my-requirements.yaml
       pcimatrix check --scope scope.yaml --format github
     """
-    from pcimatrix.examine import unreadable
-    from pcimatrix.findings import Report
+    from pcimatrix.findings.from_inputs import unreadable
+    from pcimatrix.findings.model import Report
 
     try:
         report = _compare(catalogue) if scope is None else drift_report(scope, catalogue)
@@ -58,9 +58,9 @@ def check(
 
 
 def _compare(catalogue: str | None) -> "Report":
-    from pcimatrix.catalogue import load
-    from pcimatrix.check import check_catalogue
-    from pcimatrix.examine import checked
+    from pcimatrix.catalogue.loader import load
+    from pcimatrix.findings.from_inputs import checked
+    from pcimatrix.ownership.check import check_catalogue
 
     loaded = load(catalogue)
     return checked(check_catalogue(loaded), loaded.document)

@@ -41,10 +41,10 @@ def compare(
         raise typer.BadParameter("name two patterns, or one and --scope", param_hint="PATTERN OTHER")
     if scope is not None and after is not None:
         raise typer.BadParameter("it takes the place of the second pattern; name one at most", param_hint="--scope")
-    from pcimatrix.cli.subject import ask
-    from pcimatrix.compare import compare as compared
-    from pcimatrix.compare import compare_scope
-    from pcimatrix.reports.comparison import comparison_table, totals_comparison_table
+    from pcimatrix.cli.target import ask
+    from pcimatrix.ownership.comparison import compare as compared
+    from pcimatrix.ownership.comparison import compare_scope
+    from pcimatrix.reports.content.comparison import comparison_table, totals_comparison_table
 
     first = before or DEFAULT_PATTERN
     asked = ask(catalogue, None, scope)

@@ -7,8 +7,8 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat
 from pcimatrix.cli.output import emit_table, heard_or_not, note
-from pcimatrix.counted import counted
 from pcimatrix.errors import EXIT_FINDINGS
+from pcimatrix.text import pluralize
 
 app = command_app()
 
@@ -31,11 +31,11 @@ def diff(
       pcimatrix diff last-year.yaml scope.yaml
       pcimatrix diff requirements.yaml my-requirements.yaml --pattern infrastructure
     """
-    from pcimatrix.catalogue import load, load_document
-    from pcimatrix.cli.subject import is_scope, of_pattern, of_scope, without
-    from pcimatrix.difference import differences
-    from pcimatrix.reports.difference import difference_table
-    from pcimatrix.yamlfile import read_yaml
+    from pcimatrix.catalogue.loader import load, load_document
+    from pcimatrix.cli.target import is_scope, of_pattern, of_scope, without
+    from pcimatrix.ownership.difference import differences
+    from pcimatrix.reports.content.difference import difference_table
+    from pcimatrix.yamlio.parser import read_yaml
 
     documents = [read_yaml(old), read_yaml(new)]
     kinds = [is_scope(document) for document in documents]
@@ -50,6 +50,6 @@ def diff(
     found = differences(before.cells, after.cells)
     with heard_or_not():
         emit_table(difference_table(found), format_)
-    note(f"{counted(len(found), 'test case')} changed owner ({after.subject.id})")
+    note(f"{pluralize(len(found), 'test case')} changed owner ({after.subject.id})")
     if found:
         raise typer.Exit(EXIT_FINDINGS)

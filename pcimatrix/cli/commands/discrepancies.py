@@ -16,8 +16,8 @@ def discrepancies(*, format_: TableFormat = "table") -> None:
       pcimatrix discrepancies
       pcimatrix discrepancies --format markdown
     """
-    from pcimatrix.catalogue import shipped_published
-    from pcimatrix.reports.discrepancies import discrepancies_table, discrepancies_text
+    from pcimatrix.catalogue.loader import shipped_published
+    from pcimatrix.reports.content.discrepancies import discrepancies_table, discrepancies_text
 
     found = shipped_published().discrepancies
     if format_ == "table":

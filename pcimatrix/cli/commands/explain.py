@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
+from pcimatrix.catalogue.ids import is_within
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, choice, complete_ids
 from pcimatrix.cli.output import emit
-from pcimatrix.ids import is_within
-from pcimatrix.plain import plain
-from pcimatrix.query import check_ids
+from pcimatrix.ownership.selection import check_ids
+from pcimatrix.text import one_line
 
 app = command_app()
 
@@ -33,8 +33,8 @@ def explain(
       pcimatrix explain 2.3.1.a --scope scope.yaml
       pcimatrix explain 12.8.5 --scope scope.yaml --format json
     """
-    from pcimatrix.cli.subject import ask
-    from pcimatrix.reports.explain import explain_data, explain_text
+    from pcimatrix.cli.target import ask
+    from pcimatrix.reports.content.explain import explain_data, explain_text
 
     asked = ask(catalogue, None, scope)
     check_ids(asked.loaded.catalogue, ids)
@@ -43,4 +43,4 @@ def explain(
         emit(json.dumps([explain_data(each) for each in wanted], ensure_ascii=False, indent=2) + "\n")
     else:
         text = "\n".join(map(explain_text, wanted))
-        emit("\n".join(map(plain, text.split("\n"))))
+        emit("\n".join(map(one_line, text.split("\n"))))

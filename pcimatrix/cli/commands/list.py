@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
+from pcimatrix.catalogue.model import Basis, Method, Owner
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, PatternName, ScopeFile, TableFormat, choice, choices_of, complete_ids
 from pcimatrix.cli.output import emit_table, note
-from pcimatrix.model import Basis, Method, Owner
-from pcimatrix.query import Filter, check_ids, select
-from pcimatrix.reports.listing import listing_table
+from pcimatrix.ownership.selection import Filter, check_ids, select
+from pcimatrix.reports.content.listing import listing_table
 
 app = command_app()
 
@@ -53,7 +53,7 @@ def list_(
       pcimatrix list --method interview --basis reconciled --format csv
       pcimatrix list --search cloudtrail
     """
-    from pcimatrix.cli.subject import ask
+    from pcimatrix.cli.target import ask
 
     asked = ask(catalogue, pattern, scope)
     wanted = Filter(

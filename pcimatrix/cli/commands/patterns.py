@@ -7,7 +7,7 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import TableFormat
 from pcimatrix.cli.output import emit_table
-from pcimatrix.reports.patterns import pattern_table, patterns_table
+from pcimatrix.reports.content.patterns import pattern_table, patterns_table
 
 app = command_app()
 
@@ -28,7 +28,7 @@ def patterns(
       pcimatrix patterns
       pcimatrix patterns abstracted
     """
-    from pcimatrix.catalogue import shipped_patterns
+    from pcimatrix.catalogue.loader import shipped_patterns
 
     known = shipped_patterns()
     emit_table(patterns_table(known) if name is None else pattern_table(known, name), format_)

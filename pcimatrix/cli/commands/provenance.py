@@ -21,10 +21,10 @@ def provenance(
       pcimatrix provenance
       pcimatrix provenance --pattern infrastructure --format json
     """
-    from pcimatrix.catalogue import load, shipped_published
-    from pcimatrix.provenance import provenance as trace
-    from pcimatrix.query import matrix
-    from pcimatrix.reports.provenance import provenance_table
+    from pcimatrix.catalogue.loader import load, shipped_published
+    from pcimatrix.ownership.cells import matrix
+    from pcimatrix.ownership.provenance import provenance as trace
+    from pcimatrix.reports.content.provenance import provenance_table
 
     loaded = load(catalogue)
     chosen = loaded.patterns.get(pattern or DEFAULT_PATTERN)

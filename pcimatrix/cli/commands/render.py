@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.day import epoch_day
+from pcimatrix.cli.clock import epoch_day
 from pcimatrix.cli.options import CatalogueFile, OutputFile, PatternName, ScopeFile, format_option
 from pcimatrix.cli.output import emit, heard_or_not, read_output
-from pcimatrix.day import is_day
 from pcimatrix.errors import EXIT_FINDINGS
-from pcimatrix.plain import plain
 from pcimatrix.reports import writer
+from pcimatrix.text import one_line
+from pcimatrix.yamlio.day import is_day
 
 app = command_app()
 
@@ -63,9 +63,9 @@ def render(
       pcimatrix render --format html --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
     from pcimatrix.cli.progress import progress
-    from pcimatrix.cli.subject import ask
-    from pcimatrix.reports.changes import first_differences
-    from pcimatrix.reports.summary import summary_of
+    from pcimatrix.cli.target import ask
+    from pcimatrix.reports.summary.model import summary_of
+    from pcimatrix.reports.text_diff import first_differences
 
     asked = ask(catalogue, pattern, scope)
     subject, day = asked.scope or asked.subject.id, date or epoch_day()
@@ -80,5 +80,5 @@ def render(
     differing = first_differences(read_output(check), content, check)
     if differing:
         with heard_or_not():
-            emit("".join(f"{plain(line)}\n" for line in differing))
+            emit("".join(f"{one_line(line)}\n" for line in differing))
         raise typer.Exit(EXIT_FINDINGS)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.day import today
+from pcimatrix.cli.clock import today
 from pcimatrix.cli.options import CatalogueFile
 from pcimatrix.cli.output import emit, heard_or_not, note, write_file
 from pcimatrix.errors import OutputError
-from pcimatrix.plain import plain
+from pcimatrix.text import one_line
 
 if TYPE_CHECKING:
-    from pcimatrix.findings import Report
+    from pcimatrix.findings.model import Report
 
 app = command_app()
 
@@ -73,17 +73,19 @@ def new(
       pcimatrix scope new
       pcimatrix scope new shop.yaml --answers answers.yaml
     """
-    from pcimatrix.catalogue import load, shipped_facts
-    from pcimatrix.cli.session import hold
-    from pcimatrix.session.asked import Session
-    from pcimatrix.session.consequence import ground
+    from pcimatrix.catalogue.loader import load, shipped_facts
+    from pcimatrix.cli.session.hold import hold
+    from pcimatrix.session.impact import ground
+    from pcimatrix.session.questions import Session
 
     path = Path(file)
     if not path.name or not path.parent.is_dir():
-        raise OutputError(f"{plain(file) or 'an empty name'}: no file can be here; name one in a directory that exists")
+        raise OutputError(
+            f"{one_line(file) or 'an empty name'}: no file can be here; name one in a directory that exists"
+        )
     if os.path.lexists(file) and not force:
         raise OutputError(
-            f"{plain(file)}: there is a file already; change it with pcimatrix scope edit, or add --force"
+            f"{one_line(file)}: there is a file already; change it with pcimatrix scope edit, or add --force"
         )
     loaded = load(catalogue)
     session = Session(ground(loaded.catalogue, loaded.patterns, shipped_facts()), today=_day_to_offer())
@@ -108,11 +110,11 @@ def edit(
     Examples:
       pcimatrix scope edit scope.yaml
     """
-    from pcimatrix.catalogue import load, shipped_facts
-    from pcimatrix.cli.session import hold
-    from pcimatrix.scope import load_scope
-    from pcimatrix.session.asked import Session
-    from pcimatrix.session.consequence import ground
+    from pcimatrix.catalogue.loader import load, shipped_facts
+    from pcimatrix.cli.session.hold import hold
+    from pcimatrix.scope.model import load_scope
+    from pcimatrix.session.impact import ground
+    from pcimatrix.session.questions import Session
 
     loaded = load(catalogue)
     facts = shipped_facts()
@@ -127,7 +129,7 @@ def _day_to_offer() -> str | None:
 
 
 def _quoted(file: str) -> str:
-    return shlex.quote(plain(file))
+    return shlex.quote(one_line(file))
 
 
 @app.command()
@@ -163,18 +165,18 @@ def check(
 
 def drift_report(file: str, catalogue: str | None) -> "Report":
     """Return what `scope check` and `check --scope` find. Raises `InputError` for bad files."""
-    from pcimatrix.cli.subject import ask
-    from pcimatrix.examine import drifted
-    from pcimatrix.findings import Report
+    from pcimatrix.cli.target import ask
+    from pcimatrix.findings.from_inputs import drifted
+    from pcimatrix.findings.model import Report
 
     asked = ask(catalogue, None, file)
     return Report("check", (drifted(asked.scope, asked.effective),) if asked.scope else ())
 
 
 def _record(file: str, catalogue: str | None) -> None:
-    from pcimatrix.cli.subject import ask
-    from pcimatrix.drift import expectation
-    from pcimatrix.scope_text import edited_text
+    from pcimatrix.cli.target import ask
+    from pcimatrix.scope.expected import expectation
+    from pcimatrix.scope.writer import edited_text
 
     asked = ask(catalogue, None, file)
     if asked.scope is not None:

@@ -12,7 +12,7 @@ app = command_app()
 
 
 def _complete(incomplete: str) -> list[str]:
-    from pcimatrix.catalogue import shipped_architecture
+    from pcimatrix.catalogue.loader import shipped_architecture
 
     return [each.id for each in shipped_architecture().services if each.id.startswith(incomplete)]
 
@@ -37,8 +37,8 @@ def services(
       pcimatrix services guardduty
       pcimatrix services "Amazon DynamoDB" --format json
     """
-    from pcimatrix.catalogue import shipped_architecture
-    from pcimatrix.reports.services import services_table, services_text
+    from pcimatrix.catalogue.loader import shipped_architecture
+    from pcimatrix.reports.content.services import services_table, services_text
 
     known = shipped_architecture()
     if format_ == "table":

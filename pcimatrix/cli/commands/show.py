@@ -8,7 +8,7 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, ScopeFile, choice, complete_ids
 from pcimatrix.cli.output import emit
-from pcimatrix.query import check_ids
+from pcimatrix.ownership.selection import check_ids
 
 app = command_app()
 
@@ -40,9 +40,9 @@ def show(
       pcimatrix show 8.3 12.8.5
       pcimatrix show 11.6.1 --scope scope.yaml
     """
-    from pcimatrix.catalogue import shipped_published
-    from pcimatrix.cli.subject import ask
-    from pcimatrix.reports.detail import detail_data, detail_text
+    from pcimatrix.catalogue.loader import shipped_published
+    from pcimatrix.cli.target import ask
+    from pcimatrix.reports.content.detail import detail_data, detail_text
 
     asked = ask(catalogue, None, scope)
     read, patterns, published = asked.loaded.catalogue, asked.loaded.patterns, shipped_published()

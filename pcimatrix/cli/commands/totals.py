@@ -7,9 +7,9 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, PatternName, ScopeFile, TableFormat, choice, choices_of
 from pcimatrix.cli.output import emit_table
-from pcimatrix.query import By
-from pcimatrix.query import totals as count
-from pcimatrix.reports.totals import reading_table, totals_table
+from pcimatrix.ownership.totals import By
+from pcimatrix.ownership.totals import totals as count
+from pcimatrix.reports.content.totals import reading_table, totals_table
 
 app = command_app()
 
@@ -42,15 +42,15 @@ def totals(
       pcimatrix totals --scope scope.yaml
       pcimatrix totals --format json
     """
-    from pcimatrix.cli.subject import ask
+    from pcimatrix.cli.target import ask
 
     asked = ask(catalogue, pattern, scope)
     result = count(asked.loaded.catalogue, asked.cells, By(by))
     if reading is None:
         emit_table(totals_table(result, asked.subject), format_)
         return
-    from pcimatrix.catalogue import shipped_published
-    from pcimatrix.reading import find_reading, read
+    from pcimatrix.catalogue.loader import shipped_published
+    from pcimatrix.ownership.readings import find_reading, read
 
     published = shipped_published()
     if asked.subject.id != published.pattern:

@@ -12,7 +12,7 @@ from pcimatrix.errors import InputError
 from pcimatrix.reports import writer
 
 if TYPE_CHECKING:
-    from pcimatrix.findings import Examined
+    from pcimatrix.findings.model import Examined
 
 app = command_app()
 
@@ -40,7 +40,7 @@ def validate(
       pcimatrix validate my-requirements.yaml
       pcimatrix validate --format gitlab --output gl-code-quality-report.json my-requirements.yaml
     """
-    from pcimatrix.findings import Report
+    from pcimatrix.findings.model import Report
 
     # Typer would split a variable for several files at its spaces.
     wanted: list[str | None] = [*(files or ())] or [os.environ.get("PCIMATRIX_CATALOGUE") or None]
@@ -52,9 +52,9 @@ def validate(
 
 
 def _examine(file: str | None) -> "Examined":
-    from pcimatrix.catalogue import load
-    from pcimatrix.examine import unreadable, validated
-    from pcimatrix.rules import breaches
+    from pcimatrix.catalogue.loader import load
+    from pcimatrix.catalogue.rules import breaches
+    from pcimatrix.findings.from_inputs import unreadable, validated
 
     try:
         loaded = load(file)

@@ -9,7 +9,7 @@ from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, ScopeFile, choice
 from pcimatrix.cli.output import emit, heard_or_not, read_output
 from pcimatrix.errors import EXIT_FINDINGS
-from pcimatrix.plain import plain
+from pcimatrix.text import one_line
 
 app = command_app()
 
@@ -37,13 +37,13 @@ def verify(
     """
     from pcimatrix import api
     from pcimatrix.cli.progress import progress
-    from pcimatrix.reports.verification import verdict_data, verdict_text
+    from pcimatrix.reports.summary.verify import verdict_data, verdict_text
 
     data = read_output(file)
     loaded = api.load(catalogue)
     own = api.load_scope(scope, loaded) if scope is not None else None
     with progress("Making the summary again"):
-        verdict = api.verify(data, loaded, own, name=plain(file))
+        verdict = api.verify(data, loaded, own, name=one_line(file))
     with heard_or_not():
         if format_ == "json":
             emit(json.dumps(verdict_data(verdict, file), ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,266 @@
+"""The catalogue and what belongs to it, from YAML files to models: the only reader of the packaged data."""
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.model import Catalogue, Owner
+from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.text import closest
+from pcimatrix.yamlio.parser import Document, Path_, parse_yaml, read_yaml
+from pcimatrix.yamlio.validation import Fault, show, validate
+
+if TYPE_CHECKING:
+    from pcimatrix.catalogue.example import Architecture
+    from pcimatrix.catalogue.facts import Facts
+    from pcimatrix.catalogue.published import Published
+
+SHIPPED = "data/requirements.yaml"
+"""How messages name the catalogue that comes with the program: by its place in the project's repository."""
+
+_LEVELS = ("principal_requirements", "sections", "requirements", "test_cases")
+_NAMES = ("principal requirement", "section", "requirement", "test case")
+
+
+class Loaded(NamedTuple):
+    """A catalogue that has been read: the model, the document it came from, and the patterns it was read with."""
+
+    catalogue: Catalogue
+    document: Document
+    patterns: Patterns
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 (hex) of the parsed content: comments, line endings and layout do not change it."""
+        return digest(self.document.values)
+
+
+def digest(values: Any) -> str:
+    """Return the SHA-256 (hex) of plain values in one canonical form: JSON, keys sorted, no spaces."""
+    import hashlib  # noqa: PLC0415 - only documents state it, and these imports take time
+    import json  # noqa: PLC0415
+
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load(path: str | None = None) -> Loaded:
+    """Read the catalogue at `path`, the shipped one without (that one once in a process).
+
+    Owners under a pattern that a case does not spell out are those of its layers' operators. Raises
+    `InputError` with all errors of the file.
+    """
+    return _shipped() if path is None else load_document(read_yaml(path))
+
+
+def load_text(text: str, source: str = "<text>") -> Loaded:
+    """Read a catalogue from text; as `load` otherwise."""
+    return load_document(parse_yaml(text.encode(), source))
+
+
+@cache
+def _shipped() -> Loaded:
+    document, patterns = shipped_document("requirements.yaml"), shipped_patterns()
+    return Loaded(_model(document, patterns, []), document, patterns)
+
+
+def load_document(document: Document) -> Loaded:
+    """Return the catalogue that a YAML document holds; as `load` otherwise."""
+    patterns = shipped_patterns()
+    return Loaded(_model(document, patterns, _unknown_facts(document.values)), document, patterns)
+
+
+def shipped_document(name: str) -> Document:
+    """Return a data file that comes with the program."""
+    return parse_yaml(files("pcimatrix.data").joinpath(name).read_bytes(), f"data/{name}")
+
+
+@cache
+def shipped_patterns() -> Patterns:
+    """Return the architecture patterns that come with the program."""
+    return validate(shipped_document("patterns.yaml"), Patterns, [])
+
+
+@cache
+def shipped_published() -> "Published":
+    """Return the published table and claims that come with the program."""
+    from pcimatrix.catalogue.published import Published  # noqa: PLC0415 - most commands do not compare
+
+    return validate(shipped_document("published.yaml"), Published, [])
+
+
+@cache
+def shipped_facts() -> "Facts":
+    """Return the facts that decide which test cases apply, which come with the program."""
+    from pcimatrix.catalogue.facts import Facts  # noqa: PLC0415 - only scopes need them
+
+    return validate(shipped_document("facts.yaml"), Facts, [])
+
+
+@cache
+def shipped_architecture() -> "Architecture":
+    """Return the post's example application that comes with the program."""
+    from pcimatrix.catalogue.example import Architecture  # noqa: PLC0415 - only two commands show it
+
+    return validate(shipped_document("architecture.yaml"), Architecture, [])
+
+
+def _model(document: Document, patterns: Patterns, faults: list[Fault]) -> Catalogue:
+    faults = [*faults, *_structure(document.values, patterns)]
+    if not faults:
+        document = document._replace(values=_with_all_owners(document.values, patterns))
+    return validate(document, Catalogue, faults)
+
+
+def _with_all_owners(values: Any, patterns: Patterns) -> Any:
+    """Return the values with an owner for every pattern in every test case that has owners and layers.
+
+    A case limited to service providers is nobody's in a pattern that it does not spell out. The document's own
+    values stay as they are. What is not well-formed is left to the model to refuse.
+    """
+    implied = [pattern.id for pattern in patterns.patterns if not pattern.spelled_out]
+    operators: dict[tuple[str, ...], dict[str, Owner]] = {}
+
+    def case(node: Any) -> Any:
+        if not isinstance(node, dict) or not isinstance(node.get("owner"), dict):
+            return node
+        if not isinstance(node.get("layers"), list):
+            return node
+        layers = tuple(node["layers"])
+        if layers not in operators:
+            operators[layers] = {name: patterns.operator(name, layers) for name in implied}
+        limited = node.get("limited_to") == "service_providers"
+        added = dict.fromkeys(implied, Owner.NA) if limited else operators[layers]
+        return {**node, "owner": {**added, **node["owner"]}}
+
+    def below(node: Any, level: int) -> Any:
+        key = _LEVELS[level]
+        items = node.get(key) if isinstance(node, dict) else None
+        if not isinstance(items, list):
+            return node
+        last = level + 1 == len(_LEVELS)
+        return {**node, key: [case(item) if last else below(item, level + 1) for item in items]}
+
+    return below(values, 0) if implied else values
+
+
+def _unknown_facts(values: Any, level: int = 0, path: Path_ = ()) -> list[Fault]:
+    """Return a fault for each fact in a test case's `applies_when` that there is not.
+
+    The shipped catalogue is not searched: a test does so, and the facts need not be read for it.
+    """
+    if level == len(_LEVELS):
+        names = values.get("applies_when") if isinstance(values, dict) else None
+        if not isinstance(names, list):
+            return []
+        known = shipped_facts().names()
+        return [
+            Fault((*path, "applies_when", index), f"there is no fact {show(name)}", _one_of(str(name), known))
+            for index, name in enumerate(names)
+            if name not in known
+        ]
+    items = values.get(_LEVELS[level]) if isinstance(values, dict) else None
+    return [
+        fault
+        for index, item in enumerate(items if isinstance(items, list) else ())
+        for fault in _unknown_facts(item, level + 1, (*path, _LEVELS[level], index))
+    ]
+
+
+def _structure(values: Any, patterns: Patterns) -> list[Fault]:
+    """Return what is wrong with ids, their order and parents, and with the patterns and layers named."""
+    faults: list[Fault] = []
+    seen: dict[tuple[int, str], Path_] = {}
+    required = [pattern.id for pattern in patterns.patterns if pattern.spelled_out]
+    known = patterns.names()
+    layers = [layer.id for layer in patterns.layers]
+
+    def walk(parent: Any, level: int, path: Path_) -> None:
+        items = parent.get(_LEVELS[level]) if isinstance(parent, dict) else None
+        if not isinstance(items, list):
+            return
+        previous, last = "", ids.sort_key("")
+        for index, item in enumerate(items):
+            here = (*path, _LEVELS[level], index)
+            identifier = item.get("id") if isinstance(item, dict) else None
+            if isinstance(identifier, str):
+                place = (*here, "id")
+                faults.extend(_misplaced(identifier, level, parent.get("id"), place))
+                key = ids.sort_key(identifier)
+                if (level, identifier) in seen:
+                    faults.append(Fault(place, f"the {_NAMES[level]} {identifier} stands twice", "keep one of them"))
+                elif previous and key < last:
+                    expected = f"in the standard's order {identifier} comes before {previous}"
+                    faults.append(Fault(place, f"{identifier} stands after {previous}", expected))
+                seen.setdefault((level, identifier), place)
+                previous, last = identifier, key
+            if level + 1 < len(_LEVELS):
+                walk(item, level + 1, here)
+            elif isinstance(item, dict):
+                faults.extend(_bad_names(item, here, required, known, layers))
+
+    walk(values, 0, ())
+    return faults
+
+
+_EXAMPLES = ("1", "1.2", "1.2.3", "1.2.3 or 1.2.3.a")
+
+
+def _misplaced(identifier: str, level: int, parent: Any, path: Path_) -> list[Fault]:
+    """Return a fault if the id has not the form of its level, or does not belong to its parent."""
+    if not _has_form(identifier, level):
+        found = f"{show(identifier)} is not the id of a {_NAMES[level]}"
+        return [Fault(path, found, f"expected e.g. {_EXAMPLES[level]}")]
+    if level == 0 or not isinstance(parent, str):
+        return []
+    belongs = (ids.principal_of, ids.section_of, ids.requirement_of)[level - 1](identifier)
+    if belongs == parent:
+        return []
+    found = f"the {_NAMES[level]} {identifier} stands under {parent}"
+    return [Fault(path, found, f"it belongs under {belongs}")]
+
+
+def _has_form(identifier: str, level: int) -> bool:
+    """Tell whether an id has the form of its level: as many numbers, and a letter only at the end of a test case."""
+    parts = identifier.split(".")
+    if level == len(_LEVELS) - 1 and len(parts[-1]) == 1 and parts[-1].isalpha():
+        parts.pop()
+    least, most = ((1, 1), (2, 2), (3, 5), (3, 5))[level]
+    return least <= len(parts) <= most and all(part.isdecimal() and len(part) <= 2 for part in parts)  # noqa: PLR2004
+
+
+def _bad_names(
+    case: dict[str, Any], path: Path_, required: list[str], known: list[str], layers: list[str]
+) -> list[Fault]:
+    """Return a fault for each pattern that is missing or unknown, and for each unknown layer."""
+    faults: list[Fault] = []
+    owner = case.get("owner")
+    if isinstance(owner, dict):
+        faults += [
+            Fault(
+                (*path, "owner"),
+                f"there is no owner for the pattern {name!r}",
+                f"add {name}: customer, aws or na",
+            )
+            for name in required
+            if name not in owner
+        ]
+        faults += [
+            Fault((*path, "owner", name), f"there is no pattern {name!r}", _one_of(name, known), key=True)
+            for name in owner
+            if name not in known
+        ]
+    names = case.get("layers")
+    if isinstance(names, list):
+        faults += [
+            Fault((*path, "layers", index), f"there is no layer {show(name)}", _one_of(str(name), layers))
+            for index, name in enumerate(names)
+            if name not in layers
+        ]
+    return faults
+
+
+def _one_of(name: str, known: list[str]) -> str:
+    near = closest(name, known)
+    return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(known)}"

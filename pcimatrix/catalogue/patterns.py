@@ -1,0 +1,91 @@
+"""Architecture patterns: which layers there are, and who operates each of them in a pattern."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pcimatrix.catalogue.model import CatalogueOwner, Owner
+from pcimatrix.errors import UnknownIdError
+from pcimatrix.yamlio.fields import FREEZE, THAW, Line, Model, Name
+
+
+class Source(Model):
+    """A document that says who operates a layer: its title and address."""
+
+    title: Line
+    url: Line
+
+
+class Layer(Model):
+    """One layer of a system that test cases examine."""
+
+    id: Name
+    title: Line
+    covers: Line
+
+
+class Operator(Model):
+    """Who operates a layer in a pattern, and who says so.
+
+    `operator` is `na` where the pattern has no such layer. Exactly one of `sources` and `judgement` speaks:
+    where AWS states nothing, `judgement` says so and why.
+    """
+
+    operator: CatalogueOwner
+    says: Line
+    sources: tuple[Name, ...] = ()
+    judgement: Line | None = None
+
+
+Operators = Annotated[Mapping[Name, Operator], FREEZE, THAW]
+
+
+class Pattern(Model):
+    """One architecture pattern."""
+
+    id: Name
+    title: Line
+    column: Annotated[
+        Literal["published", "modelled"],
+        Field(description="published: its totals are compared with AWS's table; modelled: our own model"),
+    ]
+    spelled_out: Annotated[
+        bool,
+        Field(strict=True, description="Whether a catalogue must spell out the owner of every test case"),
+    ]
+    runs: Annotated[Line, Field(description="What runs where")]
+    note: Line | None = None
+    precedes: Annotated[
+        tuple[Name, ...],
+        Field(description="Patterns in which AWS operates at least as much: no case moves back to the customer"),
+    ] = ()
+    layers: Operators
+
+
+class Patterns(Model):
+    """All layers and architecture patterns, in the order in which they are shown."""
+
+    sources: Annotated[Mapping[Name, Source], FREEZE, THAW]
+    layers: tuple[Layer, ...]
+    patterns: tuple[Pattern, ...]
+
+    def names(self) -> list[str]:
+        """Return the names of the patterns in order."""
+        return [pattern.id for pattern in self.patterns]
+
+    def get(self, name: str) -> Pattern:
+        """Return the pattern of this name. Raises `UnknownIdError`."""
+        for pattern in self.patterns:
+            if pattern.id == name:
+                return pattern
+        raise UnknownIdError(f"there is no pattern {name[:60]!r}; expected one of: {', '.join(self.names())}")
+
+    def operator(self, pattern: str, layers: Iterable[str]) -> Owner:
+        """Return who operates the layers in the pattern.
+
+        The customer if any of them is the customer's, else AWS if any is AWS's, else nobody (`na`).
+        """
+        table = self.get(pattern).layers
+        operators = {table[layer].operator for layer in layers}
+        return next((owner for owner in (Owner.CUSTOMER, Owner.AWS) if owner in operators), Owner.NA)

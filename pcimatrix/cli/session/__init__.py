@@ -1,0 +1,1 @@
+"""A scoping session at the command line."""

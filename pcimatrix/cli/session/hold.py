@@ -1,0 +1,112 @@
+"""A scoping session from its answers, typed or from a file, to the scope file that is written."""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pcimatrix.cli.output import note, write_file
+from pcimatrix.cli.session.conversation import Conversation, answers_in, kept_in
+from pcimatrix.cli.session.screen import Screen
+from pcimatrix.cli.target import look_at
+from pcimatrix.errors import OutputError
+from pcimatrix.ownership.totals import tally
+from pcimatrix.reports.content.effect import effect_lines, totals_line
+from pcimatrix.scope.expected import drift
+from pcimatrix.scope.model import LoadedScope, scope_of
+from pcimatrix.scope.resolve import assumptions, cells, resolve
+from pcimatrix.scope.writer import edited_text, scope_text
+from pcimatrix.session.agenda import NOTHING, Shown, agenda, matrix, shown, to_values
+from pcimatrix.session.question import Answers
+from pcimatrix.session.questions import Session
+from pcimatrix.session.replay import replay
+from pcimatrix.text import one_line
+from pcimatrix.yamlio.parser import Document, parse_yaml, read_yaml
+from pcimatrix.yamlio.validation import refuse
+
+
+def hold(
+    session: Session,
+    file: str,
+    command: str,
+    *,
+    given: str | None = None,
+    old: LoadedScope | None = None,
+    force: bool = False,
+) -> None:
+    """Hold a session for the scope file `file`, from its answers to the file written.
+
+    `given` names an answers file for a session without questions, `old` is the file that is edited, `command` how
+    to go on after a stop, `force` whether a new scope is written over a file.
+    Raises `InputError` for bad answers, `OutputError` where the file is another one than at the beginning,
+    `typer.Exit` where a session stops before its end, `KeyboardInterrupt` after the answers were kept.
+    """
+    screen = Screen(edits=old is not None)
+    if given is not None:
+        answers = _unattended(session, read_yaml(given), screen)
+    else:
+        answers = Conversation(session, file, command, screen, _purpose(file, old.document if old else None)).run()
+    screen.effect(["", totals_line(matrix(session, answers))])
+    if old is None and not force and os.path.lexists(file):
+        raise OutputError(f"{one_line(file)}: there is a file now; to write over it: {command} --force")
+    if old is not None and read_yaml(file).text != old.document.text:
+        raise OutputError(f"{one_line(file)}: it was changed meanwhile; go through it again: {command}")
+    _finish(session, answers, file, old)
+    if given is None:
+        Path(kept_in(file)).unlink(missing_ok=True)
+
+
+def _purpose(file: str, old: Document | None) -> str:
+    """Return what a session is for: a new file, or the present content of one that is edited."""
+    name = one_line(Path(file).name)
+    return f"scope new {name}" if old is None else f"scope edit {name} {sha256(old.text.encode()).hexdigest()[:16]}"
+
+
+def _unattended(session: Session, document: Document, screen: Screen) -> Answers:
+    found = replay(session, answers_in(document), whole=True)
+    if found.faults:
+        raise refuse(document, list(found.faults))
+    so_far: Answers = NOTHING
+    before = shown(session, so_far, Shown())
+    for name, value in found.answers.items():
+        so_far = MappingProxyType({**so_far, name: value})
+        after = shown(session, so_far, before)
+        screen.answered(name, value)
+        screen.effect(effect_lines(before.cells, after.cells))
+        before = after
+    for name, reason in agenda(session, found.answers).skipped.items():
+        screen.skipped(name, reason)
+    return found.answers
+
+
+def _say_of_expected(session: Session, old: LoadedScope, values: dict[str, Any]) -> None:
+    """Say that the expected totals are others now, and that the file's were not as expected before, if so."""
+    ground = session.ground
+    if old.scope.expected:
+        found = tally(cells(resolve(ground.catalogue, ground.patterns, ground.facts, old.scope)))
+        for each in drift(found, old.scope.expected):
+            note(f"warning: before this edit, {each.owner} was {each.found} instead of the expected {each.expected}")
+    if values.get("expected") != old.document.values.get("expected"):
+        note("the expected totals are now those of the scope as it was edited")
+
+
+def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | None) -> None:
+    """Write the scope file, and say what there is to know of it."""
+    values = to_values(session, answers)
+    edited = edited_text(old.document, values) if old else None
+    text = edited.text if edited else scope_text(values)
+    ground = session.ground
+    document = parse_yaml(text.encode(), one_line(file))
+    own = scope_of(document, ground.catalogue, ground.patterns, ground.facts)
+    if old is not None and values == old.document.values:
+        note(f"nothing changed; {one_line(file)} is as it was")
+        return
+    write_file(file, text.encode())
+    if old is not None:
+        _say_of_expected(session, old, values)
+    for key in edited.lost if edited else ():
+        note(f"comments in the block {key} were dropped, as its value changed")
+    found = resolve(ground.catalogue, ground.patterns, ground.facts, own.scope)
+    look_at(ground.catalogue, own, assumptions(found, ground.facts))
+    note(f"{one_line(file)} is written; pcimatrix render --scope {one_line(file)} makes the summary of it")

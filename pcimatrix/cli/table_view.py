@@ -1,0 +1,73 @@
+"""Tables as a person sees them in a terminal, drawn by rich; NO_COLOR and the width are rich's to honour."""
+
+from rich import box
+from rich.console import Console, JustifyMethod
+from rich.table import Table as Drawing
+from rich.text import Text
+
+from pcimatrix.reports.table import Table
+from pcimatrix.text import one_line
+
+_LONG = 60
+"""More rows than this are printed plainly: drawing them takes longer than all the rest."""
+_COLOURS = {"customer": "yellow", "aws": "cyan", "na": "bright_black", "third_party": "magenta"}
+_GAP = 3
+"""What the drawing takes beside the text of a column."""
+_HEADING = 7
+"""Where there is too little room, words of more characters are broken in the headings of numbers."""
+_WORD = 12
+"""Words of more characters may be broken in text; no id and no number has as many."""
+
+
+def draw(table: Table) -> None:
+    """Draw a table on standard output; plainly where it is long, or where numbers, ids or words would be cut."""
+    console = Console(highlight=False)
+    widths = _widths(table, console.width) if len(table.rows) <= _LONG else None
+    if widths is None:
+        from pcimatrix.reports.formats.tables.table import write
+
+        console.out(write(table), end="")
+        return
+    drawing = Drawing(box=box.SIMPLE_HEAD, title=table.title or None, title_justify="left", pad_edge=False)
+    for column, width in zip(table.columns, widths, strict=True):
+        side: JustifyMethod = "right" if column.numeric else "left"
+        drawing.add_column(column.heading, justify=side, width=width, overflow="fold")
+    for row in table.rows:
+        drawing.add_row(*map(_text, row))
+    if table.footer:
+        drawing.add_section()
+    for row in table.footer:
+        drawing.add_row(*map(_text, row), style="bold")
+    console.print(drawing)
+    for each in table.notes:
+        console.print(Text(one_line(each), style="dim"))
+
+
+def _widths(table: Table, room: int) -> list[int | None] | None:
+    """Return the columns' widths in characters, None for each that takes what is left; None if there is no room.
+
+    What has no spaces, as ids and numbers, has the width that it needs. Text columns are made alike narrow, so each
+    has to be wide enough for the longest word of any of them.
+    """
+    fixed = [not any(" " in row[index] for row in table.rows) for index in range(len(table.columns))]
+    for longest in (room, _HEADING):
+        least = [_least(table, index, longest) for index in range(len(fixed))]
+        widest = max(
+            (min(width, _WORD) for width, is_fixed in zip(least, fixed, strict=True) if not is_fixed), default=0
+        )
+        needed = sum(width if is_fixed else widest for width, is_fixed in zip(least, fixed, strict=True))
+        if needed + _GAP * len(fixed) <= room:
+            return [width if is_fixed else None for width, is_fixed in zip(least, fixed, strict=True)]
+    return None
+
+
+def _least(table: Table, index: int, longest: int) -> int:
+    """Return the characters of a column's longest word; those of a number's heading count up to `longest`."""
+    column = table.columns[index]
+    words = [word for row in (*table.rows, *table.footer) for word in row[index].split()]
+    heading = max(map(len, column.heading.split()), default=0)
+    return max([min(heading, longest) if column.numeric else heading, *map(len, words)])
+
+
+def _text(cell: str) -> Text:
+    return Text(one_line(cell), style=_COLOURS.get(cell, ""))

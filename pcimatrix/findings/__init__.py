@@ -1,0 +1,1 @@
+"""What a command found in files, each finding with its place."""

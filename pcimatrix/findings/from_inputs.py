@@ -1,0 +1,158 @@
+"""From what a command worked out to what it reports: on the published table, the rules, a scope, a file's errors."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pcimatrix.catalogue.loader import Loaded
+from pcimatrix.catalogue.locations import block_places, case_places
+from pcimatrix.catalogue.rules import RULES, Breach
+from pcimatrix.errors import InputError
+from pcimatrix.findings.model import (
+    EXPECTED_OWNERS,
+    EXPECTED_TOTALS,
+    INPUT_ERROR,
+    PUBLISHED_TOTALS,
+    Criterion,
+    Examined,
+    Finding,
+    Report,
+)
+from pcimatrix.ownership.check import CheckResult, RowResult
+from pcimatrix.ownership.totals import tally
+from pcimatrix.text import one_line, pluralize
+from pcimatrix.yamlio.parser import Document, Place
+
+if TYPE_CHECKING:
+    from pcimatrix.scope.model import LoadedScope
+    from pcimatrix.scope.resolve import Effective
+
+_TOP = Place(1, 1)
+_READABLE = "A file can be read, and is what it should be"
+_PUBLISHED = "The catalogue's totals are those of the table that AWS Security published"
+_TOTALS = "A scope's totals are those that its file expects"
+_OWNERS = "A scope's test cases have the owners that its file records"
+_IS_READABLE = Criterion(INPUT_ERROR, INPUT_ERROR, _READABLE, _READABLE)
+_AS_EXPECTED = (
+    Criterion(EXPECTED_TOTALS, "expected", _TOTALS, _TOTALS),
+    Criterion(EXPECTED_OWNERS, "expected", _OWNERS, _OWNERS),
+)
+_RULES = tuple(Criterion(rule.code, "rules", f"{rule.code}: {rule.meaning}", rule.meaning) for rule in RULES)
+
+
+def unreadable(error: InputError) -> Examined:
+    """Return what is said of a file that cannot be read, or is not what it should be: a finding for each problem."""
+    findings = tuple(
+        Finding(
+            INPUT_ERROR,
+            one_line(each.found),
+            one_line("; ".join(filter(None, (each.found, each.expected)))),
+            each.source,
+            each.line,
+            each.column,
+        )
+        for each in error.problems
+    )
+    return Examined(findings[0].file, (_IS_READABLE,), findings)
+
+
+def validated(loaded: Loaded, broken: list[Breach]) -> Examined:
+    """Return what is said of a catalogue that is one: a finding for each breach of its rules."""
+    file = loaded.document.source
+    places = case_places(loaded.document) if broken else {}
+    count = sum(1 for _ in loaded.catalogue.test_cases())
+    verdict = f"{pluralize(len(broken), 'breach')} of the rules" if broken else f"all {len(RULES)} rules hold"
+    findings = tuple(_breaches(broken, file, places))
+    return Examined(file, (_IS_READABLE, *_RULES), findings, count, verdict=f"{file}: {count} test cases, {verdict}")
+
+
+def checked(result: CheckResult, document: Document) -> Report:
+    """Return what a comparison with the published table found: differing rows first, then broken rules."""
+    file = document.source
+    rows = (*result.rows, result.total)
+    criteria = tuple(Criterion(PUBLISHED_TOTALS, PUBLISHED_TOTALS, _name(row), _PUBLISHED, row.id) for row in rows)
+    cases, principals = ({}, {}) if result.ok else block_places(document)
+    findings = []
+    for row in rows:
+        if not row.ok:
+            suspects = tuple(suspect.case for suspect in row.suspects)
+            places = [cases[case] for case in suspects if case in cases]
+            place = min(places) if places else principals.get(row.id, _TOP)
+            findings.append(Finding(PUBLISHED_TOTALS, row.id, _describe(row), file, *place, suspects))
+    findings += _breaches(result.breaches, file, cases)
+    differing = sum(not row.ok for row in result.rows)
+    verdict = "The catalogue's totals are those of the published table, and all rules hold."
+    if not result.ok:
+        differ = f"{differing} of {len(result.rows)} rows differ from the published table"
+        verdict = f"{differ}; {pluralize(len(result.breaches), 'breach')} of the rules."
+    count = result.total.found.test_cases
+    examined = Examined(file, (*criteria, *_RULES), tuple(findings), count, verdict=verdict)
+    return Report("check", (examined,), result)
+
+
+def drifted(own: "LoadedScope", effective: "Sequence[Effective]") -> Examined:
+    """Return what is said of a scope's matrix: a finding for each total and each owner that is not as recorded."""
+    # A scope's models are there only where a scope is.
+    from pcimatrix.scope.expected import changed, drift  # noqa: PLC0415
+    from pcimatrix.scope.resolve import cells  # noqa: PLC0415
+
+    file, expected = own.document.source, own.scope.expected
+    found = tally(cells(effective))
+    numbers = f"{found.customer} customer, {found.aws} AWS, {found.third_party} third party, {found.na} N/A"
+    opening = f"{file}: {found.test_cases} test cases: {numbers}"
+    if expected is None:
+        verdict = "No expected totals are stated; add `expected` to notice drift."
+        return Examined(file, (_IS_READABLE,), (), found.test_cases, opening, verdict)
+    places = own.document.places()
+    findings = [
+        Finding(
+            EXPECTED_TOTALS,
+            owner,
+            f"{owner}: {count} instead of {wanted}",
+            file,
+            *places.of(("expected", owner), key=True),
+        )
+        for owner, wanted, count in drift(found, expected)
+    ]
+    findings += [
+        Finding(
+            EXPECTED_OWNERS,
+            case,
+            one_line(f"{case}: {owner} instead of {recorded}: {reason}"),
+            file,
+            *places.of(("expected", "owners", recorded), key=True),
+            (case,),
+        )
+        for case, recorded, owner, reason in changed(effective, expected)
+    ]
+    verdict = "" if findings else "The totals are as expected."
+    if findings and expected.owners is None:
+        verdict = "Which test cases moved cannot be told: owners are not recorded (`pcimatrix scope check --record`)."
+    return Examined(file, (_IS_READABLE, *_AS_EXPECTED), tuple(findings), found.test_cases, opening, verdict)
+
+
+def _breaches(broken: Iterable[Breach], file: str, places: Mapping[str, Place]) -> Iterable[Finding]:
+    return (
+        Finding(rule, case, one_line(f"{case}: {message}"), file, *places[case], (case,))
+        for rule, case, message in broken
+    )
+
+
+def _name(row: RowResult) -> str:
+    return "Total" if row.id == "total" else one_line(f"Requirement {row.id}: {row.title}")
+
+
+def _describe(row: RowResult) -> str:
+    """Return one line on a differing row: what was expected, what was found, and the cases concerned."""
+    label = "Total" if row.id == "total" else f"Requirement {row.id}"
+    parts = [
+        f"{name} {getattr(row.found, key)} instead of {getattr(row.expected, key)}"
+        for key, name in (
+            ("test_cases", "test cases"),
+            ("customer", "customer"),
+            ("aws", "AWS"),
+            ("na", "N/A"),
+        )
+        if getattr(row.found, key) != getattr(row.expected, key)
+    ]
+    concerned = "; ".join(f"{suspect.case}: {suspect.why}" for suspect in row.suspects)
+    return one_line(f"{label}: {', '.join(parts)}" + (f" ({concerned})" if concerned else ""))

@@ -1,0 +1,105 @@
+"""What a command found in files, each finding with its place: the values that every format of findings is made of."""
+
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID
+from pcimatrix.ownership.check import CheckResult
+
+INPUT_ERROR = "input_error"
+"""The code of a finding that a file cannot be read as what it should be."""
+PUBLISHED_TOTALS = "published_totals"
+"""The code of a finding that a row's totals are not those of the published table."""
+EXPECTED_TOTALS = "expected_totals"
+"""The code of a finding that a scope's total is not the one that its file expects."""
+EXPECTED_OWNERS = "expected_owners"
+"""The code of a finding that a test case's owner in a scope is not the one that its file records."""
+
+
+class Finding(NamedTuple):
+    """One finding: its code, the row, test case or owner it is about, what it says, and where.
+
+    `message` is one line of plain text. `line` and `column` count from 1; they are 0 where there is no place, e.g.
+    where there is no such file.
+    """
+
+    code: str
+    subject: str
+    message: str
+    file: str
+    line: int
+    column: int
+    cases: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """`file:line:column`, or the file alone where there is no place in it."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    @property
+    def path(self) -> str:
+        """The file's name as code hosts compare it with theirs: with no `./` before it."""
+        return PurePosixPath(self.file).as_posix()
+
+
+class Criterion(NamedTuple):
+    """One thing that a file is examined for: a rule, or the total of a row.
+
+    Its findings are those of its code and, if it has one, its subject. `group` gathers criteria of
+    a kind; `name` is for people, `meaning` says what the code stands for.
+    """
+
+    code: str
+    group: str
+    name: str
+    meaning: str
+    subject: str | None = None
+
+
+class Examined(NamedTuple):
+    """One file: what it was examined for, what was found, and what is said before and after that (may be empty).
+
+    `test_cases` is how many it has, None where it could not be read.
+    """
+
+    file: str
+    criteria: tuple[Criterion, ...]
+    findings: tuple[Finding, ...]
+    test_cases: int | None = None
+    opening: str = ""
+    verdict: str = ""
+
+    def found(self, criterion: Criterion) -> list[Finding]:
+        """Return the findings by a criterion; none where it is met."""
+        return [
+            each for each in self.findings if each.code == criterion.code and criterion.subject in {None, each.subject}
+        ]
+
+
+class Report(NamedTuple):
+    """What a command found in its files; `result` has the rows where it compared with the published table."""
+
+    command: str
+    files: tuple[Examined, ...]
+    result: CheckResult | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of all files, in their order."""
+        return tuple(finding for file in self.files for finding in file.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """2 where a file could not be read as what it should be, else 1 where anything was found, else 0."""
+        codes = {finding.code for finding in self.findings}
+        return EXIT_INVALID if INPUT_ERROR in codes else EXIT_FINDINGS if codes else 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What each code of the criteria stands for, in their order."""
+        return {criterion.code: criterion.meaning for file in self.files for criterion in file.criteria}

@@ -1,0 +1,1 @@
+"""One pattern's matrix: cells, selections, totals, comparisons and the check against the published table."""

@@ -1,0 +1,112 @@
+"""Two matrices side by side, of patterns or of a scope: which test cases change hands between them, and why."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from pcimatrix.catalogue.model import Basis, Catalogue, Owner, TestCase
+from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.ownership.cells import Cell, matrix
+from pcimatrix.ownership.totals import By, Totals, totals
+
+
+class Cause(StrEnum):
+    """Why a test case changes hands."""
+
+    LAYERS = "layers"
+    """Every layer that decided the owner changes its operator."""
+    PARTLY = "partly"
+    """Some layers change their operator; others stay with the customer, as its residual duty."""
+    COUNTED = "counted"
+    """No layer changes its operator: only the published count makes the difference."""
+    FACT = "fact"
+    """A fact of the entity's scope decides."""
+    AGREEMENT = "agreement"
+    """A third party of the entity's scope has taken it over."""
+    DECISION = "decision"
+    """A decision of the entity's scope."""
+    WORKLOAD = "workload"
+    """Another pattern of one of the scope's workloads."""
+
+
+class Move(NamedTuple):
+    """A test case with different owners in two matrices, and why; `layers` are those that change their operator."""
+
+    case: TestCase
+    before: Owner
+    after: Owner
+    layers: tuple[str, ...]
+    cause: Cause
+    why: str
+
+
+class Comparison(NamedTuple):
+    """Two matrices compared: their names, the totals of each, and the moves from the first to the second."""
+
+    before: str
+    after: str
+    totals_before: Totals
+    totals_after: Totals
+    moves: tuple[Move, ...]
+
+    def reasons(self) -> dict[str, list[Move]]:
+        """Return the moves by their reason, in the order in which the reasons first occur."""
+        found: dict[str, list[Move]] = {}
+        for move in self.moves:
+            found.setdefault(move.why, []).append(move)
+        return found
+
+    def requirements(self, cause: Cause | None = None) -> tuple[str, ...]:
+        """Return the requirements of which a test case moves from the customer to AWS (for this cause only)."""
+        shed = (
+            move.case.requirement
+            for move in self.moves
+            if (move.before, move.after) == (Owner.CUSTOMER, Owner.AWS) and cause in {None, move.cause}
+        )
+        return tuple(dict.fromkeys(shed))
+
+
+def compare(catalogue: Catalogue, patterns: Patterns, before: str, after: str, by: By = By.PRINCIPAL) -> Comparison:
+    """Compare two patterns. Raises `UnknownIdError` for an unknown one."""
+    first = matrix(catalogue, patterns, before)
+    second = matrix(catalogue, patterns, after)
+    moves = tuple(
+        _move(old, new, patterns)
+        for old, new in zip(first, second, strict=True)
+        if old.ownership.owner is not new.ownership.owner
+    )
+    return Comparison(before, after, totals(catalogue, first, by), totals(catalogue, second, by), moves)
+
+
+def compare_scope(catalogue: Catalogue, patterns: Patterns, pattern: str, cells: Iterable[Cell]) -> Comparison:
+    """Compare a pattern with the cells of an entity's own scope. Raises `UnknownIdError` for an unknown pattern."""
+    first, second = matrix(catalogue, patterns, pattern), list(cells)
+    causes = {Basis.FACT: Cause.FACT, Basis.AGREEMENT: Cause.AGREEMENT, Basis.DECISION: Cause.DECISION}
+    moves = tuple(
+        Move(case, old.owner, new.owner, (), causes.get(new.basis, Cause.WORKLOAD), new.reason)
+        for (case, old), (_, new) in zip(first, second, strict=True)
+        if old.owner is not new.owner
+    )
+    before, after = totals(catalogue, first, By.PRINCIPAL), totals(catalogue, second, By.PRINCIPAL)
+    return Comparison(pattern, second[0].ownership.pattern, before, after, moves)
+
+
+def _move(old: Cell, new: Cell, patterns: Patterns) -> Move:
+    case = old.case
+    first, second = old.ownership.pattern, new.ownership.pattern
+    here, there = patterns.get(first).layers, patterns.get(second).layers
+    titles = {layer.id: layer.title.lower() for layer in patterns.layers}
+    customers_here = {layer for layer in case.layers if here[layer].operator is Owner.CUSTOMER}
+    customers_there = {layer for layer in case.layers if there[layer].operator is Owner.CUSTOMER}
+    moved = tuple(layer for layer in case.layers if (layer in customers_here) != (layer in customers_there))
+    named = ", ".join(titles[layer] for layer in moved)
+    staying = ", ".join(titles[layer] for layer in case.layers if layer in customers_here & customers_there)
+    change = f"{old.ownership.owner.whose} under {first}, {new.ownership.owner.whose} under {second}"
+    if not moved:
+        why = f"No layer changes hands ({staying or 'the customer operates none'}): only the published count differs"
+        return Move(case, old.ownership.owner, new.ownership.owner, moved, Cause.COUNTED, why)
+    if staying:
+        why = f"{named.capitalize()}: {change}; left to the customer: {staying}"
+        return Move(case, old.ownership.owner, new.ownership.owner, moved, Cause.PARTLY, why)
+    why = f"{named.capitalize()}: {change}"
+    return Move(case, old.ownership.owner, new.ownership.owner, moved, Cause.LAYERS, why)

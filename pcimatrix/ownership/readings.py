@@ -1,0 +1,33 @@
+"""Other readings of the published pattern: the post's prose at its word, beside its table."""
+
+from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.published import Published, Reading, Reassignment
+from pcimatrix.errors import UnknownIdError
+from pcimatrix.ownership.cells import Cell
+
+
+def find_reading(published: Published, name: str) -> Reading:
+    """Return the reading of this name. Raises `UnknownIdError`."""
+    for reading in published.readings:
+        if reading.id == name:
+            return reading
+    known = ", ".join(reading.id for reading in published.readings)
+    raise UnknownIdError(f"there is no reading {name!r}; expected one of: {known}")
+
+
+def read(cells: list[Cell], reading: Reading) -> list[Cell]:
+    """Return the cells with the owners that a reading gives them, each such cell with the reading as its reason."""
+    return [_reassigned(cell, reading) for cell in cells]
+
+
+def _reassigned(cell: Cell, reading: Reading) -> Cell:
+    for part in reading.owners:
+        if _concerns(part, cell.case.id):
+            own = cell.ownership._replace(owner=part.owner, reason=reading.title, residual=None)
+            return Cell(cell.case, own)
+    return cell
+
+
+def _concerns(part: Reassignment, case: str) -> bool:
+    inside = any(ids.is_within(case, each) for each in part.within)
+    return inside and not any(ids.is_within(case, each) for each in part.excluding)

@@ -1,0 +1,63 @@
+"""Selections from a matrix: by id, owner, method, basis and text."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.model import Basis, Catalogue, Method, Owner
+from pcimatrix.errors import UnknownIdError
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.text import closest
+
+
+class Filter(NamedTuple):
+    """What a selection asks for; an empty part asks for nothing, values within a part are alternatives."""
+
+    within: tuple[str, ...] = ()
+    owners: tuple[Owner, ...] = ()
+    methods: tuple[Method, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    text: str = ""
+
+
+def select(cells: Iterable[Cell], wanted: Filter) -> list[Cell]:
+    """Return the cells that match all parts of the filter, in order.
+
+    `within` takes ids of any level; `text` is sought, whatever its case, in id, summary, reason and residual.
+    """
+    needle = wanted.text.casefold()
+    return [
+        cell
+        for cell in cells
+        if (not wanted.within or any(ids.is_within(cell.case.id, each) for each in wanted.within))
+        and (not wanted.owners or cell.ownership.owner in wanted.owners)
+        and (not wanted.methods or any(method in wanted.methods for method in cell.case.methods))
+        and (not wanted.bases or cell.ownership.basis in wanted.bases)
+        and (not needle or needle in _searchable(cell))
+    ]
+
+
+def _searchable(cell: Cell) -> str:
+    parts = (cell.case.id, cell.case.summary, cell.ownership.reason, cell.ownership.residual or "")
+    return "\n".join(parts).casefold()
+
+
+def known_ids(catalogue: Catalogue) -> list[str]:
+    """Return every id of the catalogue, of all four levels, each once."""
+    found = [principal.id for principal in catalogue.principal_requirements]
+    found += [section.id for section in catalogue.sections()]
+    found += [requirement.id for requirement in catalogue.requirements()]
+    found += [case.id for case in catalogue.test_cases()]
+    return list(dict.fromkeys(found))
+
+
+def check_ids(catalogue: Catalogue, wanted: Iterable[str]) -> None:
+    """Raise `UnknownIdError`, with the nearest ids, if one of the wanted ids is not in the catalogue."""
+    known = known_ids(catalogue)
+    for identifier in wanted:
+        if identifier not in known:
+            near = closest(identifier, known)
+            hint = f"; did you mean {', '.join(near)}?" if near else "; e.g. 8, 8.3, 8.3.2 or 8.3.2.a"
+            if identifier[:1] in {"A", "a"}:
+                hint = "; the appendices A1 to A3 are not in it"
+            raise UnknownIdError(f"there is no {identifier[:60]!r} in the catalogue{hint}")

@@ -1,0 +1,1 @@
+"""What reports say: tables, texts and data, before any format."""

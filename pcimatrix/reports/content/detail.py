@@ -1,0 +1,199 @@
+"""Everything known of one id, as text and as data."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import fill
+from types import MappingProxyType
+from typing import Any
+
+from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.model import Catalogue, Limited, Owner, Ownership, TestCase
+from pcimatrix.catalogue.patterns import Pattern, Patterns
+from pcimatrix.catalogue.published import Published
+from pcimatrix.ownership.cells import Cell, matrix, ownership
+from pcimatrix.ownership.provenance import claims_on
+from pcimatrix.ownership.totals import Tally, tally
+from pcimatrix.reports.content.explain import trace_data
+from pcimatrix.reports.content.patterns import who_says
+from pcimatrix.reports.content.totals import counts
+from pcimatrix.scope.resolve import SUBJECT, Effective
+from pcimatrix.text import one_line
+
+_WIDTH = 100
+
+
+Own = Mapping[str, Effective]
+"""An entity's own matrix, each test case by its id; empty where nothing is asked about a scope."""
+_NOT_ASKED: Own = MappingProxyType({})
+
+
+def detail_data(
+    catalogue: Catalogue, patterns: Patterns, published: Published, identifier: str, own: Own = _NOT_ASKED
+) -> dict[str, Any]:
+    """Return one id as data: its title, its totals under each pattern, and its test cases in full.
+
+    With an entity's own matrix there are its totals, and each test case's owner and trace, under `scope`.
+    """
+    cases = [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
+    defined_only = _no_customized_approach(catalogue)
+    totals = {name: counts(tally(_within(catalogue, patterns, name, identifier))) for name in patterns.names()}
+    if own:
+        totals[SUBJECT] = counts(tally(own[case.id].cell for case in cases), scoped=True)
+    return {
+        "id": identifier,
+        "title": _titles(catalogue).get(identifier),
+        "totals": totals,
+        "test_cases": [
+            {**_case_data(case, patterns, published), "customized_approach": case.requirement not in defined_only}
+            | ({SUBJECT: trace_data(own[case.id])} if own else {})
+            for case in cases
+        ],
+    }
+
+
+def detail_text(
+    catalogue: Catalogue, patterns: Patterns, published: Published, identifier: str, own: Own = _NOT_ASKED
+) -> str:
+    """Return one id as text: where it stands, its totals under each pattern, and each of its test cases.
+
+    With an entity's own matrix its totals, and each test case's owner and trace in it, are there too.
+    """
+    titles = _titles(catalogue)
+    cases = [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
+    above = [each for each in dict.fromkeys(_ancestors(identifier)) if each in titles]
+    defined_only = _no_customized_approach(catalogue)
+    mark = " (not eligible for the customized approach)"
+    lines = [f"{each}  {titles[each]}{mark * (each in defined_only)}" for each in above]
+    if len(cases) > 1:
+        lines.append("")
+        for name in patterns.names():
+            whole = tally(_within(catalogue, patterns, name, identifier))
+            mark = patterns.get(name).column
+            owned = f"{whole.customer:>3} customer, {whole.aws:>3} AWS ({whole.residual} leave a residual duty)"
+            lines.append(f"  {name:<15} {owned}, {whole.na:>2} N/A of {whole.test_cases} ({mark})")
+        if own:
+            lines.append(_own_totals(tally(own[case.id].cell for case in cases)))
+    for case in cases:
+        mine = _own_lines(own[case.id]) if own else ()
+        lines += ["", *_case_lines(case, patterns, published, mine)]
+    return "\n".join(map(_safe, lines)) + "\n"
+
+
+def _own_totals(whole: Tally) -> str:
+    owned = f"{whole.customer:>3} customer, {whole.aws:>3} AWS ({whole.residual} leave a residual duty)"
+    return f"  {SUBJECT:<15} {owned}, {whole.third_party} third party, {whole.na:>2} N/A of {whole.test_cases}"
+
+
+def _own_lines(effective: Effective) -> Iterator[str]:
+    """Yield who owns a test case in an entity's own matrix, and the steps that led there."""
+    own = effective.cell.ownership
+    yield f"  {SUBJECT:<15} {own.owner.value:<9} {own.basis.value:<11} {_hang(own.reason, 40)}"
+    for part in effective.parts:
+        yield f"  {'':<15} {_hang(f'{part.workload}: {part.owner.value}', 18)}"
+        yield from (f"  {'':<17} {number}. {_hang(step, 23)}" for number, step in enumerate(part.steps, 1))
+    yield from (f"  {'':<15} {_hang(step, 18)}" for step in effective.steps)
+    if own.residual:
+        yield f"  {'':<15} {_hang(f'residual: {own.residual}', 18)}"
+
+
+def _safe(line: str) -> str:
+    return "\n".join(map(one_line, line.split("\n")))
+
+
+def _ancestors(identifier: str) -> tuple[str, ...]:
+    return (
+        ids.principal_of(identifier),
+        ids.section_of(identifier),
+        ids.requirement_of(identifier),
+        identifier,
+    )
+
+
+def _titles(catalogue: Catalogue) -> dict[str, str]:
+    titles = {each.id: each.title for each in catalogue.principal_requirements}
+    titles |= {each.id: each.title for each in catalogue.sections()}
+    return titles | {each.id: each.title for each in catalogue.requirements()}
+
+
+def _no_customized_approach(catalogue: Catalogue) -> set[str]:
+    """Return the requirements that nobody can meet by the customized approach."""
+    return {each.id for each in catalogue.requirements() if each.customized_approach == "not_eligible"}
+
+
+def _within(catalogue: Catalogue, patterns: Patterns, pattern: str, identifier: str) -> Iterator[Cell]:
+    cells = matrix(catalogue, patterns, pattern)
+    return (cell for cell in cells if ids.is_within(cell.case.id, identifier))
+
+
+def _cells(case: TestCase, patterns: Patterns) -> Iterator[tuple[Pattern, Ownership]]:
+    for pattern in patterns.patterns:
+        modelled = pattern.column == "modelled"
+        yield pattern, ownership(case, patterns, pattern.id, modelled=modelled)
+
+
+def _case_data(case: TestCase, patterns: Patterns, published: Published) -> dict[str, Any]:
+    data = case.model_dump(mode="json", exclude={"owner", "basis", "reason", "residual"})
+    data["ownership"] = [
+        each._asdict()
+        | {
+            "column": pattern.column,
+            "operators": {layer: pattern.layers[layer].operator.value for layer in case.layers},
+            "by_layers": patterns.operator(pattern.id, case.layers).value,
+        }
+        for pattern, each in _cells(case, patterns)
+    ]
+    data["claims"] = [claim.model_dump(mode="json") for claim in claims_on(published, case.id)]
+    return data
+
+
+def _case_lines(case: TestCase, patterns: Patterns, published: Published, own: Iterable[str]) -> Iterator[str]:
+    yield f"{case.id}  {case.summary}"
+    facts = [" + ".join(method.value for method in case.methods)]
+    if case.limited_to:
+        facts.append(f"limited to {case.limited_to.value.replace('_', ' ')}")
+    if case.if_service_provider:
+        facts.append(f"{case.if_service_provider.value}'s if the entity is a service provider")
+    if case.applies_when:
+        facts.append(f"does not apply where one of these is answered no: {', '.join(case.applies_when)}")
+    yield f"  {'; '.join(facts)}"
+    yield from _owner_lines(case, patterns)
+    yield from own
+    yield "  layers that it examines, and who operates them"
+    for layer in case.layers:
+        yield from _layer_lines(layer, patterns)
+    claims = claims_on(published, case.id)
+    yield "  what the post says of it" if claims else "  the post says nothing of it"
+    for claim in claims:
+        yield f"    {claim.kind.value:<15} {_hang(f'{claim.says} ({claim.place})', 20)}"
+        if claim.discrepancy:
+            yield f"    {'':<15} disagreement: {claim.discrepancy}"
+    for rule, reason in case.exceptions.items():
+        yield f"  excepted from {rule}: {_hang(reason, 4)}"
+
+
+def _owner_lines(case: TestCase, patterns: Patterns) -> Iterator[str]:
+    for pattern, cell in _cells(case, patterns):
+        mark = "modelled" if pattern.column == "modelled" else cell.basis.value
+        yield f"  {pattern.id:<15} {cell.owner.value:<9} {mark:<11} {_hang(cell.reason, 40)}"
+        if cell.owner is Owner.AWS:
+            yield f"  {'':<15} {'':<9} {'residual:':<11} {_hang(cell.residual or 'none known', 40)}"
+        by_layers = patterns.operator(pattern.id, case.layers)
+        if pattern.column == "published" and case.limited_to is not Limited.SERVICE_PROVIDERS:
+            agree = "agree" if by_layers is cell.owner else f"would say {by_layers.value}; the published count stands"
+            yield f"  {'':<15} {'':<9} {'layers:':<11} {agree}"
+
+
+def _layer_lines(layer: str, patterns: Patterns) -> Iterator[str]:
+    """Yield a layer's operators, patterns in which the same is said of it together."""
+    yield f"    {next(each.title for each in patterns.layers if each.id == layer)}"
+    said: dict[tuple[str, str], list[str]] = {}
+    for pattern in patterns.patterns:
+        operator = pattern.layers[layer]
+        text = f"{operator.says} [{who_says(operator, patterns)}]"
+        said.setdefault((operator.operator.value, text), []).append(pattern.id)
+    for (operator_name, text), names in said.items():
+        where = "in every pattern" if len(said) == 1 else ", ".join(names)
+        yield f"      {operator_name:<9} {_hang(f'{where}: {text}', 16)}"
+
+
+def _hang(text: str, indent: int) -> str:
+    return fill(text, _WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent).lstrip()

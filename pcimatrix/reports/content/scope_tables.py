@@ -1,0 +1,135 @@
+"""An entity's scope as tables, in the order in which an assessor reads them: the front matter of its summary."""
+
+from collections.abc import Sequence
+
+from pcimatrix.catalogue.facts import Facts
+from pcimatrix.catalogue.ids import is_within
+from pcimatrix.catalogue.model import Catalogue, Owner
+from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.reports.table import Column, Table
+from pcimatrix.scope.model import Scope
+from pcimatrix.scope.resolve import Effective, assumptions
+from pcimatrix.scope.warnings import warnings
+from pcimatrix.text import pluralize
+
+
+def scope_tables(
+    catalogue: Catalogue, patterns: Patterns, facts: Facts, *, scope: Scope, effective: tuple[Effective, ...]
+) -> tuple[Table, ...]:
+    """Return the tables that have rows: the entity, workloads, third parties, decisions, facts, what does not apply."""
+    tables = (
+        _entity(catalogue, scope),
+        _workloads(scope, patterns),
+        _third_parties(scope),
+        _table("Third parties to look at (12.8.4, 12.8.5)", ("Warning",), [(each,) for each in warnings(scope)]),
+        _approaches(scope),
+        _decisions(scope),
+        _facts(facts, scope, effective),
+        _register(scope, effective),
+    )
+    return tuple(table for table in tables if table.rows)
+
+
+def _table(title: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
+    return Table(tuple(Column(each.lower(), each) for each in headings), tuple(rows), None, title=title)
+
+
+def _entity(catalogue: Catalogue, scope: Scope) -> Table:
+    other = "" if scope.is_of(catalogue.edition) else f"; the test cases below are those of {catalogue.edition}"
+    rows = [
+        ("Entity", scope.entity),
+        ("Assessed as", scope.assessment.value.replace("_", " ")),
+        ("PCI DSS", f"{scope.pci_dss}{other}"),
+        ("As of", scope.date),
+        *([("Facts confirmed by", scope.confirmed_by)] if scope.confirmed_by else []),
+    ]
+    return _table("The entity", ("What", "Value"), rows)
+
+
+def pattern_label(patterns: Patterns, name: str) -> str:
+    """Return a pattern's name as a summary shows it: with the word modelled where it is."""
+    return f"{name} (modelled)" if patterns.get(name).column == "modelled" else name
+
+
+def _workloads(scope: Scope, patterns: Patterns) -> Table:
+    standings = {"cde": "in the CDE", "connected": "connected to the CDE", "out_of_scope": "out of scope"}
+    rows = [
+        (
+            each.name,
+            each.account,
+            pattern_label(patterns, each.pattern),
+            standings[each.standing.value],
+            ", ".join(each.services),
+            each.reason or "",
+        )
+        for each in scope.workloads
+    ]
+    headings = ("Workload", "Account", "Pattern", "Standing", "Services", "Reason")
+    return _table("Workloads, in and out of scope (12.5.2)", headings, rows)
+
+
+def _third_parties(scope: Scope) -> Table:
+    rows = [
+        (
+            each.name,
+            f"{each.aoc.date}, {each.aoc.version}" if each.aoc else "none recorded",
+            ", ".join(each.services),
+            "; ".join(
+                ", ".join(takeover.within) + (f" for {', '.join(takeover.workloads)}" if takeover.workloads else "")
+                for takeover in each.owns
+            ),
+        )
+        for each in scope.third_parties
+    ]
+    headings = ("Third party", "AOC", "Services", "Has taken over")
+    return _table("Third-party service providers (12.8.5)", headings, rows)
+
+
+def _approaches(scope: Scope) -> Table:
+    notes = {
+        "customized": "customized approach: the procedures below are replaced by those of the controls matrix",
+        "compensating_control": "compensating control",
+        "defined": "defined approach",
+    }
+    rows = [(each.requirement, notes[each.approach], each.reference) for each in scope.approaches]
+    return _table("Requirements not met by the defined approach alone", ("Requirement", "Approach", "Reference"), rows)
+
+
+def _decisions(scope: Scope) -> Table:
+    rows = [(each.within, each.owner, each.reason, each.by, each.date) for each in scope.decisions]
+    return _table("Decisions made by hand", ("Within", "Owner", "Reason", "By", "Date"), rows)
+
+
+def _facts(facts: Facts, scope: Scope, effective: tuple[Effective, ...]) -> Table:
+    assumed = assumptions(effective, facts)
+    rows = []
+    for fact in facts.facts:
+        answer = scope.facts.get(fact.id)
+        own = ", ".join(
+            f"{each.name}: {'yes' if each.facts[fact.id] else 'no'}"
+            for each in scope.in_scope()
+            if fact.id in each.facts
+        )
+        if answer is not None:
+            said = "yes" if answer else "no"
+        elif fact.id in assumed:
+            count = assumed[fact.id]
+            said = f"not answered: an assumption; {pluralize(count, 'test case')} kept as without it"
+        elif all(fact.id in workload.facts for workload in scope.in_scope()):
+            said = "answered for each workload"
+        else:
+            said = "not answered; no owner rests on it"
+        rows.append((fact.id, fact.question, said, own))
+    return _table("What decides applicability", ("Fact", "Question", "Answer", "Workloads that differ"), rows)
+
+
+def _register(scope: Scope, effective: tuple[Effective, ...]) -> Table:
+    rows = []
+    by_facts = f"{scope.confirmed_by}, {scope.date}" if scope.confirmed_by else f"{scope.entity}, by its scope file"
+    for each in effective:
+        case, own = each.cell
+        if own.owner is Owner.NA:
+            decided = [f"{at.by}, {at.date}" for at in scope.decisions if is_within(case.id, at.within)]
+            rows.append((case.id, own.reason, decided[-1] if decided else by_facts))
+    title = "Register of what does not apply, with its justification"
+    return _table(title, ("Test case", "Justification", "Confirmed by"), rows)

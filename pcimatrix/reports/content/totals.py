@@ -1,0 +1,141 @@
+"""Totals as a table: counts of test cases by owner, with percentages."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from pcimatrix.ownership.totals import By, Tally, Totals
+from pcimatrix.reports.table import Column, Table
+
+if TYPE_CHECKING:
+    from pcimatrix.catalogue.published import Reading
+
+SCHEMA_VERSION = 1
+"""The version of the JSON shape; it changes when a key's meaning does."""
+
+MODELLED = "Modelled: our own model of this pattern, never published by AWS."
+PUBLISHED = "Row totals are published by AWS; the split below a row is worked out (`list` shows each basis)."
+SCOPED = "The entity's own scope, by its scope file: `explain` traces each owner."
+RESIDUAL = "Residual: test cases of AWS that still leave the customer something to do."
+
+_NOTES = {"modelled": MODELLED, "published": PUBLISHED, "scope": SCOPED}
+
+
+class Subject(Protocol):
+    """What totals are of: a pattern, or an entity's own scope (whose column is `scope`)."""
+
+    @property
+    def id(self) -> str:
+        """Its short name."""
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+
+    @property
+    def column(self) -> str:
+        """Where its numbers come from: `published`, `modelled` or `scope`."""
+
+
+class Own(NamedTuple):
+    """An entity's own scope as a subject."""
+
+    id: str
+    title: str
+    column: str
+
+
+def _scoped(subject: Subject) -> bool:
+    return subject.column == "scope"
+
+
+def totals_table(totals: Totals, pattern: Subject) -> Table:
+    """Return totals as a table; its data has the documented shape of `totals --format json`."""
+    columns = (
+        Column(totals.by.value, totals.by.value.capitalize()),
+        Column("title", "Title"),
+        Column("test_cases", "Test cases", numeric=True),
+        Column("customer", "Customer", numeric=True),
+        Column("aws", "AWS", numeric=True),
+        Column("residual", "of these residual", numeric=True),
+        *((Column("third_party", "Third party", numeric=True),) if _scoped(pattern) else ()),
+        Column("na", "N/A", numeric=True),
+    )
+    rows = tuple((row.id, row.title, *_numbers(row.tally, pattern)) for row in totals.rows)
+    shares = {owner: f"{share:.0f}%" for owner, share in totals.whole.percent().items()}
+    others = (shares["third_party"], shares["na"]) if _scoped(pattern) else (shares["na"],)
+    percentages = ("", "Percentage", "", shares["customer"], shares["aws"], "", *others)
+    notes = [_NOTES[pattern.column], RESIDUAL]
+    if totals.by is By.METHOD:
+        notes.insert(0, "Rows overlap: a test case with two methods counts in both, so rows exceed the total.")
+    return Table(
+        columns=columns,
+        rows=rows,
+        footer=(("", "Total", *_numbers(totals.whole, pattern)), percentages),
+        notes=tuple(notes),
+        title=f"{pattern.title}: test cases by owner" + (" (modelled)" if pattern.column == "modelled" else ""),
+        data=_data(totals, pattern),
+    )
+
+
+def reading_table(table: Totals, reading: Totals, which: "Reading", pattern: Subject) -> Table:
+    """Return the totals of a reading beside those of the published table.
+
+    Its data is that of `totals_table` for the reading, with the table's own under `beside`.
+    """
+    columns = (
+        Column(table.by.value, table.by.value.capitalize()),
+        Column("title", "Title"),
+        Column("test_cases", "Test cases", numeric=True),
+        *(
+            Column(f"{key}_{where}", f"{name}, {where}", numeric=True)
+            for where in ("prose", "table")
+            for key, name in (("customer", "Customer"), ("aws", "AWS"), ("na", "N/A"))
+        ),
+    )
+    theirs = {row.id: row.tally for row in table.rows}
+    nothing = Tally(0, 0, 0, 0, 0)
+    rows = tuple((row.id, row.title, *_beside(row.tally, theirs.get(row.id, nothing))) for row in reading.rows)
+    data = _data(reading, pattern) | {"reading": which.id, "beside": _data(table, pattern)}
+    footer = (("", "Total", *_beside(reading.whole, table.whole)),)
+    notes = (f"Prose: {which.title}.", "Table: as AWS published it; `discrepancies` lists what differs, and why.")
+    return Table(columns, rows, data, footer=footer, notes=notes)
+
+
+def _beside(reading: Tally, table: Tally) -> tuple[str, ...]:
+    numbers = (reading.test_cases, reading.customer, reading.aws, reading.na, table.customer, table.aws, table.na)
+    return tuple(map(str, numbers))
+
+
+def _numbers(tally: Tally, subject: Subject) -> tuple[str, ...]:
+    third = (tally.third_party,) if _scoped(subject) else ()
+    return tuple(map(str, (tally.test_cases, tally.customer, tally.aws, tally.residual, *third, tally.na)))
+
+
+def _data(totals: Totals, pattern: Subject) -> dict[str, Any]:
+    shares = totals.whole.percent()
+    if not _scoped(pattern):
+        del shares["third_party"]
+    return {
+        "pattern": pattern.id,
+        "column": pattern.column,
+        "by": totals.by.value,
+        "schema_version": SCHEMA_VERSION,
+        "rows_overlap": totals.by is By.METHOD,
+        "rows": [
+            {
+                "id": row.id,
+                "title": row.title,
+                **counts(row.tally, scoped=_scoped(pattern)),
+                "residual": row.tally.residual,
+            }
+            for row in totals.rows
+        ],
+        "total": counts(totals.whole, scoped=_scoped(pattern)),
+        "residual": totals.whole.residual,
+        "percent": {owner: round(share, 1) for owner, share in shares.items()},
+    }
+
+
+def counts(tally: Tally, *, scoped: bool = False) -> dict[str, int]:
+    """Return a tally's counts by owner, as JSON has them; with third parties where it is a scope's."""
+    found = {"test_cases": tally.test_cases, "customer": tally.customer, "aws": tally.aws, "na": tally.na}
+    return found | ({"third_party": tally.third_party} if scoped else {})

@@ -1,0 +1,1 @@
+"""Formats by what they write: one file each, found by its name."""

@@ -1,0 +1,25 @@
+"""Findings as GitHub annotations: one workflow command for each."""
+
+from pcimatrix.findings.model import Finding, Report
+
+
+def write(report: Report) -> str:
+    """Return an `::error` for each finding, or one `::notice` for each file where there is none."""
+    if report.ok:
+        return "".join(f"::notice title=pcimatrix::{_message(each.verdict)}\n" for each in report.files)
+    return "".join(
+        f"::error file={_property(each.path)}{_where(each)},title={_property(each.code)}::{_message(each.message)}\n"
+        for each in report.findings
+    )
+
+
+def _where(finding: Finding) -> str:
+    return f",line={finding.line},col={finding.column}" if finding.line else ""
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,40 @@
+"""Findings as SARIF 2.1.0: a result for each, at its line of its file."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from pcimatrix.findings.model import Finding, Report
+
+
+def write(report: Report) -> str:
+    """Return the findings as one SARIF run; no result where there is none."""
+    rules = [{"id": code, "shortDescription": {"text": text}} for code, text in report.meanings.items()]
+    index = {code: number for number, code in enumerate(report.meanings)}
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "pcimatrix", "rules": rules}},
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(each, index[each.code]) for each in report.findings],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(finding: Finding, rule: int) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path)}}
+    if finding.line:
+        location["region"] = {"startLine": finding.line, "startColumn": finding.column}
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": "error",
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"subject/v1": f"{finding.code}:{finding.subject}"},
+        "properties": {"testCases": list(finding.cases)},
+    }

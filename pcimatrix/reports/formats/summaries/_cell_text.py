@@ -1,0 +1,41 @@
+"""Text as a spreadsheet's cell can hold it: what can be shown of it, in parts if it is long, and its lines."""
+
+import textwrap
+from collections.abc import Iterator
+
+from pcimatrix.text import one_line
+
+MOST = 32_000
+"""UTF-16 units that a cell is given at most: the 32,767 of the file format, less what says that it was cut."""
+_LINES, _WEIGHED = 27, 4_000
+"""The lines that the highest row has room for, and the characters that can fill them at most."""
+
+
+def visible(text: str) -> str:
+    """Return text on one line that an XML document can hold; one of which nothing can be shown is still not empty."""
+    shown = one_line(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    return shown or ("\ufffd" if text else "")
+
+
+def short(text: str, most: int) -> str:
+    """Return at most so many characters of text, for a place where it is only repeated."""
+    shown = visible(text)
+    return shown if len(shown) <= most else shown[: most - 1] + "…"
+
+
+def parts(text: str) -> Iterator[str]:
+    """Yield visible text in parts that a cell can hold each; one part where it fits as it is."""
+    while text:
+        part = text[:MOST]
+        if len(part.encode("utf-16-le")) > 2 * MOST:
+            part = part[: MOST // 2]
+        yield part
+        text = text[len(part) :]
+
+
+def lines(text: str, width: float) -> int:
+    """Return how many lines wrapped text takes, rather one more than too few: fonts differ between programs."""
+    most = max(1, int(width * 1.05))
+    if len(text) <= most:
+        return 1
+    return min(_LINES, len(textwrap.wrap(text[:_WEIGHED], most)))

@@ -1,0 +1,112 @@
+"""OSCAL's data types, and how ids, UUIDs and whose a test case is are written in them."""
+
+import json
+import re
+from datetime import date
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from pcimatrix.errors import FormatError
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.reports.escaping import markdown_cell
+from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.text import one_line
+
+NAMESPACE = "urn:pcimatrix:oscal"
+"""The namespace of the properties and parts that are this project's own, not OSCAL's."""
+PROVIDER, CUSTOMER = "provider", "customer"
+"""The ids of the roles: a third-party service provider, and the entity under assessment."""
+ROLES: tuple[dict[str, Any], ...] = (
+    {"id": PROVIDER, "title": "Third-party service provider (TPSP)"},
+    {"id": CUSTOMER, "title": "Entity under assessment"},
+)
+AWS = "Amazon Web Services"
+NO_TEXT = "(no text)"
+"""What stands where OSCAL wants text and there is none."""
+
+_IDENTITY = uuid5(NAMESPACE_URL, NAMESPACE)
+_EDGES = re.compile("^[\\s\ufeff]+|[\\s\ufeff]+$")  # what JSON Schema's regular expressions count as space
+
+
+def identify(*content: str) -> str:
+    """Return the UUID (version 5) of what a sequence of names stands for, the same wherever it is asked."""
+    return str(uuid5(_IDENTITY, json.dumps(content)))
+
+
+def subject(summary: Summary) -> tuple[str, ...]:
+    """Return the names of what a summary is of, to identify its parts: the pattern, or the entity of a scope."""
+    if isinstance(summary.pattern, OwnScope):
+        return summary.pattern.id, summary.pattern.scope.entity
+    return (summary.pattern.id,)
+
+
+def string(text: str) -> str:
+    """Return text as OSCAL's data type string: one line, not empty, no space at its ends."""
+    return _EDGES.sub("", one_line(text)) or NO_TEXT
+
+
+def markup(text: str) -> str:
+    """Return text for OSCAL's markup-line and markup-multiline, which are Markdown: it is shown as it is."""
+    return markdown_cell(string(text))
+
+
+def own(name: str, *values: str) -> list[dict[str, str]]:
+    """Return properties of one name in our namespace, one for each value."""
+    return [{"name": name, "ns": NAMESPACE, "value": string(value)} for value in values]
+
+
+def labels(identifier: str) -> list[dict[str, str]]:
+    """Return OSCAL's own properties of an id of the standard: the raw id, and a form that sorts as the standard does.
+
+    A letter becomes `00a`, so that 3.3.1.b comes before 3.3.1.1.
+    """
+    padded = (f"{int(part):02}" if part.isdecimal() else f"00{part}" for part in identifier.split("."))
+    return [{"name": "label", "value": identifier}, {"name": "sort-id", "value": ".".join(padded)}]
+
+
+def control_id(test_case: str) -> str:
+    """Return the id of a test case's control: a token of OSCAL cannot begin with a digit."""
+    return f"pci-{test_case}"
+
+
+def statement_id(test_case: str) -> str:
+    """Return the id of the control's part that says what the test case looks at."""
+    return f"{control_id(test_case)}_smt"
+
+
+def residual_id(test_case: str) -> str:
+    """Return the id of the control's part that says what stays with the customer."""
+    return f"{control_id(test_case)}_res"
+
+
+def ownership(summary: Summary, cell: Cell) -> list[dict[str, str]]:
+    """Return the properties of whose a test case is, on what basis, why, and what stays with the customer."""
+    own_ = cell.ownership
+    return [
+        *own("owner", own_.owner.value),
+        *own("party", *filter(None, [summary.party(cell)])),
+        *own("basis", own_.basis.value),
+        *own("reason", own_.reason),
+        *own("residual", *filter(None, [own_.residual])),
+        *own("by-layers", *filter(None, [summary.by_layers(cell)])),
+    ]
+
+
+def responsible(role: str, *parties: str) -> list[dict[str, Any]]:
+    """Return a responsible role, with the UUIDs of the parties that have it if they are known."""
+    return [{"role-id": role} | ({"party-uuids": list(parties)} if parties else {})]
+
+
+def organization(name: str) -> dict[str, str]:
+    """Return an organization as a party; its UUID follows from its name."""
+    return {"uuid": identify("party", name), "type": "organization", "name": string(name)}
+
+
+def day_of(text: str) -> str:
+    """Return a day as it is. Raises `FormatError` where it is none that OSCAL can hold."""
+    try:
+        if date(1900, 1, 1) <= date.fromisoformat(text) < date(3000, 1, 1):
+            return text
+    except ValueError:
+        pass
+    raise FormatError(f"{text[:40]!r} is not a day that OSCAL can hold; expected YYYY-MM-DD, from 1900 to 2999")

@@ -1,0 +1,132 @@
+"""The first sheet of the workbook: totals as formulas over the table of the sheet Matrix, and what they rest on."""
+
+from pcimatrix.catalogue.model import Owner
+from pcimatrix.ownership.totals import Tally
+from pcimatrix.reports.content.totals import RESIDUAL
+from pcimatrix.reports.formats.summaries._workbook import Book, Sheet, letter
+from pcimatrix.reports.summary.model import OwnScope, Summary
+
+OWNERS = {Owner.CUSTOMER: "Customer", Owner.AWS: "AWS", Owner.THIRD_PARTY: "Third party", Owner.NA: "N/A"}
+"""What stands in the column of owners, and at the head of their totals."""
+DUTY = "Residual duty of the customer"
+"""The heading of the matrix's column of residual duties, which the totals count."""
+TEST_CASES = "Test cases"
+"""The heading of counts of test cases."""
+_RESIDUAL = "of these residual"
+_SINCE, _SAME = "Since it was made", "as made"
+_TITLE, _WIDTH = 60, 11
+"""The width of the columns of titles, and of numbers."""
+_HEAD = 5
+"""The row of the heads of the totals."""
+_FOLLOW = (
+    "The numbers are formulas over the sheet Matrix: choose another owner there, and they follow. The last column "
+    "then says what the row's numbers were when this workbook was made."
+)
+
+
+def subject(summary: Summary) -> str:
+    """Return what the summary is of, with the word modelled where it is."""
+    return summary.pattern.title + (" (modelled)" if summary.pattern.column == "modelled" else "")
+
+
+def owners(summary: Summary) -> dict[Owner, str]:
+    """Return the owners that this summary can have; a third party is known to a scope only."""
+    scoped = isinstance(summary.pattern, OwnScope)
+    return {owner: name for owner, name in OWNERS.items() if scoped or owner is not Owner.THIRD_PARTY}
+
+
+def _counts(summary: Summary, tally: Tally) -> dict[str, int]:
+    """Return what the columns of the totals hold, in their order."""
+    by_owner = {name: tally._asdict()[owner.value] for owner, name in owners(summary).items()}
+    found = {TEST_CASES: tally.test_cases}
+    for name, count in by_owner.items():
+        found[name] = count
+        if name == OWNERS[Owner.AWS]:
+            found[_RESIDUAL] = tally.residual
+    return found
+
+
+def _formula(heading: str, row: int) -> str:
+    """Return the formula of a total: the rows of the matrix that are of this row's principal requirement."""
+    within = f"Matrix[Principal],$A{row + 1}"
+    if heading == TEST_CASES:
+        return f"=COUNTIFS({within})"
+    if heading == _RESIDUAL:
+        return f'=COUNTIFS({within},Matrix[Owner],"{OWNERS[Owner.AWS]}",Matrix[{DUTY}],"<>")'
+    return f'=COUNTIFS({within},Matrix[Owner],"{heading}")'
+
+
+def totals_sheet(book: Book, summary: Summary, digests: dict[str, str]) -> None:
+    """Add the sheet Summary to a workbook; it counts the rows of the table Matrix, which has to follow."""
+    pattern = summary.pattern
+    headings = list(_counts(summary, summary.totals.whole))
+    sheet = book.sheet("Summary", [6, _TITLE, *[_WIDTH] * len(headings), 42])
+    sheet.wide(0, summary.title, "title")
+    sheet.wide(1, ", ".join(filter(None, (summary.edition, subject(summary), summary.date))), "strong")
+    sheet.wide(2, summary.about, "strong" if pattern.column == "modelled" else "text")
+    sheet.wide(3, f"{pattern.runs}.{f' {pattern.note}' if pattern.note else ''}")
+    for column, heading in enumerate(("No.", "Principal requirement", *headings, _SINCE)):
+        style = "head right" if heading in headings else "head after" if heading == _SINCE else "head"
+        sheet.text(_HEAD, column, heading, style)
+    sheet.height(_HEAD, [(heading, _WIDTH) for heading in headings])
+    row = _counted(sheet, summary, headings)
+    sheet.wide(row + 1, RESIDUAL, "soft")
+    sheet.wide(row + 2, _FOLLOW, "soft")
+    _provenance(sheet, summary, digests, row + 4)
+
+
+def _counted(sheet: Sheet, summary: Summary, headings: list[str]) -> int:
+    """Write a row of formulas for each principal requirement, total and percentage; return the row after them."""
+    last = len(headings) + 2
+    row = first = _HEAD + 1
+    for row, each in enumerate(summary.totals.rows, first):
+        sheet.number(row, 0, int(each.id), "label")
+        sheet.text(row, 1, each.title, "cell")
+        counts = _counts(summary, each.tally)
+        for column, heading in enumerate(headings, 2):
+            sheet.formula(row, column, _formula(heading, row), counts[heading])
+        sheet.formula(row, last, _changed(counts, row), _SAME, "cell after")
+        sheet.height(row, [(each.title, _TITLE)])
+    whole = _counts(summary, summary.totals.whole)
+    row += 1
+    sheet.text(row, 0, "", "total text")
+    sheet.text(row, 1, "Total", "total text")
+    sheet.formula(row, last, _changed(whole, row), _SAME, "total after")
+    sheet.text(row + 1, 1, "Percentage")
+    for column, heading in enumerate(headings, 2):
+        name = letter(column)
+        sheet.formula(row, column, f"=SUM({name}{first + 1}:{name}{row})", whole[heading], "total")
+        if heading not in {TEST_CASES, _RESIDUAL}:
+            share = whole[heading] / (whole[TEST_CASES] or 1)
+            formula = f"=IF($C{row + 1}=0,0,{name}{row + 1}/$C{row + 1})"
+            sheet.formula(row + 1, column, formula, share, "percent")
+    return row + 2
+
+
+def _changed(counts: dict[str, int], row: int) -> str:
+    """Return the formula that says whether a row of totals still is what it was, and else what it was."""
+    same = ",".join(f"{letter(column)}{row + 1}={count}" for column, count in enumerate(counts.values(), 2))
+    return f'=IF(AND({same}),"{_SAME}","changed; was {" | ".join(map(str, counts.values()))}")'
+
+
+def _provenance(sheet: Sheet, summary: Summary, digests: dict[str, str], row: int) -> None:
+    source = summary.source
+    pairs = {
+        "Edition": summary.edition,
+        "Pattern": f"{summary.pattern.id}, {summary.pattern.column}",
+        "Date": summary.date or "",
+        "Catalogue, last changed": summary.catalogue.updated,
+        "SHA-256 of the catalogue's content": digests["catalogue_sha256"],
+        "SHA-256 of the scope file's content": digests.get("scope_sha256", ""),
+        "Published table": f"{source.title} ({source.publisher}), {source.url}",
+        "Caveat of the publisher": source.caveat,
+        "Disclaimer of the publisher": source.disclaimer,
+    }
+    if isinstance(summary.pattern, OwnScope):
+        pairs["Pattern"] = "the entity's own scope"
+    sheet.text(row, 0, "What this summary rests on", "heading")
+    for label, value in pairs.items():
+        if value:
+            row += 1
+            sheet.text(row, 1, label, "strong")
+            sheet.wide(row, value, first=2)

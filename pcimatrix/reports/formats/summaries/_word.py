@@ -1,0 +1,179 @@
+"""A Word document around a body: A4 on its side, styles for print, page numbers and properties."""
+
+import io
+import re
+import zipfile
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement, parse_xml
+from docx.shared import Mm, Pt, RGBColor
+
+from pcimatrix.text import one_line
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.styles.style import ParagraphStyle
+    from docx.text.paragraph import Paragraph
+
+LANGUAGE = "en-GB"
+_FONT = "Arial"
+_MARGIN = 15
+"""Millimetres of margin; the text is then 267 mm, or 15137 twentieths of a point, wide."""
+_WIDTH = Mm(297 - 2 * _MARGIN)
+_DARK = RGBColor(0x1B, 0x36, 0x5D)
+_BORDER = "A6A6A6"
+_STYLES = {
+    # name: size, bold, italic, space before, space after
+    "Normal": (10, False, False, 0, 6),
+    "Title": (22, True, False, 0, 4),
+    "Subtitle": (12, False, False, 0, 10),
+    "Heading 1": (15, True, False, 14, 6),
+    "Heading 2": (11.5, True, False, 12, 4),
+    "List Bullet": (10, False, False, 0, 3),
+    "Header": (8, False, False, 0, 0),
+    "Footer": (8, False, False, 0, 0),
+    "Table Text": (8.5, False, False, 1.5, 1.5),
+    "Table Heading": (8.5, True, False, 1.5, 1.5),
+    "Table Strong": (8.5, True, False, 1.5, 1.5),
+    "Table Note": (7.5, False, False, 0, 1.5),
+    "Table Aside": (8, False, True, 0, 1.5),
+}
+_NO_XML = re.compile("[\ufffe\uffff]")
+"""What `plain` leaves and XML does not allow."""
+_RUNNING = 110
+"""The most characters of a text at the top or the bottom of each page."""
+_PROPERTY = 255
+"""The most characters that a document's property holds."""
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a ZIP file can hold."""
+
+
+class Front(NamedTuple):
+    """What is said of a document as a whole: on each page, and in its properties. `day` is YYYY-MM-DD."""
+
+    title: str
+    subject: str
+    mark: str
+    day: str
+
+
+def document(body: str, front: Front) -> bytes:
+    """Return a DOCX file with a body: a `w:body` element as text, in which expressions have been escaped.
+
+    The same body and front give the same bytes.
+    """
+    made = docx.Document()
+    _drop_thumbnail(made)
+    _set_styles(made)
+    _set_page(made, front)
+    _set_properties(made, front)
+    section = made.element.body.sectPr
+    for element in list(parse_xml(_NO_XML.sub("\ufffd", body))):
+        section.addprevious(element)
+    stream = io.BytesIO()
+    made.save(stream)
+    return _same_bytes(stream)
+
+
+def _drop_thumbnail(made: "Document") -> None:
+    """Leave out the picture that the library's template has of its own first page."""
+    relations = made.part.package.rels
+    for name in [key for key, each in relations.items() if each.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[name]
+
+
+def _set_styles(made: "Document") -> None:
+    for name, (size, bold, italic, before, after) in _STYLES.items():
+        known = name in made.styles
+        style: Any = made.styles[name] if known else made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        if not known:
+            style.base_style = made.styles["Normal"]
+        style.font.size, style.font.bold, style.font.italic = Pt(size), bold, italic
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 1.0
+        _set_font(style)
+        if name.startswith(("Title", "Subtitle", "Heading", "Table Heading")):
+            style.font.color.rgb = _DARK
+            style.paragraph_format.keep_with_next = True
+    for border in made.styles["Table Grid"].element.find(f".//{qn('w:tblBorders')}"):
+        border.set(qn("w:color"), _BORDER)
+    made.styles["Table Note"].font.color.rgb = RGBColor(0x40, 0x40, 0x40)
+    language = made.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    language.set(qn("w:val"), LANGUAGE)
+    mode = made.settings.element.find(f".//{qn('w:compatSetting')}[@{qn('w:name')}='compatibilityMode']")
+    mode.set(qn("w:val"), "15")  # else Word opens it in the compatibility mode of 2010
+
+
+def _set_font(style: "ParagraphStyle") -> None:
+    """Name the font itself: the template's styles take theirs from a theme, which other programs replace."""
+    style.font.name = _FONT
+    fonts = style.element.rPr.rFonts
+    for key in [key for key in fonts.attrib if key.endswith(("Theme", "theme"))]:
+        del fonts.attrib[key]
+    for script in ("w:cs", "w:eastAsia"):
+        fonts.set(qn(script), _FONT)
+
+
+def _set_page(made: "Document", front: Front) -> None:
+    section = made.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(_MARGIN)
+    section.top_margin = section.bottom_margin = Mm(18)
+    section.header_distance = section.footer_distance = Mm(9)
+    for paragraph, texts in (
+        (section.header.paragraphs[0], (front.title, front.mark)),
+        (section.footer.paragraphs[0], (front.subject, "Page ", "PAGE", " of ", "NUMPAGES")),
+    ):
+        stops = paragraph.style.paragraph_format.tab_stops
+        stops.clear_all()
+        stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        _fill(paragraph, *texts)
+
+
+def _fill(paragraph: "Paragraph", left: str, *right: str) -> None:
+    """Write a text on the left, and on the right texts and fields (in capitals) in turn."""
+    paragraph.add_run(_short(left, _RUNNING) + "\t")
+    for each in right:
+        if each.isupper():
+            field = OxmlElement("w:fldSimple", {qn("w:instr"): each})
+            run = paragraph.add_run("1")._r  # noqa: SLF001 - the library has no fields; a reader counts anew
+            paragraph._p.append(field)  # noqa: SLF001
+            field.append(run)
+        else:
+            paragraph.add_run(each)
+
+
+def _set_properties(made: "Document", front: Front) -> None:
+    properties = made.core_properties
+    day = datetime.strptime(front.day, "%Y-%m-%d").replace(tzinfo=UTC)
+    properties.title = _short(front.title, _PROPERTY)
+    properties.subject = _short(front.subject, _PROPERTY)
+    properties.author = properties.last_modified_by = "pcimatrix"
+    properties.comments = properties.keywords = ""
+    properties.language = LANGUAGE
+    properties.created = properties.modified = day
+    properties.revision = 1
+
+
+def _short(text: str, most: int) -> str:
+    text = _NO_XML.sub("\ufffd", one_line(text))
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _same_bytes(stream: io.BytesIO) -> bytes:
+    """Return a ZIP file with the same members, without the time and the system that it was made on."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(stream) as found, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in found.namelist():
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            out.writestr(member, found.read(name))
+    return result.getvalue()

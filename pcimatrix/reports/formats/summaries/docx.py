@@ -1,0 +1,99 @@
+"""The responsibility summary as a Word document: headings, and tables whose header rows repeat on each page."""
+
+from itertools import count
+
+from pcimatrix.reports.content.totals import totals_table
+from pcimatrix.reports.extras import extra
+from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.table import Column, Table
+from pcimatrix.reports.templating import html
+
+_CASES = (
+    Column("id", "Test case"),
+    Column("owner", "Owner"),
+    Column("basis", "Basis"),
+    Column("summary", "What it looks at"),
+    Column("why", "Why"),
+    Column("residual", "Residual duty of the customer"),
+)
+_WIDTH = 15137
+"""Between the margins, in twentieths of a point, as all widths are."""
+_CASE_WIDTHS = (1200, 1150, 1250, 4000, 4437, 3100)
+_TRACED_WIDTHS = (1200, 1150, 1250, 3000, 6837, 1700)
+"""Where each test case carries its trace, the reason is the longest text."""
+_HEAD = "DCE3EC"
+_GROUNDS = {"customer": "FDF0DC", "aws": "E2EDFA", "third_party": "F3E8FA", "na": "EBEDF0"}
+"""The ground of an owner's cell; the owner's name stands in it, so that nothing hangs on the colour."""
+_WORD, _TEXT = 24, 70
+"""The most characters of a word, and of a text, that weigh when columns share the width."""
+_MARGINS = 3
+"""The room that a cell's own margins take, in characters."""
+_BOLD = 1.4
+"""How much wider than a text's average character those of a heading are."""
+_WHOLE = 1800
+"""The characters in a row that may still be kept on one page; a longer row could be higher than a page."""
+
+
+def write(summary: Summary) -> bytes:
+    """Return the summary as a DOCX file; the same summary gives the same bytes.
+
+    Raises `FormatError` where the extra is not installed.
+    """
+    with extra("docx"):
+        from pcimatrix.reports.formats.summaries._word import Front, document  # noqa: PLC0415 - an extra
+    totals = _totals(summary)
+    body = (
+        html()
+        .get_template("summary.docx.xml.j2")
+        .render(
+            summary=summary,
+            totals=totals,
+            totals_widths=fit(totals),
+            legend=Table(
+                (Column("basis", "Basis"), Column("meaning", "What it means")),
+                tuple((basis.value, meaning) for basis, meaning in summary.legend.items()),
+                None,
+            ),
+            reasons=_reasons(summary),
+            case_columns=_CASES,
+            case_widths=_TRACED_WIDTHS if isinstance(summary.pattern, OwnScope) else _CASE_WIDTHS,
+            head=_HEAD,
+            grounds=_GROUNDS,
+            fit=fit,
+            whole=lambda texts: sum(map(len, texts)) <= _WHOLE,
+            next_number=count(1).__next__,
+        )
+    )
+    front = Front(
+        title=summary.title,
+        subject=f"{summary.edition}, {summary.pattern.title}",
+        mark="Modelled: not published by AWS" if summary.pattern.column == "modelled" else "",
+        day=summary.date or summary.catalogue.updated,
+    )
+    return document(body, front)
+
+
+def _totals(summary: Summary) -> Table:
+    table = totals_table(summary.totals, summary.pattern)
+    return table._replace(columns=(table.columns[0]._replace(heading="Requirement"), *table.columns[1:]))
+
+
+def _reasons(summary: Summary) -> Table:
+    """Return the test cases that change hands, by reason; no rows without a comparison."""
+    found = summary.comparison.reasons() if summary.comparison else {}
+    rows = tuple((why, ", ".join(move.case.id for move in moves)) for why, moves in found.items())
+    return Table((Column("why", "Why"), Column("cases", "Test cases")), rows, None)
+
+
+def fit(table: Table) -> list[int]:
+    """Return the widths of a table's columns: no usual word is broken, and a longer text has more room."""
+    texts = zip(*([column.heading for column in table.columns], *table.rows), strict=True)
+    weights = [_weight(*column) for column in texts]
+    widths = [int(_WIDTH * weight / sum(weights)) for weight in weights]
+    return [*widths[:-1], _WIDTH - sum(widths[:-1])]
+
+
+def _weight(heading: str, *texts: str) -> float:
+    words = [len(word) for text in (heading, *texts) for word in text.split()]
+    longest = max(map(len, texts), default=1)
+    return _MARGINS + max(_BOLD * min(max(words, default=1), _WORD), min(longest, _TEXT))

@@ -1,0 +1,88 @@
+"""The responsibility summary as one self-contained HTML page: nothing is fetched, and only its own script runs."""
+
+from base64 import b64encode
+from hashlib import sha256
+
+from markupsafe import Markup
+
+from pcimatrix.ownership.totals import By, Tally, totals
+from pcimatrix.reports.escaping import css_string
+from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.templating import html, template_text
+
+_WIDTH = 1000
+"""The width of a bar in units of its own coordinate system."""
+_RUNNING = 70
+"""How many characters of a text fit beside another into a printed page's margin."""
+
+
+def write(summary: Summary) -> str:
+    """Return the summary as an HTML page."""
+    style = template_text("summary.css.j2") + running_style(summary)
+    script = template_text("summary.js.j2")
+    policy = (
+        "default-src 'none'; "
+        f"style-src '{_source(style)}'; script-src '{_source(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    page = html().get_template("summary.html.j2")
+    # Script and style are the project's own texts, all that people wrote in the latter is in inert strings; and the
+    # policy lets only these very texts run.
+    return page.render(
+        summary=summary,
+        policy=policy,
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        bar=bar,
+        bases=totals(summary.catalogue, summary.cells, By.BASIS).rows,
+        meanings={basis.value: meaning for basis, meaning in summary.legend.items()},
+        moved={move.case.id: move for move in summary.comparison.moves} if summary.comparison else {},
+    )
+
+
+def _source(text: str) -> str:
+    """Return a Content-Security-Policy source that allows exactly this inline text."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def running_style(summary: Summary) -> str:
+    """Return the style of this summary's printed pages: what runs in the margins, by principal requirement.
+
+    Each principal requirement has a named page, since chromium has no running strings (css-gcpm-3).
+    """
+    whose = summary.pattern.title
+    if isinstance(summary.pattern, OwnScope):
+        whose += f", {summary.pattern.scope.date}"
+    mark = f"Modelled: not published by AWS. {whose}" if summary.pattern.column == "modelled" else whose
+    rules = [f"@page {{ {_box('top-left', summary.title)} {_box('bottom-left', mark)} }}"]
+    for number, principal in enumerate(summary.catalogue.principal_requirements, 1):
+        rules.append(f"@page p{number} {{ {_box('top-right', f'{principal.id}. {principal.title}')} }}")
+        place = f"#r-{principal.id}" if number > 1 else f"#cases, #r-{principal.id}"
+        rules.append(f"@media print {{ {place} {{ page: p{number}; }} }}")
+    return "\n".join(rules) + "\n"
+
+
+def _box(place: str, text: str) -> str:
+    """Return the rule for a margin box of a page, with as much of a text as fits beside another."""
+    short = text if len(text) <= _RUNNING else text[: _RUNNING - 1] + "…"
+    return f"@{place} {{ content: {css_string(short)}; }}"
+
+
+def bar(tally: Tally) -> list[tuple[str, int, float, float]]:
+    """Return the pieces of a bar: owner, count, start and width; AWS's residual duties are a piece of their own."""
+    pieces = (
+        ("customer", tally.customer),
+        ("residual", tally.residual),
+        ("aws", tally.aws - tally.residual),
+        ("third_party", tally.third_party),
+        ("na", tally.na),
+    )
+    whole = tally.test_cases or 1
+    start = 0.0
+    result = []
+    for owner, count in pieces:
+        width = _WIDTH * count / whole
+        if count:
+            result.append((owner, count, round(start, 2), round(width, 2)))
+        start += width
+    return result

@@ -1,0 +1,40 @@
+"""The responsibility summary as JSON, in the shape of `data/summary.schema.json`."""
+
+import json
+
+from pcimatrix.reports.content.comparison import comparison_counts
+from pcimatrix.reports.content.listing import cell_data
+from pcimatrix.reports.content.totals import totals_table
+from pcimatrix.reports.escaping import json_text
+from pcimatrix.reports.summary.model import OwnScope, Summary
+
+SCHEMA_VERSION = 1
+"""The version of the JSON shape; it changes when a key's meaning does."""
+_TOTALS = ("rows", "total", "residual", "percent")
+"""What the summary takes over from `totals --format json`."""
+
+
+def write(summary: Summary) -> str:
+    """Return the summary as JSON text with a final newline."""
+    totals = totals_table(summary.totals, summary.pattern).data
+    data = {
+        "schema_version": SCHEMA_VERSION,
+        "title": summary.title,
+        "edition": summary.edition,
+        "pattern": summary.pattern.id,
+        "subject": summary.pattern.title,
+        "column": summary.pattern.column,
+        "date": summary.date,
+        "catalogue_sha256": summary.digest,
+        "scope_sha256": summary.pattern.digest if isinstance(summary.pattern, OwnScope) else None,
+        "totals": {key: totals[key] for key in _TOTALS},
+        "legend": {basis.value: meaning for basis, meaning in summary.legend.items()},
+        "test_cases": [
+            cell_data(cell) | {"by_layers": summary.by_layers(cell) or None, "trace": list(summary.trace(cell))}
+            for cell in summary.cells
+        ],
+        "comparison": comparison_counts(summary.comparison) if summary.comparison else None,
+        "source": summary.source.model_dump(),
+        "recipe": json.loads(summary.recipe),
+    }
+    return json_text(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"

@@ -1,0 +1,18 @@
+"""The responsibility summary as Markdown with pipe tables, as code hosts and pandoc read it."""
+
+from markupsafe import Markup
+
+from pcimatrix.reports.summary.model import Summary
+from pcimatrix.reports.templating import markdown
+
+
+def write(summary: Summary) -> str:
+    """Return the summary as Markdown text."""
+    return (
+        markdown()
+        .get_template("summary.md.j2")
+        .render(
+            summary=summary,
+            recipe=Markup(summary.recipe),  # noqa: S704 - it holds nothing that could end the comment
+        )
+    )

@@ -1,0 +1,188 @@
+"""An entity's own scope as an OSCAL system security plan: what is its own, and what it inherits from whom."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.model import Owner
+from pcimatrix.errors import FormatError
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.reports.formats.summaries._oscal import (
+    CUSTOMER,
+    PROVIDER,
+    ROLES,
+    control_id,
+    identify,
+    labels,
+    markup,
+    organization,
+    own,
+    ownership,
+    responsible,
+)
+from pcimatrix.reports.formats.summaries._oscal_document import (
+    back_matter,
+    catalog_href,
+    catalog_link,
+    catalog_resource,
+    document,
+    document_uuid,
+    metadata,
+)
+from pcimatrix.reports.formats.summaries._oscal_system import (
+    provider_component,
+    provider_name,
+    providers,
+    system_characteristics,
+    system_component,
+    system_implementation,
+    workload_component,
+)
+from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.scope.model import Scope
+from pcimatrix.scope.resolve import Effective, Part
+
+
+def write(summary: Summary) -> str:
+    """Return the plan as JSON text.
+
+    Its `import-profile` is the catalog of the same inputs, beside it under the name `catalog_href`. Raises
+    `FormatError` for a pattern, since only a scope has a system, and where a date is none that OSCAL can hold.
+    """
+    if not isinstance(summary.pattern, OwnScope):
+        raise FormatError("oscal-ssp is the plan of an entity's own scope: name the scope's file with --scope")
+    scope, effective = summary.pattern.scope, summary.pattern.effective
+    entity = organization(scope.entity)
+    parties = {each["uuid"]: each for each in (entity, *(organization(party.name) for party in providers(scope)))}
+    requirements = [_requirement(summary, scope, cell, effective[cell.case.id]) for cell in summary.cells]
+    return document(
+        "system-security-plan",
+        {
+            "uuid": document_uuid(summary, "system-security-plan"),
+            "metadata": metadata(
+                summary,
+                "An entity's scope: whose each test case is, and what is inherited from whom.",
+                roles=list(ROLES),
+                parties=list(parties.values()),
+                **{"responsible-parties": [{"role-id": CUSTOMER, "party-uuids": [entity["uuid"]]}]},
+            ),
+            "import-profile": {"href": catalog_href(summary)},
+            "system-characteristics": system_characteristics(scope) | {"links": [catalog_link(summary)]},
+            "system-implementation": system_implementation(summary.patterns, scope),
+            "control-implementation": {
+                "description": "Each test case with its owner over all workloads in scope. How the entity meets its "
+                "own is not in its scope file, so the only implementation status given is not-applicable.",
+                "implemented-requirements": requirements,
+            },
+            "back-matter": back_matter(summary, catalog_resource(summary)),
+        },
+    )
+
+
+def _requirement(summary: Summary, scope: Scope, cell: Cell, effective: Effective) -> dict[str, Any]:
+    """Return a test case's implemented requirement; its trace is in the workloads' parts and in the remarks."""
+    identifier, owner = cell.case.id, cell.ownership.owner
+    provider = Owner.AWS.value if owner is Owner.AWS else cell.ownership.party
+    components = [_system_part(scope, cell, provider)]
+    components += [_workload_part(scope, identifier, part) for part in effective.parts]
+    role: list[dict[str, Any]] = []
+    if provider:
+        components.append(_provider_part(scope, cell, provider))
+        role = responsible(PROVIDER, organization(provider_name(scope, provider))["uuid"])
+    elif owner is Owner.CUSTOMER:
+        role = responsible(CUSTOMER, organization(scope.entity)["uuid"])
+    return {
+        "uuid": identify("implemented-requirement", scope.entity, identifier),
+        "control-id": control_id(identifier),
+        "props": [labels(identifier)[0], *ownership(summary, cell), *_approach(scope, identifier)],
+        **({"responsible-roles": role} if role else {}),
+        "by-components": components,
+        "remarks": "\n\n".join(map(markup, effective.steps)),
+    }
+
+
+def _system_part(scope: Scope, cell: Cell, provider: str | None) -> dict[str, Any]:
+    """Return the system's part in a test case: its own, inherited from a provider, or not applicable."""
+    identifier, reason = cell.case.id, markup(cell.ownership.reason)
+    part: dict[str, Any] = {
+        "component-uuid": system_component(scope),
+        "uuid": identify("by-component", scope.entity, identifier, "this-system"),
+    }
+    if provider:
+        name = markup(provider_name(scope, provider))
+        part["description"] = f"Inherited from {name}. {reason}"
+        part["inherited"] = [
+            {
+                "uuid": identify("inherited", scope.entity, identifier),
+                "provided-uuid": _provided(scope, identifier),
+                "description": f"{name} has to meet the test case; its AOC shows whether it does.",
+            }
+        ]
+        if cell.ownership.residual:
+            part["satisfied"] = [
+                {
+                    "uuid": identify("satisfied", scope.entity, identifier),
+                    "responsibility-uuid": _responsibility(scope, identifier),
+                    "description": f"{markup(cell.ownership.residual)}. How the entity does so is not in its scope "
+                    "file.",
+                }
+            ]
+    elif cell.ownership.owner is Owner.NA:
+        part["description"] = "Does not apply."
+        part["implementation-status"] = {"state": "not-applicable", "remarks": reason}
+    else:
+        part["description"] = f"The entity's own. {reason}"
+    return part
+
+
+def _workload_part(scope: Scope, identifier: str, part: Part) -> dict[str, Any]:
+    """Return a workload's part in a test case: whose it is there, and the steps that made it so."""
+    steps = "\n\n".join(map(markup, part.steps))
+    party = [provider_name(scope, part.party)] if part.party else []
+    status = {"implementation-status": {"state": "not-applicable", "remarks": markup(part.steps[-1])}}
+    return {
+        "component-uuid": workload_component(scope, part.workload),
+        "uuid": identify("by-component", scope.entity, identifier, "workload", part.workload),
+        "description": steps,
+        "props": [*own("owner", part.owner.value), *own("party", *party), *own("basis", part.basis.value)],
+        **(status if part.owner is Owner.NA else {}),
+    }
+
+
+def _provider_part(scope: Scope, cell: Cell, provider: str) -> dict[str, Any]:
+    """Return a provider's part in a test case it owns: what it provides, and what it leaves to the entity."""
+    identifier = cell.case.id
+    export: dict[str, Any] = {
+        "description": "Stands for the provider's own plan, which is not at hand as OSCAL.",
+        "provided": [{"uuid": _provided(scope, identifier), "description": markup(cell.case.summary)}],
+    }
+    if cell.ownership.residual:
+        export["responsibilities"] = [
+            {
+                "uuid": _responsibility(scope, identifier),
+                "provided-uuid": _provided(scope, identifier),
+                "description": markup(cell.ownership.residual),
+            }
+        ]
+    return {
+        "component-uuid": provider_component(scope, provider),
+        "uuid": identify("by-component", scope.entity, identifier, "provider"),
+        "description": f"{markup(provider_name(scope, provider))} owns the test case.",
+        "export": export,
+    }
+
+
+def _provided(scope: Scope, identifier: str) -> str:
+    return identify("provided", scope.entity, identifier)
+
+
+def _responsibility(scope: Scope, identifier: str) -> str:
+    return identify("responsibility", scope.entity, identifier)
+
+
+def _approach(scope: Scope, identifier: str) -> Iterator[dict[str, str]]:
+    """Yield the properties of how a requirement is met where the scope says so: customized, compensating control."""
+    for approach in scope.approaches:
+        if ids.requirement_of(identifier) == approach.requirement:
+            yield from own("approach", approach.approach)
+            yield from own("approach-reference", approach.reference)

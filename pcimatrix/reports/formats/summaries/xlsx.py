@@ -1,0 +1,153 @@
+"""The responsibility summary as an Excel workbook: totals that are formulas over the matrix, which is a table."""
+
+import io
+from collections import Counter
+
+from pcimatrix.catalogue.ids import principal_of, section_of
+from pcimatrix.catalogue.model import Basis, Owner
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.comparison import Comparison
+from pcimatrix.reports.content.discrepancies import discrepancies_table
+from pcimatrix.reports.content.scope_tables import pattern_label
+from pcimatrix.reports.formats.summaries._totals_sheet import DUTY, OWNERS, TEST_CASES, owners, subject, totals_sheet
+from pcimatrix.reports.formats.summaries._workbook import Book, Column
+from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.table import Table
+
+_LOOKS: dict[Owner, dict[str, object]] = {
+    Owner.CUSTOMER: {"bold": True, "bg_color": "#FDF0DC", "font_color": "#7A3600"},
+    Owner.AWS: {"bg_color": "#E2EDFA", "font_color": "#12406F"},
+    Owner.THIRD_PARTY: {"bold": True, "italic": True, "bg_color": "#F3E8FA", "font_color": "#5B2280"},
+    Owner.NA: {"italic": True, "bg_color": "#EBEDF0", "font_color": "#454C55"},
+}
+"""How an owner looks, also without colours; it follows what somebody chooses in the cell."""
+
+
+def write(summary: Summary) -> bytes:
+    """Return the summary as a workbook. Raises `FormatError` where XlsxWriter is missing, or rows are too many."""
+    stream = io.BytesIO()
+    book = Book(stream, summary.title, subject(summary), summary.date or summary.catalogue.updated)
+    digests = {"catalogue_sha256": summary.digest}
+    if isinstance(summary.pattern, OwnScope):
+        digests["scope_sha256"] = summary.pattern.digest
+    for name, digest in digests.items():
+        book.workbook.set_custom_property(name, digest, "text")
+    totals_sheet(book, summary, digests)
+    if summary.front:
+        _front(book, summary)
+    _matrix(book, summary)
+    if isinstance(summary.pattern, OwnScope):
+        _traces(book, summary)
+    _basis(book, summary)
+    if summary.comparison and summary.comparison_totals:
+        _comparison(book, summary, summary.comparison, summary.comparison_totals)
+    book.close()
+    return stream.getvalue()
+
+
+def _front(book: Book, summary: Summary) -> None:
+    sheet = book.sheet("Scope", [34, 46, 26, 26, 46, 46])
+    row = 0
+    for table in summary.front:
+        sheet.text(row, 0, table.title, "heading")
+        row = sheet.rows(row + 1, _columns(table), table.rows) + 1
+
+
+def _columns(table: Table) -> list[Column]:
+    return [Column(each.heading, 0, each.numeric) for each in table.columns]
+
+
+def _matrix(book: Book, summary: Summary) -> None:
+    scoped, published = isinstance(summary.pattern, OwnScope), summary.pattern.column == "published"
+    columns = [
+        Column("Test case", 11),
+        Column("Owner", 12),
+        *([Column("Third party", 18)] if scoped else []),
+        Column("Basis", 12),
+        Column("What it looks at", 36),
+        Column("Why", 36),
+        *([Column("Where its layers say otherwise", 30)] if published else []),
+        Column(DUTY, 36),
+        Column("Methods", 11),
+        Column("Limited to", 11),
+        Column("Requirement", 14),
+        Column("Section", 10),
+        Column("Principal", 11, numeric=True),
+    ]
+    rows = [_row(summary, cell, scoped=scoped, published=published) for cell in summary.cells]
+    sheet = book.sheet("Matrix", [column.width for column in columns])
+    after = sheet.table("Matrix", columns, rows)
+    # Requirement, section and principal are for filters and formulas: the test case's id says them on paper.
+    sheet.worksheet.print_area(0, 0, after - 1, len(columns) - 4)
+    names = list(owners(summary).values())
+    place = (1, 1, after - 1, 1)
+    refused = {"error_title": "Not an owner", "error_message": f"Choose one of: {', '.join(names)}"}
+    sheet.worksheet.data_validation(*place, {"validate": "list", "source": names, "ignore_blank": False} | refused)
+    for owner, name in owners(summary).items():
+        look = book.workbook.add_format(_LOOKS[owner])
+        sheet.worksheet.conditional_format(
+            *place, {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": look}
+        )
+
+
+def _row(summary: Summary, cell: Cell, *, scoped: bool, published: bool) -> list[str]:
+    case, own = cell
+    return [
+        case.id,
+        OWNERS[own.owner],
+        *([summary.party(cell)] if scoped else []),
+        own.basis.value,
+        case.summary,
+        own.reason,
+        *([summary.by_layers(cell)] if published else []),
+        own.residual or "",
+        ", ".join(method.value for method in case.methods),
+        case.limited_to.value.replace("_", " ") if case.limited_to else "",
+        case.requirement,
+        section_of(case.id),
+        principal_of(case.id),
+    ]
+
+
+def _traces(book: Book, summary: Summary) -> None:
+    columns = (Column("Test case", 12), Column("Step", 9, numeric=True), Column("What it says", 130))
+    rows = [
+        (cell.case.id, str(number), step)
+        for cell in summary.cells
+        for number, step in enumerate(summary.trace(cell), 1)
+    ]
+    book.sheet("Trace", [column.width for column in columns]).table("Trace", columns, rows)
+
+
+def _basis(book: Book, summary: Summary) -> None:
+    found = discrepancies_table(summary.published.discrepancies)
+    widths = (26, 18, 42, 42, 14, 38, 46)
+    sheet = book.sheet("Basis and discrepancies", widths)
+    sheet.text(0, 0, "How each owner is known", "heading")
+    sheet.text(1, 0, "Basis", "head")
+    sheet.text(1, 1, TEST_CASES, "head right")
+    sheet.wide(1, "What it means", "head after", first=2)
+    bases: Counter[Basis] = Counter(cell.ownership.basis for cell in summary.cells)
+    row = 2
+    for basis, meaning in summary.legend.items():
+        sheet.text(row, 0, basis.value, "cell strong")
+        sheet.formula(row, 1, f"=COUNTIFS(Matrix[Basis],$A{row + 1})", bases[basis])
+        sheet.wide(row, meaning, "cell after", first=2)
+        row += 1
+    sheet.text(row + 1, 0, "Where the published sources disagree, and how the catalogue decides", "heading")
+    columns = [Column(each.heading, width) for each, width in zip(found.columns, widths, strict=True)]
+    if found.rows:
+        sheet.table("Discrepancies", columns, found.rows, row=row + 2)
+
+
+def _comparison(book: Book, summary: Summary, comparison: Comparison, beside: Table) -> None:
+    before, after = (pattern_label(summary.patterns, name) for name in (comparison.before, comparison.after))
+    sheet = book.sheet("Comparison", [12, 50, *[15] * 5])
+    sheet.text(0, 0, f"What changes from {before} to {after}", "heading")
+    for row, note in enumerate(beside.notes, 1):
+        sheet.wide(row, note)
+    row = sheet.rows(len(beside.notes) + 2, _columns(beside), beside.rows + beside.footer) + 1
+    sheet.wide(row, "Why test cases change hands", "head")
+    for why, moves in comparison.reasons().items():
+        row += 1
+        sheet.wide(row, f"{why}: {', '.join(move.case.id for move in moves)}", "cell")

@@ -1,0 +1,25 @@
+"""A table as plain aligned text: the same bytes whatever the terminal, for pipes and golden files."""
+
+from pcimatrix.reports.table import Table
+from pcimatrix.text import one_line
+
+
+def write(table: Table) -> str:
+    """Return the table in columns parted by two spaces, a rule under the headings, totals and notes below."""
+    heads = tuple(column.heading for column in table.columns)
+    rows = [tuple(map(one_line, row)) for row in (*table.rows, *table.footer)]
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    rule = "  ".join("-" * width for width in widths)
+
+    def line(cells: tuple[str, ...]) -> str:
+        parts = zip(cells, widths, table.columns, strict=True)
+        padded = [cell.rjust(width) if column.numeric else cell.ljust(width) for cell, width, column in parts]
+        return "  ".join(padded).rstrip()
+
+    lines = [table.title, ""] if table.title else []
+    lines += [line(heads), rule, *map(line, rows[: len(table.rows)])]
+    if table.footer:
+        lines += [rule, *map(line, rows[len(table.rows) :])]
+    if table.notes:
+        lines += ["", *table.notes]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,271 @@
+"""The responsibility summary as a value: all that its formats write, put together once."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pcimatrix.catalogue.facts import Facts
+from pcimatrix.catalogue.loader import Loaded, shipped_facts, shipped_published
+from pcimatrix.catalogue.model import Basis, Catalogue, Limited, PrincipalRequirement, Requirement, Section
+from pcimatrix.catalogue.patterns import Pattern, Patterns
+from pcimatrix.catalogue.published import Published, Source
+from pcimatrix.ownership.cells import Cell, matrix
+from pcimatrix.ownership.comparison import Comparison, compare
+from pcimatrix.ownership.totals import By, Totals, totals
+from pcimatrix.reports.content.comparison import totals_comparison_table
+from pcimatrix.reports.content.scope_tables import pattern_label, scope_tables
+from pcimatrix.reports.escaping import json_comment
+from pcimatrix.reports.table import Table
+from pcimatrix.scope.model import LoadedScope, Scope
+from pcimatrix.scope.resolve import SUBJECT, Effective, assumptions, resolve
+from pcimatrix.scope.resolve import cells as cells_of
+
+BASES: dict[Basis, str] = {
+    Basis.STRUCTURAL: "Limited to service providers; the published row's N/A count is exactly the number of these.",
+    Basis.STATED: "The post names it and says that AWS is responsible, or that it is not applicable in the example "
+    "(the table then counts it under AWS).",
+    Basis.SUPPORTED: "The post names it and says only that AWS supports compliance; the table counts it under AWS.",
+    Basis.REMAINDER: "What the published row's total leaves once the others are placed.",
+    Basis.RECONCILED: "One of several choices of whole requirements that close the published row; worked out.",
+    Basis.FACT: "A fact about the entity, as its scope file answers it.",
+    Basis.AGREEMENT: "A third-party service provider owns it, as the scope file records.",
+    Basis.DECISION: "Decided by hand in the scope file, with a reason, by whom and when.",
+    Basis.MODELLED: "Our own model, never published by AWS: the layers that the test case examines and who "
+    "operates them in this pattern.",
+}
+"""What each basis means, in words for an assessor."""
+
+DEFAULT_TITLE = "PCI DSS responsibility summary"
+
+ABOUT = {
+    "published": "Row totals are those that AWS published for its serverless example; the split below a row is worked "
+    "out, and each owner carries its basis.",
+    "modelled": "Modelled: AWS published no figures for this pattern. Every owner below is our own model: the layers "
+    "that a test case examines, and who operates them.",
+    "scope": "The responsibility matrix of the entity's own environment, as its scope file states it (PCI DSS 12.5.2 "
+    "and 12.8.5).",
+}
+"""What a summary's numbers are, by its column."""
+
+
+class OwnScope(NamedTuple):
+    """An entity's own scope in the place of a pattern: what it runs, its tables, and how each owner came about.
+
+    `assumed` are the facts that are not answered, each with its number of test cases.
+    """
+
+    id: str
+    title: str
+    column: str
+    runs: str
+    note: str | None
+    digest: str
+    tables: tuple[Table, ...]
+    scope: Scope
+    effective: Mapping[str, Effective]
+    assumed: Mapping[str, int]
+
+
+class Summary(NamedTuple):
+    """A responsibility summary of one pattern, or of an entity's own scope.
+
+    `comparison` is with the first pattern, or of the first with the published one: what going serverless saves.
+    `digest` is the SHA-256 of the catalogue's canonical content; `date` (YYYY-MM-DD) is there only if it was given.
+    """
+
+    title: str
+    edition: str
+    catalogue: Catalogue
+    patterns: Patterns
+    pattern: Pattern | OwnScope
+    cells: tuple[Cell, ...]
+    totals: Totals
+    comparison: Comparison | None
+    published: Published
+    digest: str
+    date: str | None
+
+    @property
+    def source(self) -> Source:
+        """The post that the published table comes from."""
+        return self.published.source
+
+    @property
+    def about(self) -> str:
+        """What the numbers of this summary are: published, modelled, or of an entity's own scope."""
+        return ABOUT[self.pattern.column]
+
+    @property
+    def recipe(self) -> str:
+        """What makes this summary again from the same inputs, as text that `verify` reads back."""
+        values = {
+            "title": self.title,
+            "pattern": self.pattern.id,
+            "date": self.date,
+            "catalogue_sha256": self.digest,
+            "scope_sha256": self.pattern.digest if isinstance(self.pattern, OwnScope) else None,
+        }
+        return json_comment(json.dumps(values, ensure_ascii=False))
+
+    @property
+    def legend(self) -> dict[Basis, str]:
+        """The meaning of each basis that occurs in this summary."""
+        found = {cell.ownership.basis for cell in self.cells}
+        return {basis: meaning for basis, meaning in BASES.items() if basis in found}
+
+    def by_layers(self, cell: Cell) -> str:
+        """Return what the layers would say where only the published count says otherwise; nothing if they agree."""
+        if (
+            self.pattern.column != "published"
+            or isinstance(self.pattern, OwnScope)
+            or cell.case.limited_to is Limited.SERVICE_PROVIDERS
+        ):
+            return ""
+        operator = self.patterns.operator(self.pattern.id, cell.case.layers)
+        if operator is cell.ownership.owner:
+            return ""
+        titles = {layer.id: layer.title.lower() for layer in self.patterns.layers}
+        decisive = [titles[each] for each in cell.case.layers if self.pattern.layers[each].operator is operator]
+        counted = f"Only the published count makes it {cell.ownership.owner.whose}"
+        return f"{counted}; by what it examines ({', '.join(decisive)}) it would be {operator.whose}"
+
+    @property
+    def comparison_totals(self) -> Table | None:
+        """The comparison's totals by principal requirement; none for an entity's own scope."""
+        return totals_comparison_table(self.comparison) if self.comparison else None
+
+    @property
+    def front(self) -> tuple[Table, ...]:
+        """The tables that go before the test cases: an entity's own scope, if this is its summary."""
+        return self.pattern.tables if isinstance(self.pattern, OwnScope) else ()
+
+    def trace(self, cell: Cell) -> tuple[str, ...]:
+        """Return the steps that made a cell of an entity's own scope what it is; none for a pattern's."""
+        if not isinstance(self.pattern, OwnScope):
+            return ()
+        each = self.pattern.effective[cell.case.id]
+        return tuple(f"{part.workload}: {step}" for part in each.parts for step in part.steps) + each.steps
+
+    def party(self, cell: Cell) -> str:
+        """Return the names of the third parties that own a cell of an entity's own scope; empty if none does."""
+        if not isinstance(self.pattern, OwnScope):
+            return ""
+        scope, effective = self.pattern.scope, self.pattern.effective[cell.case.id]
+        return ", ".join(scope.party(party).name for party in effective.parties)
+
+    def chapters(self) -> Iterator["Chapter"]:
+        """Yield the principal requirements with their sections and cells."""
+        by_requirement: dict[str, list[Cell]] = {}
+        for cell in self.cells:
+            by_requirement.setdefault(cell.case.requirement, []).append(cell)
+        for principal in self.catalogue.principal_requirements:
+            parts = tuple(
+                Part(section, tuple((each, tuple(by_requirement[each.id])) for each in section.requirements))
+                for section in principal.sections
+            )
+            yield Chapter(principal, parts)
+
+
+class Part(NamedTuple):
+    """A section with its requirements and their cells."""
+
+    section: Section
+    requirements: tuple[tuple[Requirement, tuple[Cell, ...]], ...]
+
+
+class Chapter(NamedTuple):
+    """A principal requirement with its sections."""
+
+    principal: PrincipalRequirement
+    parts: tuple[Part, ...]
+
+
+def summarize(
+    loaded: Loaded,
+    published: Published,
+    pattern: str,
+    *,
+    title: str = DEFAULT_TITLE,
+    date: str | None = None,
+) -> Summary:
+    """Return the summary of a pattern. Raises `UnknownIdError` for an unknown pattern."""
+    catalogue, patterns = loaded.catalogue, loaded.patterns
+    cells = matrix(catalogue, patterns, pattern)
+    first = patterns.patterns[0].id
+    other = published.pattern if pattern == first else pattern
+    comparison = compare(catalogue, patterns, first, other)
+    return _summary(loaded, published, patterns.get(pattern), cells, comparison, title=title, date=date)
+
+
+def summarize_scope(
+    loaded: Loaded,
+    published: Published,
+    facts: Facts,
+    own: LoadedScope,
+    *,
+    title: str = DEFAULT_TITLE,
+    date: str | None = None,
+    effective: tuple[Effective, ...] = (),
+) -> Summary:
+    """Return the summary of an entity's own scope; `effective` is its matrix, where it has been resolved already."""
+    catalogue, patterns = loaded.catalogue, loaded.patterns
+    effective = effective or tuple(resolve(catalogue, patterns, facts, own.scope))
+    named = ", ".join(f"{each.name}: {pattern_label(patterns, each.pattern)}" for each in own.scope.in_scope())
+    subject = OwnScope(
+        id=SUBJECT,
+        title=own.scope.entity,
+        column="scope",
+        runs=f"In scope are {named}",
+        note="Owners follow from the workloads' patterns, the entity's facts, its third parties and its decisions.",
+        digest=own.digest,
+        tables=scope_tables(catalogue, patterns, facts, scope=own.scope, effective=effective),
+        scope=own.scope,
+        effective={each.cell.case.id: each for each in effective},
+        assumed=assumptions(effective, facts),
+    )
+    return _summary(loaded, published, subject, cells_of(effective), None, title=title, date=date)
+
+
+def summary_of(
+    loaded: Loaded,
+    subject: str | LoadedScope,
+    *,
+    title: str = DEFAULT_TITLE,
+    date: str | None = None,
+    effective: tuple[Effective, ...] = (),
+) -> Summary:
+    """Return the summary of a pattern, by its name, or of a scope, with the table and facts that are shipped.
+
+    `effective` is the scope's matrix, where it has been resolved already.
+    Raises `UnknownIdError` for an unknown pattern.
+    """
+    if isinstance(subject, str):
+        return summarize(loaded, shipped_published(), subject, title=title, date=date)
+    published, facts = shipped_published(), shipped_facts()
+    return summarize_scope(loaded, published, facts, subject, title=title, date=date, effective=effective)
+
+
+def _summary(
+    loaded: Loaded,
+    published: Published,
+    pattern: Pattern | OwnScope,
+    cells: Iterable[Cell],
+    comparison: Comparison | None,
+    *,
+    title: str,
+    date: str | None,
+) -> Summary:
+    cells = tuple(cells)
+    return Summary(
+        title=title,
+        edition=loaded.catalogue.edition,
+        catalogue=loaded.catalogue,
+        patterns=loaded.patterns,
+        pattern=pattern,
+        cells=cells,
+        totals=totals(loaded.catalogue, cells, By.PRINCIPAL),
+        comparison=comparison,
+        published=published,
+        digest=loaded.digest,
+        date=date,
+    )

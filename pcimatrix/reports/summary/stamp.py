@@ -1,0 +1,73 @@
+"""What a summary states of its making, read back from its HTML, Markdown or JSON: its recipe."""
+
+import datetime as dt
+import html
+import re
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from pcimatrix.errors import InputError, Problem
+from pcimatrix.yamlio.fields import Name
+from pcimatrix.yamlio.validation import ModelT
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 in hexadecimal digits."""
+
+_HTML = re.compile(r'<meta name="pcimatrix" content="([^"<>]*)">')
+_MARKDOWN = re.compile(r"^<!-- pcimatrix (\{[^<>\n]*\}) -->\r?$", re.MULTILINE)
+
+
+class Recipe(BaseModel):
+    """What a summary states of its making: enough to make it again from the same inputs.
+
+    `pattern` is `scope` for an entity's own scope. Title and date are what whoever made it gave.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True, defer_build=True)
+
+    title: str
+    pattern: Name
+    date: dt.date | None
+    catalogue_sha256: Sha256
+    scope_sha256: Sha256 | None
+
+
+class _Json(BaseModel):
+    """A summary in JSON, of which only the recipe is read."""
+
+    model_config = ConfigDict(extra="ignore", defer_build=True)
+
+    recipe: Recipe
+
+
+class Found(NamedTuple):
+    """A summary's recipe and the format that it was found in: `html`, `markdown` or `json`."""
+
+    format: str
+    recipe: Recipe
+
+
+def find_recipe(text: str, name: str) -> Found:
+    """Return the recipe that a summary's text holds; `name` names the summary in messages. Raises `InputError`."""
+    if text.lstrip().startswith("{"):
+        return Found("json", _read(_Json, text, name).recipe)
+    if head := _HTML.search(text):
+        return Found("html", _read(Recipe, html.unescape(head[1]), name))
+    if comment := _MARKDOWN.search(text):
+        return Found("markdown", _read(Recipe, comment[1], name))
+    raise _refuse(name)
+
+
+def _read(model: type[ModelT], text: str, name: str) -> ModelT:
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise _refuse(name, f" ({where or 'JSON'}: {first['msg']})") from None
+
+
+def _refuse(name: str, why: str = "") -> InputError:
+    found = f"this is no summary that states what it was made from{why}"
+    return InputError([Problem(name, 0, 0, found, "expected HTML, Markdown or JSON as `pcimatrix render` writes it")])

@@ -1,0 +1,185 @@
+"""A company's own environment, as its scope file states it: workloads, facts, third parties, decisions."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool
+
+from pcimatrix.catalogue.facts import Facts
+from pcimatrix.catalogue.loader import digest
+from pcimatrix.catalogue.model import Catalogue
+from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.scope.references import CUSTOMIZED, scope_faults
+from pcimatrix.yamlio.fields import FREEZE, THAW, Day, Identifier, Line, Model, Name
+from pcimatrix.yamlio.parser import Document, read_yaml
+from pcimatrix.yamlio.validation import validate
+
+Answers = Annotated[Mapping[Name, StrictBool], FREEZE, THAW]
+"""Facts that are answered: yes (true) or no (false); what is not named is not answered."""
+Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
+"""A number of test cases; the bound is far beyond any catalogue, and keeps out what nobody could print."""
+Recorded = Annotated[
+    Mapping[Name, tuple[Identifier, ...]],
+    Field(description="By owner (customer, aws, na, a third party's id) what it owns; the nearest id holds"),
+    FREEZE,
+    THAW,
+]
+
+
+def _unanswered() -> Mapping[str, bool]:
+    return MappingProxyType({})
+
+
+class Assessment(StrEnum):
+    """What the entity is assessed as."""
+
+    MERCHANT = "merchant"
+    SERVICE_PROVIDER = "service_provider"
+
+
+class Standing(StrEnum):
+    """How a workload stands to the cardholder data environment (CDE)."""
+
+    CDE = "cde"
+    """In the CDE: it stores, processes or transmits account data."""
+    CONNECTED = "connected"
+    """Connected to the CDE, or able to affect its security."""
+    OUT_OF_SCOPE = "out_of_scope"
+    """Neither; the reason says why."""
+
+
+class Workload(Model):
+    """One workload: where it runs, under which pattern, and how it stands to the CDE."""
+
+    name: Line
+    account: Line
+    pattern: Name
+    services: tuple[Line, ...] = ()
+    standing: Standing
+    reason: Line | None = None
+    facts: Annotated[Answers, Field(default_factory=_unanswered)]
+
+
+class Attestation(Model):
+    """A third party's Attestation of Compliance (AOC)."""
+
+    date: Day
+    version: Line
+
+
+class Takeover(Model):
+    """Test cases that a third party owns, for some workloads (by name) or for all."""
+
+    within: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    workloads: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
+
+    def concerns(self, workload: str) -> bool:
+        """Tell whether it is for a workload, by its name."""
+        return self.workloads is None or workload in self.workloads
+
+
+class ThirdParty(Model):
+    """A third-party service provider (TPSP) and what it has taken over; `aws` is AWS itself."""
+
+    id: Name
+    name: Line
+    aoc: Attestation | None = None
+    services: tuple[Line, ...] = ()
+    owns: tuple[Takeover, ...] = ()
+
+
+class Decision(Model):
+    """An owner set by hand; the last decision on a test case holds."""
+
+    within: Identifier
+    owner: Annotated[Name, Field(description="customer, aws, na, or the id of a third party")]
+    reason: Line
+    by: Line
+    date: Day
+
+
+class Approach(Model):
+    """How a requirement is met, where not by the defined approach alone."""
+
+    requirement: Identifier
+    approach: Literal["defined", "customized", "compensating_control"]
+    reference: Line
+
+
+class Expected(Model):
+    """Totals that the scope is expected to have, so that drift is noticed; with owners, each test case that moved."""
+
+    test_cases: Count
+    customer: Count
+    aws: Count
+    third_party: Count
+    na: Count
+    owners: Recorded | None = None
+
+
+class Scope(Model):
+    """An entity's scope: everything that turns the catalogue into its own matrix."""
+
+    schema_version: Annotated[int, Field(strict=True, ge=1, le=1)]
+    entity: Line
+    assessment: Assessment
+    pci_dss: Annotated[Line, Field(description="The version of PCI DSS assessed against, e.g. 4.0")]
+    date: Day
+    confirmed_by: Annotated[
+        Line | None, Field(description="Who at the entity confirms the facts, and so what does not apply")
+    ] = None
+    facts: Annotated[Answers, Field(default_factory=_unanswered)]
+    workloads: Annotated[tuple[Workload, ...], Field(min_length=1)]
+    third_parties: tuple[ThirdParty, ...] = ()
+    approaches: tuple[Approach, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    expected: Expected | None = None
+
+    def in_scope(self) -> tuple[Workload, ...]:
+        """Return the workloads in the CDE or connected to it."""
+        return tuple(each for each in self.workloads if each.standing is not Standing.OUT_OF_SCOPE)
+
+    def answer(self, fact: str, workload: Workload) -> bool | None:
+        """Return the answer to a fact in a workload: its own, else the entity's, else None.
+
+        A requirement that is met by the customized approach answers the fact on that approach.
+        """
+        answer = workload.facts.get(fact, self.facts.get(fact))
+        if answer is None and fact == CUSTOMIZED and any(each.approach == "customized" for each in self.approaches):
+            return True
+        return answer
+
+    def is_of(self, edition: str) -> bool:
+        """Tell whether the assessment is against an edition: `4.0`, `v4.0` and `PCI DSS v4.0` are the same."""
+        return _version(self.pci_dss) == _version(edition)
+
+    def party(self, identifier: str) -> ThirdParty:
+        """Return the third party of this id, which must be there."""
+        return next(each for each in self.third_parties if each.id == identifier)
+
+
+def _version(edition: str) -> str:
+    return re.sub(r"^(pci[ -]?dss)?\s*v?\s*", "", edition.strip().casefold())
+
+
+class LoadedScope:
+    """A scope that has been read, with the document that it came from."""
+
+    def __init__(self, scope: Scope, document: Document) -> None:
+        self.scope = scope
+        self.document = document
+        self.digest = digest(document.values)
+
+
+def load_scope(path: str, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
+    """Read the scope file at `path`. Raises `InputError` with all errors of the file."""
+    return scope_of(read_yaml(path), catalogue, patterns, facts)
+
+
+def scope_of(document: Document, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
+    """Return the scope that a document holds. Raises `InputError` with all of its errors."""
+    faults = scope_faults(document.values, catalogue, patterns.names(), facts.names())
+    return LoadedScope(validate(document, Scope, faults), document)

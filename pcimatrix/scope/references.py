@@ -1,0 +1,178 @@
+"""What a scope file names that is not there, and what no model can see in one value alone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.model import Catalogue
+from pcimatrix.ownership.selection import known_ids
+from pcimatrix.text import closest
+from pcimatrix.yamlio.parser import Path_
+from pcimatrix.yamlio.validation import Fault, show
+
+RESERVED = ("customer", "na", "third_party", "missing")
+"""Names of owners, and what stands for one, which no third party can have for an id."""
+CUSTOMIZED = "customized_approach"
+"""The fact that a scope's approaches can contradict."""
+
+
+def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: list[str]) -> list[Fault]:
+    """Return the faults of a scope's plain values, whatever they are.
+
+    Unknown patterns, facts, ids, owners and workloads; names and ids that stand twice; no reason, or nothing in scope;
+    an approach that is not of a requirement, or that the standard does not allow for it.
+    """
+    if not isinstance(values, dict):
+        return []
+    known = known_ids(catalogue)
+    workloads = [str(workload.get("name")) for _, workload in _items(values, "workloads")]
+    parties = [str(party.get("id")) for _, party in _items(values, "third_parties")]
+    faults = [*_bad_answers(values.get("facts"), ("facts",), facts)]
+    faults += _bad_workloads(values, patterns, facts)
+    faults += _bad_parties(values, known, workloads)
+    for index, decision in _items(values, "decisions"):
+        path = ("decisions", index)
+        faults += _unknown_ids([decision.get("within")], known, (*path, "within"), single=True)
+        if isinstance(decision.get("owner"), str):
+            faults += _unknown(decision["owner"], ["customer", "aws", "na", *parties], (*path, "owner"), "owner")
+    faults += _bad_approaches(values, catalogue)
+    return faults + _bad_record(values.get("expected"), known, ["customer", "aws", "na", *parties])
+
+
+def _bad_record(expected: Any, known: list[str], owners: list[str]) -> list[Fault]:
+    """Return a fault for each owner and id of the recorded owners that is not there, and for each id named twice."""
+    recorded = expected.get("owners") if isinstance(expected, dict) else None
+    faults: list[Fault] = []
+    seen = set()
+    for owner, within in recorded.items() if isinstance(recorded, dict) else ():
+        path = ("expected", "owners", owner)
+        faults += _unknown(str(owner), owners, path, "owner")
+        faults += _unknown_ids(within, known, path)
+        for index, each in enumerate(within if isinstance(within, list) else ()):
+            if isinstance(each, str):
+                if each in seen:
+                    faults.append(Fault((*path, index), f"{show(each)} has an owner already", "name each id once"))
+                seen.add(each)
+    return faults
+
+
+def _bad_workloads(values: dict[str, Any], patterns: list[str], facts: list[str]) -> list[Fault]:
+    faults: list[Fault] = []
+    seen = set()
+    standings = []
+    for index, workload in _items(values, "workloads"):
+        path = ("workloads", index)
+        name, pattern = workload.get("name"), workload.get("pattern")
+        if isinstance(name, str):
+            if name in seen:
+                found = f"the workload {show(name)} stands twice"
+                faults.append(Fault((*path, "name"), found, "give each its own name"))
+            seen.add(name)
+        if isinstance(pattern, str):
+            faults += _unknown(pattern, patterns, (*path, "pattern"), "pattern")
+        faults += _bad_answers(workload.get("facts"), (*path, "facts"), facts)
+        standings.append(workload.get("standing"))
+        if workload.get("standing") == "out_of_scope" and not workload.get("reason"):
+            faults.append(Fault(path, "a workload out of scope has no reason", "add reason: …"))
+    if standings and all(standing == "out_of_scope" for standing in standings):
+        faults.append(
+            Fault(("workloads",), "no workload is in scope", "expected at least one in the CDE or connected to it")
+        )
+    return faults
+
+
+def _bad_parties(values: dict[str, Any], known: list[str], workloads: list[str]) -> list[Fault]:
+    faults: list[Fault] = []
+    seen = set()
+    for index, party in _items(values, "third_parties"):
+        path = ("third_parties", index)
+        identifier = party.get("id")
+        if isinstance(identifier, str):
+            if identifier in RESERVED:
+                found = f"the id {show(identifier)} is another owner's name"
+                faults.append(Fault((*path, "id"), found, "give the third party an id of its own"))
+            elif identifier in seen:
+                faults.append(Fault((*path, "id"), f"the id {show(identifier)} is taken", "give each its own id"))
+            seen.add(identifier)
+        for number, takeover in _items(party, "owns"):
+            place = (*path, "owns", number)
+            faults += _unknown_ids(takeover.get("within"), known, (*place, "within"))
+            named = takeover.get("workloads")
+            for at, name in enumerate(named if isinstance(named, list) else ()):
+                if isinstance(name, str):
+                    faults += _unknown(name, workloads, (*place, "workloads", at), "workload")
+    return faults
+
+
+def _bad_approaches(values: dict[str, Any], catalogue: Catalogue) -> list[Fault]:
+    requirements = {each.id: each for each in catalogue.requirements()}
+    faults: list[Fault] = []
+    for index, approach in _items(values, "approaches"):
+        identifier = approach.get("requirement")
+        path = ("approaches", index, "requirement")
+        if not isinstance(identifier, str):
+            continue
+        if identifier not in requirements:
+            faults.append(Fault(path, f"there is no requirement {show(identifier)}", _one_of(identifier, requirements)))
+        elif approach.get("approach") == "customized" and requirements[identifier].customized_approach:
+            found = f"requirement {identifier} is not eligible for the customized approach"
+            faults.append(Fault((*path[:2], "approach"), found, "expected defined or compensating_control"))
+        elif approach.get("approach") == "customized" and _is_denied(values, CUSTOMIZED):
+            found = f"the fact {CUSTOMIZED} is answered no, but {identifier} is met so"
+            faults.append(Fault((*path[:2], "approach"), found, "answer the fact yes, or take this approach out"))
+    return faults
+
+
+def _one_of(identifier: str, requirements: Iterable[str]) -> str:
+    """Return which requirement could be meant by an id that is none: one of a section's, else the nearest."""
+    known = list(requirements)
+    if below := [each for each in known if ids.is_within(each, identifier)]:
+        return f"expected one of its requirements, e.g. {below[0]!r}"
+    near = closest(identifier, known)
+    return f"did you mean {near[0]!r}?" if near else "expected e.g. '8.3.6'"
+
+
+def _is_denied(values: dict[str, Any], fact: str) -> bool:
+    """Tell whether a fact is answered no for every workload in scope: by its own answer, else by the entity's."""
+    answers = [
+        {**_mapping(values.get("facts")), **_mapping(workload.get("facts"))}.get(fact)
+        for _, workload in _items(values, "workloads")
+        if workload.get("standing") != "out_of_scope"
+    ]
+    return bool(answers) and all(answer is False for answer in answers)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _items(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
+    items = values.get(key)
+    return [(n, item) for n, item in enumerate(items) if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _unknown(name: str, known: list[str], path: Path_, kind: str) -> list[Fault]:
+    if name in known:
+        return []
+    near = closest(name, known)
+    hint = f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(known)}"
+    return [Fault(path, f"there is no {kind} {show(name)}", hint)]
+
+
+def _unknown_ids(given: Any, known: list[str], path: Path_, *, single: bool = False) -> list[Fault]:
+    if not isinstance(given, list):
+        return []
+    faults: list[Fault] = []
+    for index, each in enumerate(given):
+        if isinstance(each, str) and each not in known:
+            near = closest(each, known)
+            place = path if single else (*path, index)
+            hint = f"did you mean {near[0]!r}?" if near else "expected e.g. '8.3.2'"
+            faults.append(Fault(place, f"there is no {show(each)} in the catalogue", hint))
+    return faults
+
+
+def _bad_answers(given: Any, path: Path_, facts: list[str]) -> list[Fault]:
+    if not isinstance(given, dict):
+        return []
+    return [fault for name in given for fault in _unknown(name, facts, (*path, name), "fact")]

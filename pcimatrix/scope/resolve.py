@@ -1,0 +1,226 @@
+"""A scope's own matrix: one owner for each test case over all workloads, with every step that made it so."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeAlias
+
+from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.facts import Fact, Facts
+from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, Ownership, TestCase
+from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.ownership.cells import Cell, ownership
+from pcimatrix.scope.model import Assessment, Scope, ThirdParty, Workload
+from pcimatrix.text import pluralize
+
+SUBJECT = "scope"
+"""What stands for the pattern's name in the cells of a scope's matrix."""
+_STRENGTH = (Owner.CUSTOMER, Owner.THIRD_PARTY, Owner.AWS, Owner.NA)
+"""Over all workloads the first of these that occurs is the owner: what one leaves to the customer is its duty."""
+
+_INSTEAD = {
+    "customized": "Customized approach: this procedure is replaced by those of the controls matrix",
+    "compensating_control": "Compensating control: it is tested by its worksheet as well",
+}
+"""What an assessor does instead of the defined approach's procedure, or beside it."""
+
+_Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
+"""A workload's pattern, its own answers, and which takeovers are for it."""
+
+
+class Part(NamedTuple):
+    """A test case in one workload: its owner there, on what basis, why, and the steps that led to it, in words.
+
+    `assumed` are the facts without an answer that the owner rests on.
+    """
+
+    workload: str
+    owner: Owner
+    party: str | None
+    basis: Basis
+    reason: str
+    steps: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
+
+
+class Effective(NamedTuple):
+    """A test case over all workloads of a scope: the cell, and the trace."""
+
+    cell: Cell
+    parts: tuple[Part, ...]
+    steps: tuple[str, ...]
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The ids of the third parties that own it: several where they have taken it over for different workloads."""
+        own = self.cell.ownership
+        if own.party is None:
+            return ()
+        if own.basis is Basis.DECISION:
+            return (own.party,)
+        return tuple(sorted({part.party for part in self.parts if part.party}))
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """The facts without an answer that the owner rests on.
+
+        There is none where it is decided by hand, or where one workload makes it the customer's whatever is answered.
+        """
+        settled = any(part.owner is Owner.CUSTOMER and not part.assumed for part in self.parts)
+        if settled or self.cell.ownership.basis is Basis.DECISION:
+            return ()
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.assumed))
+
+
+def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Effective]:
+    """Return the scope's matrix: each test case with its effective owner and trace, in the standard's order.
+
+    For each workload in scope: the pattern's owner, then its facts, then a third party. Over all of them the
+    strongest owner (customer, third party, AWS, n.a.); decisions come last. The order of workloads has no effect.
+    """
+    workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
+    known = {fact.id: fact for fact in facts.facts}
+    kinds = [(workload, _kind(scope, workload)) for workload in workloads]
+    found = []
+    for case in catalogue.test_cases():
+        # Workloads of a kind have the same owner for the same reason: a scope can have many of few kinds.
+        alike: dict[_Kind, Part] = {}
+        for workload, kind in kinds:
+            if kind not in alike:
+                alike[kind] = _part(case, patterns, known, scope, workload)
+        parts = tuple(alike[kind]._replace(workload=workload.name) for workload, kind in kinds)
+        found.append(_effective(case, scope, parts))
+    return found
+
+
+def cells(effective: Iterable[Effective]) -> list[Cell]:
+    """Return the cells of a scope's matrix, to be selected and counted like those of a pattern."""
+    return [each.cell for each in effective]
+
+
+def _kind(scope: Scope, workload: Workload) -> _Kind:
+    """Return all of a workload that its parts of the matrix follow from."""
+    taken = (takeover.concerns(workload.name) for party in scope.third_parties for takeover in party.owns)
+    return workload.pattern, frozenset(workload.facts.items()), tuple(taken)
+
+
+def _effective(case: TestCase, scope: Scope, parts: tuple[Part, ...]) -> Effective:
+    # Of workloads with the same owner, one that assumes nothing says best why.
+    decisive = min(
+        parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", bool(part.assumed), part.workload)
+    )
+    owner, party, basis = decisive.owner, decisive.party, decisive.basis
+    over = f"Over {pluralize(len(parts), 'workload')} in scope"
+    steps = [f"{over}: {_named(owner, party, scope)}, as in {decisive.workload}"]
+    reason = decisive.reason
+    if owner is Owner.THIRD_PARTY:
+        reason = _taken_by_several(parts, scope) or reason
+    for decision in scope.decisions:
+        if ids.is_within(case.id, decision.within):
+            owner, party = _owner_named(decision.owner)
+            basis = Basis.DECISION
+            reason = f"{decision.reason} (decided by {decision.by}, {decision.date})"
+            steps.append(f"Decision on {decision.within}: {_named(owner, party, scope)}. {reason}")
+    for approach in scope.approaches:
+        if case.requirement == approach.requirement and approach.approach in _INSTEAD:
+            instead = f"{_INSTEAD[approach.approach]} ({approach.reference})"
+            steps.append(instead)
+            reason = f"{reason}. {instead}"
+    residual = case.residual if owner is Owner.AWS else None
+    own = Ownership(SUBJECT, owner, basis, reason, residual, party)
+    return Effective(Cell(case, own), parts, tuple(steps))
+
+
+def _taken_by_several(parts: Iterable[Part], scope: Scope) -> str:
+    """Return who has taken a test case over for which workloads, where it is more than one; else nothing."""
+    takers: dict[str, list[str]] = {}
+    for part in parts:
+        if part.party:
+            takers.setdefault(part.party, []).append(part.workload)
+    said = [f"{scope.party(party).name} for {', '.join(takers[party])}" for party in sorted(takers)]
+    return f"Taken over by {' and by '.join(said)}" if len(said) > 1 else ""
+
+
+def _part(case: TestCase, patterns: Patterns, facts: Mapping[str, Fact], scope: Scope, workload: Workload) -> Part:
+    pattern = patterns.get(workload.pattern)
+    own = ownership(case, patterns, pattern.id, modelled=pattern.column == "modelled")
+    reason = f"{pattern.id} ({own.basis.value}): {own.owner.whose}. {own.reason}"
+    part = Part(workload.name, own.owner, None, own.basis, reason, (reason,))
+    if not _concerns(case, scope):
+        reason = "For service providers only, and the entity is assessed as a merchant, so it does not apply"
+        return part._replace(reason=reason, steps=(*part.steps, reason))
+    if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
+        reason = f"The entity is a service provider: {case.if_service_provider.whose}"
+        part = _after(part, case.if_service_provider, Basis.FACT, reason)
+    part = _by_facts(part, facts, _answers(case, scope, workload))
+    taker = None if part.owner is Owner.NA else _taker(case, scope, workload)
+    if taker is None:
+        return part
+    owner, party = _owner_named(taker.id)
+    return _after(part, owner, Basis.AGREEMENT, f"Taken over by {taker.name}", party)
+
+
+def _after(part: Part, owner: Owner, basis: Basis, reason: str, party: str | None = None) -> Part:
+    """Return a part after a step that decides its owner."""
+    return part._replace(owner=owner, party=party, basis=basis, reason=reason, steps=(*part.steps, reason))
+
+
+def _by_facts(part: Part, facts: Mapping[str, Fact], answers: dict[str, bool | None]) -> Part:
+    """Return a part after the facts.
+
+    One `no` is enough for n.a., else one `yes` for the customer. What is not answered leaves the owner as it is.
+    """
+    denied = [facts[name].states(answer=False) for name, answer in answers.items() if answer is False]
+    if denied:
+        return _after(part, Owner.NA, Basis.FACT, f"{'. '.join(denied)}, so it does not apply")
+    assumed = [name for name, answer in answers.items() if answer is None]
+    if assumed:
+        stands = tuple(f"{name}: not answered, so the owner stands (an assumption)" for name in assumed)
+        reason = f"{part.reason} (an assumption: {', '.join(assumed)} not answered)"
+        part = part._replace(reason=reason, steps=(*part.steps, *stands), assumed=tuple(assumed))
+    confirmed = [facts[name].states(answer=True) for name, answer in answers.items() if answer]
+    if confirmed:
+        reason = f"{'. '.join(confirmed)}, so it is the customer's whatever the pattern counts"
+        return _after(part, Owner.CUSTOMER, Basis.FACT, reason)
+    return part
+
+
+def _taker(case: TestCase, scope: Scope, workload: Workload) -> ThirdParty | None:
+    """Return the third party that has taken a test case over in a workload: the nearest id holds, else the last."""
+    found = [
+        (len(within), number, party)
+        for number, party in enumerate(scope.third_parties)
+        for takeover in party.owns
+        if takeover.concerns(workload.name)
+        for within in takeover.within
+        if ids.is_within(case.id, within)
+    ]
+    return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def _owner_named(name: str) -> tuple[Owner, str | None]:
+    if name in {Owner.CUSTOMER, Owner.AWS, Owner.NA}:
+        return Owner(name), None
+    return Owner.THIRD_PARTY, name
+
+
+def _named(owner: Owner, party: str | None, scope: Scope) -> str:
+    return f"{scope.party(party).name}'s" if party else owner.whose
+
+
+def assumptions(effective: Iterable[Effective], facts: Facts) -> dict[str, int]:
+    """Return the facts that owners rest on without an answer, with the number of their test cases, in order.
+
+    A fact that no owner rests on is none: its test cases do not apply anyway, are decided by hand, or are the
+    customer's in another workload.
+    """
+    resting = Counter(name for each in effective for name in each.assumed)
+    return {fact.id: resting[fact.id] for fact in facts.facts if resting[fact.id]}
+
+
+def _concerns(case: TestCase, scope: Scope) -> bool:
+    """Tell whether a case can apply to this kind of entity at all."""
+    return case.limited_to is not Limited.SERVICE_PROVIDERS or scope.assessment is Assessment.SERVICE_PROVIDER
+
+
+def _answers(case: TestCase, scope: Scope, workload: Workload) -> dict[str, bool | None]:
+    return {name: scope.answer(name, workload) for name in case.applies_when}

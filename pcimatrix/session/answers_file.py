@@ -1,0 +1,13 @@
+"""A session's answers as a file, which a later session goes on with."""
+
+from pcimatrix.session.question import Answers
+from pcimatrix.yamlio.writer import yaml_text
+
+_HEAD = """\
+# Answers of a scoping session: a question's id, then the answer; null stands for not known, or none.
+"""
+
+
+def answers_text(answers: Answers) -> str:
+    """Return the text of an answers file, whose values `replay` takes."""
+    return _HEAD + yaml_text({key: list(each) if isinstance(each, tuple) else each for key, each in answers.items()})

@@ -1,0 +1,173 @@
+"""A question as it stands at one moment of a session: with what is offered, known, taken and needed just then."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from pcimatrix.catalogue.facts import Fact
+from pcimatrix.catalogue.model import Owner, TestCase
+from pcimatrix.catalogue.patterns import Pattern
+from pcimatrix.ownership.selection import known_ids
+from pcimatrix.scope.references import RESERVED
+from pcimatrix.session.impact import Ground
+from pcimatrix.session.question import Answers, Kind, Option, Question, Value
+from pcimatrix.session.scope_values import present, preview, scope_values, takeovers
+from pcimatrix.session.wording import ASSESSMENTS, FIELDS, OWNS_OF_AWS, PARTIES, SINGLE, STANDING, WORKLOADS, place
+from pcimatrix.yamlio.validation import show
+
+_MOST = 12
+"""More test cases than this are counted, not listed."""
+
+
+class Session(NamedTuple):
+    """What a session stands on: the ground, the values of the scope that is edited (none if new), a day to offer."""
+
+    ground: Ground
+    base: Mapping[str, Any] = MappingProxyType({})
+    today: str | None = None
+
+
+def question_of(session: Session, answers: Answers, identifier: str) -> Question | None:
+    """Return the question of this id as it would be asked now; None where there is none of this id."""
+    at = place(identifier)
+    if at is None and identifier not in (*SINGLE, *session.ground.facts.names()):
+        return None
+    if at is not None:
+        question = _workload(session, answers, at) if at[0] == WORKLOADS else _party(session, answers, at)
+    elif identifier in SINGLE:
+        question = _single(session, identifier)
+    else:
+        fact = next(fact for fact in session.ground.facts.facts if fact.id == identifier)
+        question = _of_fact(fact, session.ground.cases(identifier))
+    now = present(session.base).get(identifier)
+    return question if now is None or _follows(session, answers, at) else question._replace(default=now)
+
+
+def _follows(session: Session, answers: Answers, at: tuple[str, int, str] | None) -> bool:
+    """Tell whether a question's present answer follows from other answers, and not from the file that is edited alone.
+
+    What a third party has taken over goes with the last workload that it was for; it is never for more than it was.
+    """
+    if at is None or at[0] != PARTIES:
+        return False
+    gone = bool(session.base) and not takeovers(session.base, answers, at[1])
+    return at[2] == "owns_workloads" or (at[2] == "owns" and gone)
+
+
+def workload_names(session: Session, answers: Answers) -> tuple[str, ...]:
+    """Return the names of the workloads so far."""
+    return tuple(each["name"] for each in scope_values(session.base, answers).get(WORKLOADS, ()))
+
+
+def _single(session: Session, identifier: str) -> Question:
+    words = SINGLE[identifier]
+    options = ASSESSMENTS if identifier == "assessment" else ()
+    offered = {"pci_dss": session.ground.catalogue.edition.removeprefix("PCI DSS v"), "date": session.today}
+    default = offered.get(identifier)
+    return Question(identifier, *words[:3], options=options, needed=words.needed, default=default)
+
+
+def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Question:
+    group, number, field = at
+    question = _of_group(group, number, field, str(_now(session, answers, f"{group}.{number}.name")))
+    if field == "pattern":
+        return _of_patterns(question, session.ground.patterns.patterns)
+    if field == "reason" and _now(session, answers, f"{group}.{number}.standing") == "out_of_scope":
+        return question._replace(needed="expected a reason, as a workload out of scope needs one")
+    if field != "name":
+        return question
+    others = scope_values(session.base, {**answers, question.id: None})
+    names = tuple(each["name"] for each in others.get(WORKLOADS, ()))
+    needed = "" if preview(others) else "expected a name: at least one workload must be in the CDE or connected to it"
+    return _another(session, question, number)._replace(taken=names, needed=needed)
+
+
+def _party(session: Session, answers: Answers, at: tuple[str, int, str]) -> Question:
+    group, number, field = at
+    name = str(_now(session, answers, f"{group}.{number}.name"))
+    question = _of_group(group, number, field, name)
+    taken = tuple(
+        each["id"]
+        for each in scope_values(session.base, {**answers, f"{group}.{number}.name": None}).get(PARTIES, ())
+        if "id" in each
+    )
+    match field:
+        case "name":
+            return _another(session, question, number)._replace(needed=_indispensable(session, number))
+        case "id":
+            offered = _short_name(name)
+            if offered is None or offered in (*RESERVED, *taken):
+                needed = f"expected a short name, as {show(name)} gives none that is free"
+                return question._replace(taken=(*RESERVED, *taken), needed=needed)
+            return question._replace(taken=(*RESERVED, *taken), default=offered)
+        case "owns":
+            known = tuple(known_ids(session.ground.catalogue))
+            of_aws = _now(session, answers, f"{group}.{number}.id") == Owner.AWS
+            return question._replace(known=known, explains=OWNS_OF_AWS if of_aws else question.explains)
+        case "owns_workloads":
+            owned = takeovers(session.base, answers, number)
+            named = owned[0].get("workloads") if len(owned) == 1 else None
+            default = tuple(named) if named is not None else None
+            return question._replace(known=workload_names(session, answers), without="all of them", default=default)
+        case _:
+            return question
+
+
+def _indispensable(session: Session, number: int) -> str:
+    """Return why a third party cannot be taken out of the file that is edited; nothing where it can."""
+    old = session.base.get(PARTIES, ())
+    identifier = old[number - 1]["id"] if number <= len(old) else None
+    decided = [each["within"] for each in session.base.get("decisions", ()) if each["owner"] == identifier]
+    return f"expected a name: decisions make {identifier} the owner of {', '.join(decided)}" if decided else ""
+
+
+def _now(session: Session, answers: Answers, identifier: str) -> Value:
+    return answers.get(identifier, present(session.base).get(identifier))
+
+
+def _of_group(group: str, number: int, field: str, name: str) -> Question:
+    """Return the question on a field of a workload or third party; `name` is what it is called."""
+    words = FIELDS[group][field]
+    options = STANDING if field == "standing" else ()
+    return Question(
+        f"{group}.{number}.{field}",
+        words.text.format(name=name),
+        words.explains,
+        words.kind,
+        options=options,
+        needed=words.needed,
+    )
+
+
+def _another(session: Session, question: Question, number: int) -> Question:
+    """Return the question for a name as it is worded for one more than there are already."""
+    group = question.id.partition(".")[0]
+    if number == 1 or number <= len(session.base.get(group, ())):
+        return question
+    what = "workload" if group == WORKLOADS else "third-party service provider"
+    text = f"What is the next {what} called, if there is another?"
+    return question._replace(text=text, explains=f"Left empty, there is no other {what}")
+
+
+def _of_patterns(question: Question, patterns: tuple[Pattern, ...]) -> Question:
+    """Return the question for a pattern, with those that there are."""
+    options = tuple(Option(each.id, f"{each.title}. {each.runs}") for each in patterns)
+    return question._replace(options=options, more=tuple(f"{each.id}: {each.note}" for each in patterns if each.note))
+
+
+def _of_fact(fact: Fact, cases: list[TestCase]) -> Question:
+    """Return the question for a fact, with the test cases that it switches."""
+    more = [f"{case.id}  {case.summary}" for case in cases[:_MOST]]
+    left = len(cases) - _MOST
+    more += [f"and {left} more"] if left > 0 else []
+    heading = f"Yes makes these test cases yours, or a third party's; no makes them not applicable ({len(cases)}):"
+    return Question(fact.id, fact.question, fact.explains, Kind.YES_NO, more=(heading, *more))
+
+
+def _short_name(name: str) -> str | None:
+    """Return a short name for a third party, to be offered; None where its name gives none."""
+    if re.search(r"\b(aws|amazon web services)\b", name.casefold()):
+        return "aws"
+    found = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")[:40].rstrip("_")
+    return found if re.match(r"[a-z]", found) else None

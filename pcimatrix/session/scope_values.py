@@ -1,0 +1,165 @@
+"""A session's answers, put together into the values of a scope file, over the file that is edited if there is one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pcimatrix.scope.model import Scope, ThirdParty, Workload
+from pcimatrix.session.question import Answers, Value
+from pcimatrix.session.wording import FIELDS, PARTIES, SINGLE, WORKLOADS, place
+
+Values = Mapping[str, Any]
+"""The plain values of a scope file."""
+
+_MATRIX_NEEDS = {"name", "standing", "pattern"}
+_UNTIL_ASKED: dict[str, Any] = {
+    "schema_version": 1,
+    "entity": "not yet named",
+    "assessment": "merchant",
+    "pci_dss": "4.0",
+    "date": "2000-01-01",
+}
+"""What stands in a preview for what is not answered yet; of these, only the assessment moves a test case."""
+
+
+def present(base: Values) -> Answers:
+    """Return the answers that a scope file already gives, by the ids of their questions."""
+    found: dict[str, Value] = {name: base[name] for name in SINGLE if name in base}
+    found |= base.get("facts", {})
+    for group in (WORKLOADS, PARTIES):
+        for number, item in enumerate(base.get(group, ()), 1):
+            found |= {f"{group}.{number}.{field}": value for field, value in _fields(group, item).items()}
+    return found
+
+
+def has_several_takeovers(base: Values, number: int) -> bool:
+    """Tell whether what a third party owns in the file that is edited is more than the questions can ask for."""
+    parties = base.get(PARTIES, ())
+    return number <= len(parties) and len(parties[number - 1].get("owns", ())) > 1
+
+
+def takeovers(base: Values, answers: Answers, number: int) -> list[Values]:
+    """Return what a third party owns in the file that is edited, with the names that its workloads have now."""
+    parties = base.get(PARTIES, ())
+    if number > len(parties):
+        return []
+    renamed = _renamed(base, answers, WORKLOADS, "name")
+    found: list[Values] = []
+    for takeover in parties[number - 1].get("owns", ()):
+        named = [renamed.get(name, name) for name in takeover.get("workloads") or ()]
+        if not named or not set(renamed) & set(takeover["workloads"]):
+            found.append(takeover)
+        elif left := [name for name in named if name is not None]:
+            found.append({**takeover, "workloads": left})
+    return found
+
+
+def scope_values(base: Values, answers: Answers) -> dict[str, Any]:
+    """Return the values of the scope that the answers make of the base (empty for a new scope).
+
+    What is not asked for stays as it is in the base; what was answered as it stands there, too. Where a workload or
+    a third party has another name now, or none, what names it follows.
+    """
+    before = present(base)
+    said = {name: value for name, value in answers.items() if value != before.get(name)}
+    values: dict[str, Any] = {"schema_version": 1, **base}
+    for name in SINGLE:
+        _put(values, name, said, name)
+    facts = dict(base.get("facts", {}))
+    for name in said:
+        if place(name) is None and name not in SINGLE:
+            _put(facts, name, said, name)
+    _put(values, "facts", {"facts": facts or None}, "facts")
+    for group in (WORKLOADS, PARTIES):
+        _put(values, group, {group: _items(base, answers, said, group) or None}, group)
+    renamed = _renamed(base, answers, PARTIES, "id")
+    if renamed and "decisions" in values:
+        values["decisions"] = [
+            {**each, "owner": renamed.get(each["owner"], each["owner"])} for each in values["decisions"]
+        ]
+    return {key: values[key] for key in Scope.model_fields if key in values}
+
+
+def _items(base: Values, answers: Answers, said: Answers, group: str) -> list[dict[str, Any]]:
+    """Return the workloads or third parties that have a name."""
+    old = base.get(group, ())
+    asked = {at[1] for name in answers if (at := place(name)) and at[0] == group}
+    found = []
+    for number in sorted(asked | set(range(1, len(old) + 1))):
+        item = dict(old[number - 1]) if number <= len(old) else {}
+        prefix = f"{group}.{number}"
+        if answers.get(f"{prefix}.name", item.get("name")) is None:
+            continue
+        if group == WORKLOADS:
+            found.append(_workload(item, prefix, said))
+        else:
+            own = {name: value for name, value in answers.items() if name.startswith(f"{prefix}.owns")}
+            found.append(_party(item, prefix, {**said, **own}, takeovers(base, answers, number)))
+    return found
+
+
+def preview(values: Values) -> Scope | None:
+    """Return what can be made of values that are not complete yet; None before a workload is in scope."""
+    workloads = [
+        {"account": "not yet named", **each} for each in values.get(WORKLOADS, ()) if each.keys() >= _MATRIX_NEEDS
+    ]
+    parties = [each for each in values.get(PARTIES, ()) if each.keys() >= {"id", "name"}]
+    if all(each["standing"] == "out_of_scope" for each in workloads):
+        return None
+    return Scope.model_validate({**_UNTIL_ASKED, **values, WORKLOADS: workloads, PARTIES: parties})
+
+
+def _fields(group: str, item: Values) -> dict[str, Value]:
+    """Return a workload's or third party's present answers by field."""
+    owns = item.get("owns", ())
+    flat = dict(item)
+    if group == PARTIES:
+        flat |= {f"aoc_{key}": value for key, value in (item.get("aoc") or {}).items()}
+        flat["owns"] = owns[0]["within"] if len(owns) == 1 else None
+        flat["owns_workloads"] = owns[0].get("workloads") if len(owns) == 1 else None
+    found = {field: flat.get(field) for field in FIELDS[group]}
+    return {field: tuple(value) if isinstance(value, list) else value for field, value in found.items()}
+
+
+def _put(into: dict[str, Any], key: str, said: Mapping[str, Any], name: str) -> None:
+    """Set the key to what was said under a name, or take it out where that was nothing; leave it where not said."""
+    if name not in said:
+        return
+    value = said[name]
+    if value is None:
+        into.pop(key, None)
+    else:
+        into[key] = list(value) if isinstance(value, tuple) else value
+
+
+def _workload(item: dict[str, Any], prefix: str, said: Answers) -> dict[str, Any]:
+    for field in FIELDS[WORKLOADS]:
+        _put(item, field, said, f"{prefix}.{field}")
+    return {key: item[key] for key in Workload.model_fields if key in item}
+
+
+def _party(item: dict[str, Any], prefix: str, said: Answers, owns: list[Values]) -> dict[str, Any]:
+    for field in ("id", "name", "services"):
+        _put(item, field, said, f"{prefix}.{field}")
+    aoc = dict(item.get("aoc") or {})
+    for key in ("date", "version"):
+        _put(aoc, key, said, f"{prefix}.aoc_{key}")
+    _put(item, "aoc", {"aoc": aoc if aoc.keys() >= {"date", "version"} else None}, "aoc")
+    if f"{prefix}.owns" in said or f"{prefix}.owns_workloads" in said:
+        takeover = dict(owns[0]) if owns else {}
+        _put(takeover, "within", said, f"{prefix}.owns")
+        _put(takeover, "workloads", said, f"{prefix}.owns_workloads")
+        owns = [takeover] if "within" in takeover else []
+    if owns or item.get("owns"):
+        _put(item, "owns", {"owns": owns or None}, "owns")
+    return {key: item[key] for key in ThirdParty.model_fields if key in item}
+
+
+def _renamed(base: Values, answers: Answers, group: str, key: str) -> dict[str, Value]:
+    """Return what has another name now, by its old name: the new one, or None where it is gone."""
+    found: dict[str, Value] = {}
+    for number, item in enumerate(base.get(group, ()), 1):
+        gone = answers.get(f"{group}.{number}.name", item["name"]) is None
+        new = None if gone else answers.get(f"{group}.{number}.{key}", item[key])
+        if new != item[key]:
+            found[item[key]] = new
+    return found

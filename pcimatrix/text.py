@@ -1,0 +1,33 @@
+"""Text for people: made safe for one line, counted, cut to a length, and the closest known spelling."""
+
+_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def one_line(text: str) -> str:
+    """Return text on one line as it can be shown anywhere; what cannot be encoded becomes U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
+    import unicodedata  # noqa: PLC0415 - most text does not need it
+
+    return "".join(_visible(character, unicodedata.category(character)) for character in text)
+
+
+def _visible(character: str, category: str) -> str:
+    if character in _BIDIRECTIONAL:
+        return ""
+    if category in {"Cc", "Zl", "Zp"}:
+        return " "
+    return "\ufffd" if category == "Cs" else character
+
+
+def pluralize(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is 1: `1 test case`, `2 breaches`."""
+    plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"
+
+
+def closest(identifier: str, known: list[str]) -> list[str]:
+    """Return up to three known ids, the nearest in spelling first, to suggest for an unknown one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only errors suggest
+
+    return get_close_matches(identifier, known, n=3, cutoff=0.5)

@@ -1,0 +1,1 @@
+"""Untrusted YAML: from text to validated models, with the place of every value."""

@@ -1,0 +1,61 @@
+"""What every model of a YAML file shares: frozen models, and texts of a form: days, lines, ids, names."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    WrapSerializer,
+)
+
+from pcimatrix.yamlio.day import is_day
+
+
+class Model(BaseModel):
+    """What all models share: unknown keys are refused, and a value never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def _thaw(value: Mapping[str, Any], serialize: SerializerFunctionWrapHandler) -> Any:
+    return serialize(dict(value))
+
+
+FREEZE = AfterValidator(MappingProxyType)
+"""Makes a mapping of a frozen model read-only; `THAW` lets it be serialized."""
+THAW = WrapSerializer(_thaw)
+
+
+def _day(text: str) -> str:
+    if not is_day(text):
+        raise ValueError("is no day of the calendar; expected YYYY-MM-DD")
+    return text
+
+
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+# Something to read: neither white space nor one of the characters that have no width.
+_SEEN = "[^\\s\\x00-\\x1f\\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+_LINE = rf"^[^\x00-\x1f\x7f]*{_SEEN}[^\x00-\x1f\x7f]*$"
+_IDENTIFIER = r"^\d{1,2}(\.\d{1,2}){0,4}(\.[a-z])?$"
+_NAME = r"^[a-z][a-z0-9_]{0,39}$"
+FORMS = {
+    _DAY: "a day, YYYY-MM-DD",
+    _LINE: "one line of text that says something, without control characters",
+    _IDENTIFIER: "an id such as '8.3.6'",
+    _NAME: "a short name: a small letter, then small letters, digits and _",
+}
+"""What text of each form is in words, by the form's pattern: for messages."""
+
+Day = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_day)]
+"""A day of the calendar, YYYY-MM-DD."""
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=_LINE)]
+"""One line of text for people, never empty."""
+Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER)]
+"""The id of a principal requirement, section, requirement or test case, always in quotes in YAML."""
+Name = Annotated[str, StringConstraints(pattern=_NAME)]
+"""The short name of a pattern, layer or rule."""

@@ -1,0 +1,361 @@
+"""The summary for programs, and hostile text that stays text in every format."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from hostile import (
+    FREE_TEXT,
+    HARMLESS,
+    SMALL,
+    UNSEEN,
+    markdown_marks,
+    scope_summary_with,
+    shape,
+    small,
+    summary_with,
+)
+from paths import ROOT
+from pcimatrix.catalogue.loader import load, shipped_published
+from pcimatrix.catalogue.model import Basis, Limited, Method, Owner
+from pcimatrix.reports import format_names, writer
+from pcimatrix.reports.summary.model import DEFAULT_TITLE, OwnScope, Summary, summarize
+from pcimatrix.scope.model import Scope
+from pcimatrix.text import one_line
+from pcimatrix.yamlio.parser import parse_yaml
+from pcimatrix.yamlio.validation import validate
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+LOADED = load()
+PUBLISHED = shipped_published()
+PATTERNS = LOADED.patterns.names()
+OF_A_SCOPE = ("oscal-ssp",)
+"""Formats that a pattern has no summary in."""
+TEXT = [name for name in format_names("summaries") if name not in {"docx", "pdf", "xlsx"}]
+"""Formats that are text; test_xlsx.py, test_docx.py and test_pdf.py look at the others."""
+SCHEMA: dict[str, Any] = json.loads((ROOT / "data/summary.schema.json").read_text(encoding="utf-8"))
+TABLE_ROW = {"test_cases": 464, "customer": 243, "aws": 198, "na": 23}
+
+
+def summary_of(pattern: str = "abstracted", date: str | None = None) -> Summary:
+    return summarize(LOADED, PUBLISHED, pattern, date=date)
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+# CSV and JSON
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_two_runs_give_the_same_bytes(name: str, run: Run, tmp_path: Path) -> None:
+    scope = tmp_path / "scope.yaml"
+    scope.write_text(FREE_TEXT, encoding="utf-8")
+    one, two = tmp_path / "one", tmp_path / "two"
+    for file, seed, zone in ((one, "1", "UTC"), (two, "2", "Asia/Tokyo")):
+        arguments = ("-f", name, "-o", file, "--catalogue", SMALL, "--scope", scope)
+        done = run("render", *arguments, PYTHONHASHSEED=seed, TZ=zone, SOURCE_DATE_EPOCH="")
+        assert done.returncode == 0, done.stderr
+    assert one.read_bytes() == two.read_bytes() != b""
+
+
+def test_the_csv_header_is_the_documented_one() -> None:
+    text = writer("summaries", "csv")(summary_of())
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    head = "pattern,test_case,requirement,section,principal,owner,basis,methods,limited_to,summary,reason,residual"
+    assert text.splitlines()[0] == f"{head},by_layers,third_party"
+    assert f"`{head},by_layers,third_party`" in readme
+
+
+def test_csv_rows_count_up_to_the_published_total() -> None:
+    rows = rows_of(writer("summaries", "csv")(summary_of()))
+    owners = Counter(row["owner"] for row in rows)
+    assert {"test_cases": len(rows), **owners} == TABLE_ROW
+    assert [row["test_case"] for row in rows] == [case.id for case in LOADED.catalogue.test_cases()]
+    assert {row["pattern"] for row in rows} == {"abstracted"}
+
+
+def test_json_totals_are_the_published_ones_and_those_of_its_test_cases() -> None:
+    data = json.loads(writer("summaries", "json")(summary_of(date="2026-01-31")))
+    assert data["totals"]["total"].items() >= TABLE_ROW.items()
+    owners = Counter(case["owner"] for case in data["test_cases"])
+    assert {"test_cases": len(data["test_cases"]), **owners} == TABLE_ROW
+    for key, count in TABLE_ROW.items():
+        assert sum(row[key] for row in data["totals"]["rows"]) == count
+    assert data["comparison"]["totals"]["abstracted"].items() >= TABLE_ROW.items()
+    assert data["totals"]["residual"] == sum(case["residual"] is not None for case in data["test_cases"])
+    assert (data["date"], data["catalogue_sha256"]) == ("2026-01-31", LOADED.digest)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_json_and_csv_say_the_same_of_every_case(pattern: str) -> None:
+    summary = summary_of(pattern)
+    cases = json.loads(writer("summaries", "json")(summary))["test_cases"]
+    for row, case in zip(rows_of(writer("summaries", "csv")(summary)), cases, strict=True):
+        assert row["test_case"] == case["id"]
+        assert row["methods"].split("+") == case["methods"]
+        for key in row.keys() - {"test_case", "methods", "third_party"}:
+            assert row[key].removeprefix("'") == (case[key] or ""), (case["id"], key)
+
+
+def test_what_only_the_published_count_says_is_marked() -> None:
+    marked = [row["test_case"] for row in rows_of(writer("summaries", "csv")(summary_of())) if row["by_layers"]]
+    assert "3.2.1.a" in marked
+    assert not any(row["by_layers"] for row in rows_of(writer("summaries", "csv")(summary_of("infrastructure"))))
+
+
+@pytest.mark.parametrize("date", [None, "2026-01-31"])
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_json_is_valid_by_its_schema(pattern: str, date: str | None) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    data = json.loads(writer("summaries", "json")(summary_of(pattern, date)))
+    jsonschema.Draft202012Validator(SCHEMA).validate(data)
+    assert list(data) == list(SCHEMA["properties"]) == SCHEMA["required"]
+
+
+def test_the_schema_knows_every_owner_basis_method_and_limit() -> None:
+    named, case = SCHEMA["$defs"], SCHEMA["$defs"]["TestCase"]["properties"]
+    assert set(named["Owner"]["enum"]) >= set(Owner)
+    assert set(named["Basis"]["enum"]) >= set(Basis)
+    assert set(case["methods"]["items"]["enum"]) == set(Method)
+    assert set(case["limited_to"]["enum"]) == {*Limited, None}
+
+
+@pytest.mark.parametrize("key", SCHEMA["required"])
+def test_the_schema_wants_every_key(key: str) -> None:
+    data = json.loads(writer("summaries", "json")(summarize(small(), PUBLISHED, "abstracted")))
+    del data[key]
+    [error] = jsonschema.Draft202012Validator(SCHEMA).iter_errors(data)
+    assert error.message == f"'{key}' is a required property"
+
+
+# Hostile text
+
+ACTIVE = [
+    "",
+    "<script>alert(1)</script>",
+    "</title></style></script><img src=x onerror=alert(1)>",
+    "\" onmouseover=\"alert(1)' x='",
+    "<!-- ", "]]>", "{{ 7 * 7 }}{% raw %}",
+    "a | b\n| --- |\n\n# head", "`code` ``` **bold** [x](javascript:alert(1)) ![i](//x) https://x.test",
+    "\u202eright to left\u202c \u2066isolated\u2069 \u200f",
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r\n=1", "\u202e=cmd|' /C calc'!A0",
+    "\x00\x07\x1b[31m\x7f\x85\x9b\u2028\u2029", "\udc80 not to be encoded",
+    "x" * 10_000, "=" * 10_000, "<b>|`" * 2_000,
+]  # fmt: skip
+HOSTILE = (
+    st.sampled_from(ACTIVE) | st.text() | st.text(alphabet="<>&\"'|`*_[]()#=+-@\t\r\n\x00\x1b\u202e\u2066\u2028ab/")
+)
+LINE = 400
+"""The longest line that people can write: how the schema tells free text from names and ids."""
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page: its tags with their attributes, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, Any]] = []
+        self.shown: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        is_recipe = ("name", "pcimatrix") in attrs  # it holds the title; test_verify.py looks at it
+        is_policy = attrs[:1] == [
+            ("http-equiv", "Content-Security-Policy")
+        ]  # it has the hash of a style with the title
+        self.tags.append((tag, attrs[:1] if is_recipe or is_policy else attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append((f"/{tag}", None))
+
+    def handle_data(self, data: str) -> None:
+        self.shown.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.append(("comment", data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.tags.append(("declaration", decl))
+
+    def unknown_decl(self, data: str) -> None:
+        self.tags.append(("unknown", data))
+
+    def handle_pi(self, data: str) -> None:
+        self.tags.append(("instruction", data))
+
+
+@cache
+def expected_tags() -> list[tuple[str, Any]]:
+    return Page(writer("summaries", "html")(summary_with("harmless"))).tags
+
+
+@cache
+def expected_marks() -> list[list[str]]:
+    return marks(writer("summaries", "markdown")(summary_with("harmless")))
+
+
+def marks(text: str) -> list[list[str]]:
+    """Return, for each line, the characters that Markdown would act on."""
+    return [
+        markdown_marks(line)
+        for line in lines(text)
+        if not line.startswith("<!-- pcimatrix ")  # the recipe holds the title; test_verify.py looks at it
+    ]
+
+
+def lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+@given(HOSTILE)
+@example("x" * 10_000)
+@example("<script>alert(1)</script></style>")
+def test_hostile_text_adds_no_tag_and_no_attribute_to_html(text: str) -> None:
+    written = writer("summaries", "html")(summary_with(text))
+    page = Page(written)
+    assert page.tags == expected_tags()
+    assert one_line(text) in "".join(page.shown)
+    assert not UNSEEN.search(written)
+    assert "\r" not in written
+
+
+@given(HOSTILE)
+@example("a | b\n| --- |\n\n# head `")
+def test_hostile_text_adds_no_line_and_no_mark_to_markdown(text: str) -> None:
+    written = writer("summaries", "markdown")(summary_with(text))
+    assert marks(written) == expected_marks()
+    assert not UNSEEN.search(written)
+    assert "\r" not in written
+
+
+@given(HOSTILE)
+@example("\u202e=cmd|' /C calc'!A0")
+@example("=" * 10_000)
+def test_hostile_text_becomes_no_formula_in_csv(text: str) -> None:
+    written = writer("summaries", "csv")(summary_with(text))
+    rows = rows_of(written)
+    assert len(rows) == 2
+    assert len(written.splitlines()) == 3
+    for row in rows:
+        assert None not in row
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row.values())
+        assert {row[key].removeprefix("'") for key in ("summary", "reason")} == {one_line(text).removeprefix("'")}
+    assert not UNSEEN.search(written)
+
+
+@given(HOSTILE)
+@example("\udc80")
+@example("\x00\x1b\u2028\u202e")
+def test_hostile_text_is_the_same_after_json_and_seen_in_it(text: str) -> None:
+    written = writer("summaries", "json")(summary_with(text))
+    assert not UNSEEN.search(written)
+    data = json.loads(written)
+    encodable = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    assert data["title"] == data["edition"] == encodable
+    assert {case["summary"] for case in data["test_cases"]} == {encodable}
+    assert [case["id"] for case in data["test_cases"]] == ["3.2.1.a", "3.2.1.b"]
+
+
+@pytest.mark.parametrize("name", TEXT)
+@pytest.mark.parametrize("text", ACTIVE, ids=range(len(ACTIVE)))
+def test_hostile_text_can_be_written_in_every_text_format(name: str, text: str) -> None:
+    for summary in (summary_with(text), scope_summary_with(text)):
+        if name not in OF_A_SCOPE or isinstance(summary.pattern, OwnScope):
+            assert writer("summaries", name)(summary).encode()
+
+
+def test_a_hostile_title_of_the_command_line_is_text(call: Run) -> None:
+    hostile = "<script>\u202e\x1b[31m=1+1 | `x`"
+    for name in ("html", "markdown", "json"):
+        done = call("render", "-f", name, "--title", hostile)
+        assert done.returncode == 0, done.stderr
+        assert not UNSEEN.search(done.stdout)
+    assert json.loads(call("render", "-f", "json", "--title", hostile).stdout)["title"] == hostile
+    assert json.loads(call("render", "-f", "json").stdout)["title"] == DEFAULT_TITLE
+
+
+# Hostile text in every free-text field of a scope; test_xlsx.py, test_docx.py and test_pdf.py look at their formats
+
+
+@cache
+def harmless_scope(name: str) -> str:
+    written = writer("summaries", name)(scope_summary_with(HARMLESS))
+    assert isinstance(written, str)
+    return written
+
+
+def test_every_free_text_field_of_a_scope_is_tried() -> None:
+    tried = set()
+
+    def walk(value: Any) -> None:
+        if isinstance(value, BaseModel):
+            for name in type(value).model_fields:
+                each = getattr(value, name)
+                if each == HARMLESS or (isinstance(each, tuple) and HARMLESS in each):
+                    tried.add((type(value).__name__, name))
+                walk(each)
+        elif isinstance(value, tuple):
+            for each in value:
+                walk(each)
+
+    walk(validate(parse_yaml(FREE_TEXT.encode(), "scope.yaml"), Scope, []))
+    schema = Scope.model_json_schema()
+    models = schema["$defs"] | {"Scope": schema}
+    free = {
+        (name, key) for name, model in models.items() for key, of in model.get("properties", {}).items() if line(of)
+    }
+    assert tried == free
+
+
+def line(field: dict[str, Any]) -> bool:
+    """Tell whether a field of a schema is free text, or a list of it."""
+    return field.get("maxLength") == LINE or any(
+        map(line, [*field.get("anyOf", ()), *([field["items"]] if "items" in field else ())])
+    )
+
+
+@given(HOSTILE.filter(lambda text: bool(one_line(text).strip())))
+@example("<script>alert(1)</script></style>")
+@example("a | b\n| --- |\n\n# head `")
+@example("\x00\x1b\u2028\u202e\udc80")
+@example("=1+1" * 3_000)
+@settings(max_examples=15)
+def test_hostile_text_in_a_scope_is_inert_in_every_text_format(text: str) -> None:
+    summary = scope_summary_with(text)
+    written: dict[str, str] = {name: writer("summaries", name)(summary) for name in TEXT}
+    for name, content in written.items():
+        assert not UNSEEN.search(content), name
+        assert "\r" not in content.replace("\r\n", "\n" if name == "csv" else "\r"), name
+    assert Page(written["html"]).tags == Page(harmless_scope("html")).tags
+    assert marks(written["markdown"]) == marks(harmless_scope("markdown"))
+    for row in rows_of(written["csv"]):
+        assert None not in row
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row.values())
+    for name in TEXT:
+        if name.startswith("oscal") or name == "json":
+            assert shape(json.loads(written[name])) == shape(json.loads(harmless_scope(name))), name
+    assert nodes(written["ciso-assistant"]) == nodes(harmless_scope("ciso-assistant"))
+
+
+def nodes(library: str) -> list[tuple[int, bool, str]]:
+    """Return depth, kind and id of a library's nodes; test_ciso_assistant.py looks at their texts."""
+    found = yaml.safe_load(library)["objects"]["framework"]["requirement_nodes"]
+    return [(each["depth"], each["assessable"], each["ref_id"]) for each in found]

@@ -1,0 +1,418 @@
+"""The summary as a workbook: read back by openpyxl, and calculated anew by LibreOffice."""
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from hostile import HARMLESS, scope_summary_with, small
+from paths import ROOT
+from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
+from pcimatrix.catalogue.model import Owner
+from pcimatrix.errors import FormatError
+from pcimatrix.ownership.totals import Tally, tally
+from pcimatrix.reports import writer
+from pcimatrix.reports.formats.summaries._workbook import LONG_TEXTS, Book
+from pcimatrix.reports.summary.model import Summary, summarize, summarize_scope
+from pcimatrix.scope.model import load_scope
+from pcimatrix.text import one_line
+from programs import unavailable
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+MIXED = str(ROOT / "examples/mixed.yaml")
+LOADED = load()
+FACTS = shipped_facts()
+PUBLISHED = shipped_published()
+LABELS = {"Customer": Owner.CUSTOMER, "AWS": Owner.AWS, "Third party": Owner.THIRD_PARTY, "N/A": Owner.NA}
+DUTY = "Residual duty of the customer"
+FORMULA = r"(<f>[^<]*</f>)<v>[^<]*</v>"
+
+
+@cache
+def summary(name: str, title: str = "PCI DSS responsibility summary") -> Summary:
+    if name != "mixed":
+        return summarize(LOADED, PUBLISHED, name, title=title)
+    own = load_scope(MIXED, LOADED.catalogue, LOADED.patterns, FACTS)
+    return summarize_scope(LOADED, PUBLISHED, FACTS, own, title=title)
+
+
+def write(given_summary: Summary) -> bytes:
+    written = writer("summaries", "xlsx")(given_summary)
+    assert isinstance(written, bytes)
+    return written
+
+
+@cache
+def document(name: str) -> bytes:
+    return write(summary(name))
+
+
+def opened(data: bytes, **options: bool) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data), **options)
+
+
+@cache
+def workbook(name: str) -> Any:
+    return opened(document(name))
+
+
+def table_rows(sheet: Any, name: str) -> list[dict[str, Any]]:
+    """Return the rows of an Excel table by its headings."""
+    head, *rows = sheet[sheet.tables[name].ref]
+    headings = [cell.value for cell in head]
+    assert headings == [column.name for column in sheet.tables[name].tableColumns]
+    return [dict(zip(headings, (cell.value for cell in row), strict=True)) for row in rows]
+
+
+def totals_of(rows: list[list[Any]]) -> dict[str, dict[str, Any]]:
+    """Return the rows of totals of the sheet Summary by their number (`Total` and `Percentage` for the last two)."""
+    start = next(index for index, row in enumerate(rows) if row[0] == "No.")
+    head = rows[start]
+    found = {}
+    for row in rows[start + 1 :]:
+        found[str(row[0] or row[1])] = dict(zip(head, row, strict=True))
+        if row[1] == "Percentage":
+            break
+    return found
+
+
+def expected(counts: Tally, *, scoped: bool) -> dict[str, int]:
+    found = {"Test cases": counts.test_cases, "of these residual": counts.residual}
+    found |= {label: counts._asdict()[owner] for label, owner in LABELS.items()}
+    if not scoped:
+        del found["Third party"]
+    return found
+
+
+def tallies(given_summary: Summary) -> dict[str, Tally]:
+    """Return the tallies of a summary's cells by principal requirement, and the whole, counted anew."""
+    principals = [each.id for each in given_summary.catalogue.principal_requirements]
+    groups = {each: [cell for cell in given_summary.cells if cell.case.id.split(".")[0] == each] for each in principals}
+    return {each: tally(cells) for each, cells in groups.items()} | {"Total": tally(given_summary.cells)}
+
+
+# Structure
+
+
+@pytest.mark.parametrize("name", ["abstracted", "infrastructure", "mixed"])
+def test_the_matrix_is_a_table_of_all_test_cases(name: str) -> None:
+    sheet, own = workbook(name)["Matrix"], summary(name)
+    rows = table_rows(sheet, "Matrix")
+    assert [row["Test case"] for row in rows] == [cell.case.id for cell in own.cells]
+    assert sheet.tables["Matrix"].ref.startswith("A1:")
+    assert sheet.tables["Matrix"].autoFilter.ref == sheet.tables["Matrix"].ref
+    for row, cell in zip(rows, own.cells, strict=True):
+        assert LABELS[row["Owner"]] is cell.ownership.owner
+        assert row["Basis"] == cell.ownership.basis.value
+        assert (row["What it looks at"], row["Why"], row[DUTY]) == (
+            cell.case.summary,
+            cell.ownership.reason,
+            cell.ownership.residual,
+        )
+        assert f"{row['Principal']}." == f"{row['Section']}."[: len(str(row["Principal"])) + 1]
+        assert (row["Requirement"], row["Methods"].split(", ")) == (cell.case.requirement, list(cell.case.methods))
+        assert row.get("Third party", None) == (own.party(cell) or None)
+        assert row.get("Where its layers say otherwise") == (own.by_layers(cell) or None)
+    assert ("Third party" in rows[0]) == (name == "mixed")
+
+
+@pytest.mark.parametrize("name", ["abstracted", "mixed"])
+def test_the_matrix_is_set_up_for_screen_and_print(name: str) -> None:
+    sheet = workbook(name)["Matrix"]
+    assert sheet.freeze_panes == "B2"
+    assert sheet.print_title_rows == "$1:$1"
+    [validation] = sheet.data_validations.dataValidation
+    owners = [label for label in LABELS if name == "mixed" or label != "Third party"]
+    assert (validation.type, validation.formula1) == ("list", f'"{",".join(owners)}"')
+    assert str(validation.sqref) == f"B2:B{len(summary(name).cells) + 1}"
+    assert sheet["D2"].alignment.wrap_text
+    formats = sheet.conditional_formatting
+    assert {rule.formula[0].strip('"') for each in formats for rule in each.rules} == set(owners)
+    assert not sheet.protection.sheet
+
+
+@pytest.mark.parametrize("name", ["abstracted", "infrastructure", "mixed"])
+def test_every_sheet_prints_landscape_as_wide_as_the_page_with_page_numbers(name: str) -> None:
+    for sheet in workbook(name):
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.oddFooter.right.text == "Page &P of &N"
+        assert sheet.oddHeader.left.text == summary(name).title
+        assert ("modelled" in sheet.oddHeader.right.text) == (name == "infrastructure")
+
+
+@pytest.mark.parametrize("name", ["abstracted", "infrastructure", "mixed"])
+def test_totals_are_formulas_with_their_values(name: str) -> None:
+    formulas = totals_of([list(row) for row in workbook(name)["Summary"].values])
+    values = totals_of([list(row) for row in opened(document(name), data_only=True)["Summary"].values])
+    for row, counts in tallies(summary(name)).items():
+        for heading, count in expected(counts, scoped=name == "mixed").items():
+            assert formulas[row][heading].startswith("=SUM(" if row == "Total" else "=COUNTIFS(Matrix[")
+            assert values[row][heading] == count
+    shares = {label: round(100 * value) for label, value in values["Percentage"].items() if label in LABELS and value}
+    if name == "abstracted":
+        assert shares == {"Customer": 52, "AWS": 43, "N/A": 5}
+
+
+def test_a_modelled_pattern_is_called_modelled() -> None:
+    text = [str(value) for row in workbook("infrastructure")["Summary"].values for value in row if value]
+    assert any(each.startswith("Modelled: AWS published no figures") for each in text)
+    assert "PCI DSS v4.0, Infrastructure (EC2) (modelled)" in text
+    assert (
+        workbook("abstracted")["Comparison"]["A1"].value == "What changes from infrastructure (modelled) to abstracted"
+    )
+
+
+@pytest.mark.parametrize("name", ["abstracted", "mixed"])
+def test_it_says_what_it_rests_on(name: str) -> None:
+    own, book = summary(name), workbook(name)
+    text = "\n".join(str(value) for row in book["Summary"].values for value in row if value)
+    source = own.source
+    wanted = [own.edition, own.digest, source.caveat, source.disclaimer, source.url, own.pattern.title]
+    if name == "mixed":
+        wanted.append(own.pattern.digest)  # type: ignore[union-attr]
+    assert [each for each in wanted if each not in text] == []
+    assert book.custom_doc_props["catalogue_sha256"].value == own.digest
+    assert (book.properties.title, str(book.properties.created.date())) == (own.title, own.catalogue.updated)
+
+
+def test_basis_and_discrepancies_have_a_sheet() -> None:
+    sheet, own = workbook("abstracted")["Basis and discrepancies"], summary("abstracted")
+    legend = {row[0].value: (row[1].value, row[2].value) for row in sheet.iter_rows(3, 2 + len(own.legend))}
+    assert {name: meaning for name, (_, meaning) in legend.items()} == {k.value: v for k, v in own.legend.items()}
+    assert all(formula.startswith("=COUNTIFS(Matrix[Basis],$A") for formula, _ in legend.values())
+    found = table_rows(sheet, "Discrepancies")
+    assert [row["Discrepancy"] for row in found] == [each.id for each in PUBLISHED.discrepancies]
+    assert [row["How the catalogue decides, and why"] for row in found] == [
+        each.decision for each in PUBLISHED.discrepancies
+    ]
+
+
+def test_a_scope_has_its_tables_and_the_trace_of_every_test_case() -> None:
+    own, book = summary("mixed"), workbook("mixed")
+    written = [tuple(str(value) for value in row if value is not None) for row in book["Scope"].values]
+    for table in own.front:
+        assert (table.title,) in written
+        for row in table.rows:
+            assert tuple(filter(None, row)) in written
+    steps: dict[str, list[str]] = {}
+    for step in table_rows(book["Trace"], "Trace"):
+        steps.setdefault(step["Test case"], []).append(step["What it says"])
+        assert step["Step"] == len(steps[step["Test case"]])
+    assert steps == {cell.case.id: list(own.trace(cell)) for cell in own.cells}
+
+
+def test_the_comparison_is_the_one_of_the_summary() -> None:
+    own = summary("abstracted")
+    beside = own.comparison_totals
+    assert beside
+    rows = [
+        tuple(map(str, (value for value in row if value is not None)))
+        for row in workbook("abstracted")["Comparison"].values
+    ]
+    assert [row for row in beside.rows if row not in rows] == []
+    assert own.comparison
+    for why, moves in own.comparison.reasons().items():
+        assert (f"{why}: {', '.join(move.case.id for move in moves)}",) in rows
+
+
+# Determinism, and what is missing
+
+
+def test_another_process_zone_and_hash_seed_give_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "scope.xlsx"
+    options = ("-f", "xlsx", "--scope", MIXED, "-o", file)
+    done = run("render", *options, TZ="Asia/Tokyo", PYTHONHASHSEED="7")
+    assert done.returncode == 0, done.stderr
+    assert file.read_bytes() == document("mixed") != b""
+
+
+def test_the_date_is_that_of_the_document() -> None:
+    dated = opened(write(summarize(small(), PUBLISHED, "abstracted", date="2026-01-31")))
+    assert dated.properties.created.isoformat() == "2026-01-31T00:00:00"
+
+
+def test_a_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(FormatError, match=re.escape("pcimatrix[xlsx]")):
+        write(summary("abstracted"))
+
+
+def test_more_rows_than_a_sheet_has_are_refused() -> None:
+    sheet = Book(io.BytesIO(), "title", "subject", "2026-01-31").sheet("Long", [10])
+    sheet.text(1_048_575, 0, "the last row")
+    with pytest.raises(FormatError, match="more rows"):
+        sheet.text(1_048_576, 0, "one more")
+
+
+# LibreOffice
+
+
+def without_values(data: bytes) -> bytes:
+    """Return a workbook without the values of its formulas, so that whoever shows one has calculated it."""
+    stream, removed = io.BytesIO(), 0
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet"):
+                text, count = re.subn(FORMULA, r"\1", content.decode())
+                content, removed = text.encode(), removed + count
+            new.writestr(entry, content)
+    assert removed > 60
+    values = opened(stream.getvalue(), data_only=True)["Summary"].values
+    assert totals_of([list(row) for row in values])["Total"]["Customer"] is None
+    return stream.getvalue()
+
+
+def with_other_owners(data: bytes, changes: dict[str, str]) -> bytes:
+    """Return a workbook in which somebody has chosen other owners; openpyxl writes formulas without values."""
+    book, stream = opened(data), io.BytesIO()
+    places = {row[0].value: row[1] for row in book["Matrix"].iter_rows(2)}
+    for case, owner in changes.items():
+        places[case].value = owner
+    book.save(stream)
+    return stream.getvalue()
+
+
+def calculate(documents: dict[str, bytes], folder: Path) -> dict[str, list[list[str]]]:
+    """Return the sheet Summary of each document as LibreOffice calculates and shows it."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        unavailable("no LibreOffice; apt-get install --no-install-recommends libreoffice-calc-nogui")
+    for name, data in documents.items():
+        (folder / f"{name}.xlsx").write_bytes(data)
+    # Separator, quotes, UTF-8, from line 1; as shown, no formulas; the first sheet.
+    to = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    files = [str(folder / f"{name}.xlsx") for name in documents]
+    done = subprocess.run(
+        [soffice, "--headless", profile, "--convert-to", to, "--outdir", str(folder), *files],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    texts = {name: (folder / f"{name}-Summary.csv").read_text(encoding="utf-8") for name in documents}
+    return {name: list(csv.reader(io.StringIO(text, newline=""))) for name, text in texts.items()}
+
+
+def numbers(row: dict[str, str], headings: dict[str, int]) -> dict[str, int]:
+    return {heading: int(row[heading]) for heading in headings}
+
+
+def test_libreoffice_calculates_the_counts_of_the_catalogue(tmp_path: Path) -> None:
+    published = summary("abstracted", "=1+1")
+    plain_cells = {cell.case.id: cell for cell in published.cells}
+    customers = next(case for case, cell in plain_cells.items() if cell.ownership.owner is Owner.CUSTOMER)
+    residual = next(case for case, cell in plain_cells.items() if case[:2] == "3." and cell.ownership.residual)
+    documents = {name: without_values(document(name)) for name in ("infrastructure", "mixed")}
+    documents["abstracted"] = without_values(write(published))
+    documents["changed"] = with_other_owners(document("abstracted"), {customers: "AWS", residual: "N/A"})
+    shown = calculate(documents, tmp_path)
+
+    for name in ("abstracted", "infrastructure", "mixed"):
+        found = totals_of(shown[name])
+        for row, counts in tallies(summary(name)).items():
+            wanted = expected(counts, scoped=name == "mixed")
+            assert numbers(found[row], wanted) == wanted, (name, row)
+            assert found[row]["Since it was made"] == "as made"
+    theirs = totals_of(shown["abstracted"])
+    for line in PUBLISHED.table:
+        wanted = {"Test cases": line.test_cases, "Customer": line.customer, "AWS": line.aws, "N/A": line.na}
+        assert numbers(theirs[line.id], wanted) == wanted
+    assert numbers(theirs["Total"], {"Customer": 243, "AWS": 198, "N/A": 23}) == {
+        "Customer": 243,
+        "AWS": 198,
+        "N/A": 23,
+    }
+    assert [round(float(theirs["Percentage"][each].rstrip("%"))) for each in ("Customer", "AWS", "N/A")] == [52, 43, 5]
+    assert shown["abstracted"][0][0] == "=1+1"
+
+    moved = totals_of(shown["changed"])
+    counted = tallies(published)
+    for row, change in (
+        (customers.split(".")[0], Counter({"Customer": -1, "AWS": 1})),
+        ("3", Counter({"AWS": -1, "of these residual": -1, "N/A": 1})),
+        ("Total", Counter({"Customer": -1, "of these residual": -1, "N/A": 1})),
+    ):
+        before = expected(counted[row], scoped=False)
+        wanted = {heading: count + change[heading] for heading, count in before.items()}
+        assert numbers(moved[row], wanted) == wanted, row
+        was = " | ".join(str(before[heading]) for heading in moved[row] if heading in before)
+        assert moved[row]["Since it was made"] == f"changed; was {was}"
+    assert moved["2"]["Since it was made"] == "as made"
+
+
+# Hostile text
+
+HOSTILE = [
+    "", " ", "=1+1", "+1", "-1", "@SUM(A1)", "'=1", "\t=1", "\r\n=1", "{=1+1}", "https://x.test", "mailto:a@b.c", "12",
+    "\u202e=cmd|' /C calc'!A0", "\u202e\u200f", "<script>alert(1)</script>", "]]>", "<r><t>x</t></r>", "<r></si></r>",
+    "&P &G &[Picture] R&G plc", "_x0041_ _x0000_", "\x00\x07\x1b[31m\x7f\x85\u2028", "\udc80 \ufffe \uffff",
+    "\U0001f600" * 300,
+    "x" * 10_000, "=" * 40_000, "<b>&amp; " * 5_000, "\U0001f600" * 20_000,
+]  # fmt: skip
+
+
+def acting(book: Any) -> list[tuple[str, str, str]]:
+    """Return what acts in a workbook: its formulas, with their places."""
+    for sheet in book:
+        assert not sheet._hyperlinks  # noqa: SLF001 - there is no other way to ask
+        assert not any(cell.comment for row in sheet.iter_rows() for cell in row)
+    return [
+        (sheet.title, cell.coordinate, cell.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+
+
+@cache
+def harmless() -> list[tuple[str, str, str]]:
+    return acting(opened(write(scope_summary_with(HARMLESS))))
+
+
+def whole(book: Any, sheet: str, place: str) -> str:
+    """Return the text of a cell, from the sheet of long texts where it was cut."""
+    text = book[sheet][place].value or ""
+    if LONG_TEXTS in text:
+        rows = table_rows(book[LONG_TEXTS], "LongTexts")
+        text = "".join(row["The text, in parts"] for row in rows if (row["Sheet"], row["Cell"]) == (sheet, place))
+    return str(text)
+
+
+def check_hostile(text: str) -> None:
+    book = opened(write(scope_summary_with(text)))
+    assert acting(book) == harmless()
+    shown = one_line(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd") or ("\ufffd" if text else "")
+    if shown.startswith("<r>") and shown.endswith("</r>"):
+        shown += " "
+    places = {("Summary", "A1"), ("Summary", "B7"), ("Scope", "B3"), ("Matrix", "C3"), ("Matrix", "E3")}
+    assert {place: whole(book, *place) for place in places} == dict.fromkeys(places, shown)
+    assert (LONG_TEXTS in book.sheetnames) == (len(shown.encode("utf-16-le")) > 64_000)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_stays_text_and_whole(text: str) -> None:
+    check_hostile(text)
+
+
+@settings(max_examples=10)
+@given(st.text(max_size=60) | st.text(alphabet="=+-@<r>/&_x0041\t\r\n\x00\x1b\u202e\ud800\uffff", max_size=30))
+@example("<r>=1</r>")
+def test_any_text_stays_text(text: str) -> None:
+    check_hostile(text)

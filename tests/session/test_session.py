@@ -1,0 +1,553 @@
+"""Scoping sessions: the order of questions, what is skipped, taking answers back, and the scope that comes of them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from examples import EXAMPLES
+from paths import ROOT, TESTS
+from pcimatrix.catalogue.loader import load, shipped_facts
+from pcimatrix.catalogue.model import Owner
+from pcimatrix.errors import InputError
+from pcimatrix.ownership.cells import Cell, matrix
+from pcimatrix.ownership.selection import known_ids
+from pcimatrix.ownership.totals import tally
+from pcimatrix.reports.content.effect import effect_lines, totals_line
+from pcimatrix.scope.model import Scope, scope_of
+from pcimatrix.scope.resolve import cells, resolve
+from pcimatrix.scope.writer import edited_text, scope_text
+from pcimatrix.session.agenda import NOTHING, Shown, agenda, answer, back, next_question, to_values
+from pcimatrix.session.agenda import matrix as shown
+from pcimatrix.session.agenda import shown as agenda_shown
+from pcimatrix.session.answers_file import answers_text
+from pcimatrix.session.impact import ASSESSMENT, ground, worth
+from pcimatrix.session.question import Answers, Kind, Question, Refused, Value, accept, read
+from pcimatrix.session.questions import Session, question_of
+from pcimatrix.session.replay import replay
+from pcimatrix.session.scope_values import present, preview, scope_values
+from pcimatrix.session.wording import ADMINISTRATIVE
+from pcimatrix.yamlio.parser import Document, parse_yaml, read_yaml
+from pcimatrix.yamlio.validation import refuse
+
+CASES = TESTS / "cases/answers"
+BAD = sorted(file.with_suffix(".yaml") for file in CASES.glob("*.txt"))
+LOADED = load()
+FACTS = shipped_facts()
+GROUND = ground(LOADED.catalogue, LOADED.patterns, FACTS)
+NEW = Session(GROUND)
+ONE: Answers = {
+    "workloads.1.name": "shop",
+    "workloads.1.standing": "cde",
+    "workloads.1.pattern": "infrastructure",
+    "workloads.1.account": "production",
+    "workloads.1.services": None,
+    "workloads.2.name": None,
+}
+"""Answers up to the first that is not on workloads."""
+SETTLED = "no answer would move a test case"
+NOTHING_STORED = "No account data is stored electronically, not even for a moment (stored_account_data: no)"
+
+
+def loaded(text: str) -> Scope:
+    return scope_of(parse_yaml(text.encode(), "scope.yaml"), LOADED.catalogue, LOADED.patterns, FACTS).scope
+
+
+def cells_of(scope: Scope) -> list[Cell]:
+    return cells(resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope))
+
+
+def owners(found: list[Cell]) -> list[tuple[str, Owner]]:
+    return [(cell.case.id, cell.ownership.owner) for cell in found]
+
+
+def asked(session: Session, given_answers: Answers) -> list[str]:
+    """Return the questions in the order in which they are asked, those without an answer left out."""
+    return list(replay(session, given_answers, whole=True).answers)
+
+
+def question(identifier: str, answers: Answers = ONE) -> Question:
+    found = question_of(NEW, answers, identifier)
+    assert found is not None
+    return found
+
+
+def fails(question_: Question, text: str) -> str:
+    found = read(question_, text)
+    assert isinstance(found, Refused), found
+    return f"{found.found}; {found.expected}"
+
+
+def test_workloads_come_first_then_what_moves_most_and_last_what_moves_nothing() -> None:
+    order = asked(NEW, {**ONE, "workloads.2.name": None})
+    switches = [name for name in order if name == ASSESSMENT or name in FACTS.names()]
+    assert [name.split(".")[0] for name in order[:6]] == ["workloads"] * 6
+    assert order[6 : 6 + len(switches)] == switches
+    assert order[-5:] == ["third_parties.1.name", *ADMINISTRATIVE]
+    scope = preview(scope_values({}, ONE))
+    assert scope
+    worths = [worth(GROUND, scope, name) for name in switches]
+    assert worths == sorted(worths, reverse=True)
+    assert worths[0] > worths[-1] > 0
+    assert 20 <= len(order) <= 25
+
+
+def test_the_order_is_computed_from_what_the_answers_would_move() -> None:
+    base = read_yaml(EXAMPLES[0]).values
+    decided = {"owner": "customer", "reason": "ours", "by": "CL", "date": "2026-01-02"}
+    decisions = [{"within": each, **decided} for each in ("3.5", "3.6", "3.7")]
+    one, other = (asked(Session(GROUND, {**base, "decisions": each}), {}) for each in ([], decisions))
+    assert one.index("stored_account_data") < one.index("media")
+    assert other.index("stored_account_data") > other.index("media")
+
+
+def test_what_is_for_service_providers_is_asked_of_them_only() -> None:
+    merchant = agenda(NEW, {**ONE, ASSESSMENT: "merchant"})
+    assert merchant.skipped == {"multi_tenant": f"{SETTLED}: it is for service providers only"}
+    assert agenda(NEW, ONE).skipped == {}
+    assert "multi_tenant" in asked(NEW, {**ONE, ASSESSMENT: "service_provider"})
+
+
+def test_what_an_earlier_answer_settles_is_skipped_with_the_reason() -> None:
+    skipped = agenda(NEW, {**ONE, "stored_account_data": False}).skipped
+    assert skipped == {"manual_cleartext_keys": f"{SETTLED}: {NOTHING_STORED}, so it does not apply"}
+    assert "manual_cleartext_keys" in asked(NEW, {**ONE, "stored_account_data": True})
+
+
+def test_what_a_fact_makes_the_customers_aws_can_take_over() -> None:
+    aws = {**ONE, "third_parties.1.name": "AWS", "third_parties.1.id": "aws"}
+    owns = question_of(NEW, aws, "third_parties.1.owns")
+    assert owns is not None
+    assert "pattern is counted already" in owns.explains
+    stored = {**aws, "stored_account_data": True}
+    taken = {**stored, "third_parties.1.owns": ("3.7.1.b",)}
+    before, after = owners(shown(NEW, stored)), owners(shown(NEW, taken))
+    assert set(before) - set(after) == {("3.7.1.b", Owner.CUSTOMER)}
+    assert set(after) - set(before) == {("3.7.1.b", Owner.AWS)}
+
+
+def test_a_third_party_is_not_asked_for_what_it_owns_where_that_is_too_much_to_ask() -> None:
+    session = Session(GROUND, parse_yaml(COMMENTED.encode(), "scope.yaml").values)
+    kept = replay(session, {}, whole=True).answers
+    assert "third_parties.1.owns" not in kept
+    assert "stays as it is" in agenda(session, kept).skipped["third_parties.1.owns"]
+
+
+def test_what_a_decision_settles_is_skipped() -> None:
+    base = read_yaml(EXAMPLES[0]).values
+    decision = {"within": "8.6", "owner": "customer", "reason": "ours", "by": "CL", "date": "2026-01-02"}
+    session = Session(GROUND, {**base, "decisions": [decision]})
+    kept = replay(session, {}, whole=True)
+    assert "interactive_system_accounts" not in kept.answers
+    assert "ours (decided by CL, 2026-01-02)" in agenda(session, kept.answers).skipped["interactive_system_accounts"]
+
+
+@settings(max_examples=10)
+@given(
+    st.fixed_dictionaries(
+        {"workloads.1.pattern": st.sampled_from(LOADED.patterns.names())},
+        optional={
+            ASSESSMENT: st.sampled_from(["merchant", "service_provider"]),
+            **{name: st.booleans() for name in FACTS.names()},
+        },
+    )
+)
+def test_no_answer_to_a_skipped_question_moves_anything_whatever_follows(drawn: dict[str, Value]) -> None:
+    answers = {**ONE, **drawn}
+    skipped = agenda(NEW, answers).skipped
+    rest = {name: False for name in FACTS.names() if name not in answers and name not in skipped}
+    for later in ({}, rest):
+        for name in set(skipped) & set(FACTS.names()):
+            found = [owners(shown(NEW, {**answers, **later, name: value})) for value in (None, True, False)]
+            assert found[0] == found[1] == found[2]
+
+
+def test_back_undoes_the_last_answer_and_what_it_did() -> None:
+    before = replay(NEW, ONE, whole=False).answers
+    after = answer(before, question("poi_devices"), "no")
+    assert not isinstance(after, Refused)
+    assert owners(shown(NEW, after)) != owners(shown(NEW, before))
+    assert back(after) == before
+    assert owners(shown(NEW, back(after))) == owners(shown(NEW, before))
+    assert back(NOTHING) == NOTHING
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_what_is_shown_after_each_answer_is_the_matrix_of_the_answers_so_far(file: Path) -> None:
+    values = read_yaml(file).values
+    given_answers = {name: each for name, each in present(values).items() if each is not None}
+    found = replay(NEW, given_answers, whole=True)
+    before, so_far = Shown(), dict[str, Value]()
+    for name, value in found.answers.items():
+        so_far[name] = value
+        after = agenda_shown(NEW, so_far, before)
+        assert [cell.ownership.holder for cell in after.cells] == [
+            cell.ownership.holder for cell in shown(NEW, so_far)
+        ], name
+        before = after
+
+
+def test_none_is_not_taken_for_all() -> None:
+    answers = {**ONE, "workloads.2.name": "pos", "workloads.2.standing": "cde", "workloads.2.pattern": "fargate"}
+    which = question_of(NEW, answers, "third_parties.1.owns_workloads")
+    assert which is not None
+    assert which.without == "all of them"
+    refused = read(which, "none")
+    assert isinstance(refused, Refused)
+    assert refused.found == "there is no 'none'"
+    assert read(which, "-") is None
+
+
+def test_an_answer_tells_what_moved_from_whom_to_whom_and_the_totals() -> None:
+    old = shown(NEW, {**ONE, "workloads.1.pattern": "abstracted"})
+    new = shown(NEW, {**ONE, "workloads.1.pattern": "abstracted", "poi_devices": True})
+    [move, totals] = effect_lines(old, new)
+    assert move.startswith("10 test cases moved from AWS to customer: 9.5.1, 9.5.1.1.a, ")
+    assert move.endswith(" and 2 more")
+    assert totals == totals_line(new)
+    assert f"{tally(new).customer} customer" in totals
+    assert effect_lines(new, new) == ["Nothing moved."]
+    assert effect_lines([], new)[0] == "The matrix begins: 464 test cases."
+    assert effect_lines(new, []) == effect_lines([], [])
+
+
+@pytest.mark.parametrize(
+    ("identifier", "text", "message"),
+    [
+        ("wireless", "perhaps", "found 'perhaps'; expected yes or no; leave it out if it is not known"),
+        ("assessment", "", "there is no answer; expected merchant or service_provider"),
+        ("assessment", "3", "found '3'; expected one of: merchant, service_provider"),
+        ("workloads.2.pattern", "x", "one of: infrastructure, containerized, abstracted, fargate"),
+        ("workloads.2.standing", "", "expected how it stands"),
+        ("workloads.2.name", "shop", "'shop' is taken"),
+        ("workloads.1.account", "\x1b[A", "without control characters"),
+        ("workloads.1.account", "\udc80", "expected one line"),
+        ("workloads.1.services", "x" * 401, "1 to 400 characters"),
+        ("workloads.1.services", 'a\r"b', "expected"),
+        ("third_parties.1.id", "Example", "small letters"),
+        ("third_parties.1.id", "customer", "is taken"),
+        ("third_parties.1.aoc_date", "2026-02-29", "is not a day"),
+        ("third_parties.1.aoc_date", "2026-1-9", "is not a day"),
+        ("third_parties.1.owns", "8.3.66", "did you mean '8.3.6'?"),
+        ("third_parties.1.owns_workloads", "web", "there is no 'web'; expected e.g. shop"),
+        ("date", "today", "is not a day; expected YYYY-MM-DD"),
+    ],
+)
+def test_a_bad_answer_is_refused_with_what_was_expected(identifier: str, text: str, message: str) -> None:
+    assert message in fails(question(identifier), text)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "text", "value"),
+    [
+        ("wireless", " Y ", True),
+        ("wireless", "don't know", None),
+        ("wireless", "", None),
+        ("assessment", "2", "service_provider"),
+        ("assessment", "service provider", "service_provider"),
+        ("workloads.2.pattern", "inf", "infrastructure"),
+        ("workloads.1.services", 'Amazon EC2, "a, b" ,, #x', ("Amazon EC2", "a, b", "#x")),
+        ("workloads.1.services", "-", None),
+        ("workloads.1.services", "none", None),
+        ("workloads.2.name", "No", None),
+        ("third_parties.1.owns", "6.4.3,8.3", ("6.4.3", "8.3")),
+        ("pci_dss", "", "4.0"),
+        ("entity", " no ", "no"),
+    ],
+)
+def test_answers_are_read_as_people_type_them(identifier: str, text: str, value: Value) -> None:
+    assert read(question(identifier), text) == value
+
+
+def test_what_is_called_no_can_be_said_in_a_file() -> None:
+    assert accept(question("workloads.2.name"), "no") == "no"
+
+
+def test_a_third_partys_short_name_is_offered_from_its_name_unless_it_is_taken() -> None:
+    named: Answers = {"third_parties.1.name": "Amazon Web Services", "third_parties.1.id": "aws"}
+    assert question("third_parties.1.id", named).default == "aws"
+    more = {**named, "third_parties.2.name": "AWS Marketplace"}
+    assert question("third_parties.2.id", more).default is None
+    assert question("third_parties.1.id", {"third_parties.1.name": "Ümlaut & Co. 1"}).default == "mlaut_co_1"
+    assert question("third_parties.1.id", {"third_parties.1.name": "日本"}).default is None
+
+
+HARD = [
+    "no",
+    "1.10",
+    "2026-01-01",
+    "a: b",
+    "#x",
+    "a #x",
+    "~",
+    "'",
+    '"',
+    "- a",
+    "é ü 日本 🙂",
+    "{a",
+    "a\\nb",
+    "%a",
+    "0o7",
+]
+HARD += [f"a{mark}b" for mark in "\x80\x85\x9b\xa0\xad\u2028\u2029\u202e\ufeff\ufffe\uffff\U0001ffff"] + [
+    "x" * 400,
+    "=",
+    "1:30",
+]
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_every_text_that_an_answer_can_be_is_written_so_that_it_is_read_again(text: str) -> None:
+    answers = {**ONE, "entity": text, "workloads.1.services": (text, text), "workloads.1.name": text}
+    values = scope_values({}, answers)
+    written = scope_text(values)
+    assert parse_yaml(written.encode(), "scope.yaml").values == values
+    again = replay(NEW, parse_yaml(answers_text(answers).encode(), "answers.yaml").values, whole=True)
+    assert {name: again.answers[name] for name in answers} == answers
+
+
+def typed(question_: Question) -> st.SearchStrategy[str]:  # noqa: PLR0911 - a return for each kind
+    """Return texts that somebody might type as an answer, most of them good."""
+    hard = st.sampled_from(HARD)
+    match question_.kind:
+        case Kind.YES_NO:
+            return st.sampled_from(["yes", "no", ""])
+        case Kind.CHOICE:
+            return st.sampled_from([option.value for option in question_.options])
+        case Kind.DAY:
+            return st.dates().map(str)
+        case Kind.NAME:
+            return st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True)
+        case Kind.LIST if question_.known:
+            return st.lists(st.sampled_from(question_.known), max_size=3).map(",".join)
+        case Kind.LIST:
+            return st.lists(hard, max_size=2).map(
+                lambda items: ",".join('"' + i.replace('"', '""') + '"' for i in items)
+            )
+        case Kind.TEXT:
+            text = hard | st.text(max_size=20)
+            return text if question_.needed else st.just("") | text
+
+
+@settings(max_examples=6)
+@given(st.data())
+def test_a_session_writes_a_file_that_loads_and_has_the_matrix_that_was_shown_last(data: st.DataObject) -> None:
+    answers = NOTHING
+    refused = 0
+    while (now := next_question(NEW, answers)) is not None and refused < 50:
+        text = "" if len(answers) > 40 and not now.needed else data.draw(typed(now), label=now.id)
+        found = answer(answers, now, text)
+        refused += isinstance(found, Refused)
+        if isinstance(found, Refused):
+            # What a strategy cannot know: that a name is taken, or that no workload is in scope yet.
+            stand_in = {"name": f"w{refused}", "id": f"p{refused}", "standing": "cde"}
+            found = answer(answers, now, stand_in.get(now.id.rpartition(".")[2], "x"))
+        if not isinstance(found, Refused):
+            answers = found
+    if now is not None:
+        return
+    values = to_values(NEW, answers)
+    assert parse_yaml(scope_text(values).encode(), "scope.yaml").values == values
+    scope = loaded(scope_text(values))
+    assert owners(cells_of(scope)) == owners(shown(NEW, answers))
+    assert scope.expected is not None
+    assert scope.expected.customer == tally(cells_of(scope)).customer
+    kept = replay(NEW, parse_yaml(answers_text(answers).encode(), "answers").values, whole=False)
+    assert (kept.answers, kept.faults, next_question(NEW, kept.answers)) == (answers, (), None)
+
+
+@pytest.mark.parametrize("cut", range(0, 24, 4))
+def test_a_session_that_was_stopped_anywhere_goes_on_at_the_first_question_without_an_answer(cut: int) -> None:
+    whole = replay(NEW, {**ONE, "entity": "E", "date": "2026-01-31", ASSESSMENT: "merchant"}, whole=True)
+    assert whole.faults == ()
+    part = dict(list(whole.answers.items())[:cut])
+    found = replay(NEW, parse_yaml(answers_text(part).encode(), "answers").values if part else {}, whole=False)
+    assert (found.answers, found.faults) == (part, ())
+    following = next_question(NEW, found.answers)
+    assert (following.id if following else None) == next(iter(list(whole.answers)[cut:]), None)
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_bad_answers_are_all_told_at_once_with_their_places(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CASES)
+    document = read_yaml(file.name)
+    found = replay(NEW, document.values, whole=True)
+    assert f"{refuse(document, list(found.faults))}\n" == file.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_a_resumed_file_may_be_incomplete_but_not_wrong() -> None:
+    assert len(BAD) == 3
+    assert replay(NEW, {"wireless": True}, whole=False) == (NOTHING, {"wireless": True}, ())
+    assert [fault.found for fault in replay(NEW, {"wireless": 1}, whole=False).faults] == ["found the number 1"]
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_an_example_is_reproduced_as_far_as_the_session_asks(file: Path) -> None:
+    values = read_yaml(file).values
+    # With one workload, a takeover is for it, and nobody is asked for which.
+    given_answers = {name: each for name, each in present(values).items() if each is not None}
+    if len(values["workloads"]) == 1:
+        given_answers = {name: each for name, each in given_answers.items() if not name.endswith("owns_workloads")}
+    found = replay(NEW, given_answers, whole=True)
+    assert found.faults == ()
+    workloads = [{k: v for k, v in each.items() if k != "facts"} for each in values["workloads"]]
+    asked_for = {**values, "workloads": workloads, "decisions": [], "approaches": []}
+    assert owners(shown(NEW, found.answers)) == owners(cells_of(Scope.model_validate(asked_for)))
+
+
+def test_the_reference_application_is_reproduced_from_its_answers() -> None:
+    found = replay(NEW, read_yaml(CASES / "serverless.yaml").values, whole=True)
+    assert found.faults == ()
+    of_pattern = matrix(LOADED.catalogue, LOADED.patterns, "abstracted")
+    assert owners(shown(NEW, found.answers)) == owners(of_pattern)
+    values = to_values(NEW, found.answers)
+    (example,) = [file for file in EXAMPLES if "serverless" in file.stem]
+    expected = read_yaml(example).values
+    assert {k: v for k, v in values.items() if k != "expected"} == {
+        k: v for k, v in expected.items() if k != "expected"
+    }
+    assert values["expected"]["customer"] == tally(of_pattern).customer == expected["expected"]["customer"]
+
+
+def test_the_answers_and_what_they_move_in_the_readme_are_true() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("<!-- answers -->\n```yaml\n")[2].partition("```")[0]
+    assert replay(NEW, parse_yaml(block.encode(), "README.md").values, whole=True).faults == ()
+    containerized = {**ONE, "workloads.1.pattern": "containerized"}
+    asked_for = question("stored_account_data")
+    effect = effect_lines(shown(NEW, containerized), shown(NEW, {**containerized, "stored_account_data": False}))
+    skipped = agenda(NEW, {**containerized, "stored_account_data": False}).skipped["manual_cleartext_keys"]
+    for line in (asked_for.text, asked_for.explains, *effect, f"Not asked: manual_cleartext_keys, as {skipped}."):
+        assert line in " ".join(readme.split())
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_editing_without_a_change_leaves_the_file_byte_for_byte(file: Path) -> None:
+    old = read_yaml(file)
+    session = Session(GROUND, old.values)
+    kept = replay(session, {}, whole=True)
+    assert kept.faults == ()
+    assert edited_text(old, to_values(session, kept.answers)) == (old.text, ())
+
+
+def edit(text: str, changes: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Return the text after an edit that answers as given and else keeps what is there, and the lost comments."""
+    old = parse_yaml(text.encode(), "scope.yaml")
+    session = Session(GROUND, old.values)
+    found = replay(session, changes, whole=True)
+    assert found.faults == ()
+    values = to_values(session, found.answers)
+    edited = edited_text(old, values)
+    assert owners(cells_of(loaded(edited.text))) == owners(shown(session, found.answers))
+    return edited
+
+
+COMMENTED = """\
+# The head.
+schema_version: 1
+entity: Old name   # as registered
+# Who assesses.
+assessment: merchant
+pci_dss: "4.0"
+date: 2026-01-31
+
+# What we know.
+facts: {wireless: no} # asked in January
+workloads:
+  # The shop.
+  - name: "shop # 1"
+    account: production
+    pattern: abstracted
+    standing: cde
+    facts: {media: no}
+  - name: batch
+    account: production
+    pattern: fargate
+    standing: connected
+third_parties:
+  - id: idp
+    name: Example Identity
+    owns:
+      - within: ["8.3.6"]
+        workloads: ["shop # 1"]
+      - within: ["8.3.7"]
+        workloads: ["shop # 1", batch]
+decisions:
+  - {within: "12.8.5", owner: idp, reason: "agreed # 7", by: CL, date: 2026-01-02}
+# The tail.
+"""
+
+
+def test_an_edit_rewrites_only_the_blocks_whose_value_changed() -> None:
+    text, lost = edit(COMMENTED, {"entity": "New: name", "wireless": True})
+    assert lost == ("entity", "facts")
+    untouched = [line for line in COMMENTED.splitlines() if not line.startswith(("entity", "facts", "# The tail"))]
+    lines = text.splitlines()
+    assert [line for line in lines if line in untouched] == untouched
+    assert "entity: 'New: name'" in lines
+    assert lines.index("# What we know.") == lines.index("facts:") - 1
+    assert lines.index("  wireless: yes") == lines.index("facts:") + 1
+    assert text.endswith("# The tail.\n")
+    assert "expected:\n" in text
+
+
+def test_what_the_session_does_not_ask_for_follows_new_names() -> None:
+    text, lost = edit(COMMENTED, {"workloads.1.name": "web", "third_parties.1.id": "identity"})
+    assert lost == ("workloads",)
+    scope = loaded(text)
+    assert [each.name for each in scope.workloads] == ["web", "batch"]
+    assert dict(scope.workloads[0].facts) == {"media": False}
+    assert [each.workloads for each in scope.third_parties[0].owns] == [("web",), ("web", "batch")]
+    assert scope.decisions[0].owner == "identity"
+
+
+def test_a_workload_can_be_taken_out_but_not_the_last_nor_a_third_party_that_decisions_name() -> None:
+    scope = loaded(edit(COMMENTED, {"workloads.1.name": None})[0])
+    assert [each.name for each in scope.workloads] == ["batch"]
+    assert [each.workloads for each in scope.third_parties[0].owns] == [("batch",)]
+    session = Session(GROUND, parse_yaml(COMMENTED.encode(), "scope.yaml").values)
+    both = {"workloads.1.name": None, "workloads.2.name": None, "third_parties.1.name": None}
+    found = [fault.expected for fault in replay(session, both, whole=True).faults]
+    assert ["at least one workload" in found[0], "idp the owner of 12.8.5" in found[1]] == [True, True]
+
+
+def test_an_edit_keeps_a_fact_on_enter_and_takes_it_away_on_a_dash() -> None:
+    session = Session(GROUND, parse_yaml(COMMENTED.encode(), "scope.yaml").values)
+    wireless = question_of(session, NOTHING, "wireless")
+    assert wireless
+    assert (read(wireless, ""), read(wireless, "-")) == (False, None)
+    assert "facts" not in yaml.safe_load(edit(COMMENTED, {"wireless": None})[0])
+
+
+@pytest.mark.parametrize("layout", ["crlf", "no_newline", "flow", "markers"])
+def test_an_edit_copes_with_other_layouts(layout: str) -> None:
+    values = parse_yaml(COMMENTED.encode(), "scope.yaml").values
+    text = {
+        "crlf": COMMENTED.replace("\n", "\r\n"),
+        "no_newline": COMMENTED.removesuffix("# The tail.\n").rstrip("\n"),
+        "flow": "# gone\n" + yaml.safe_dump(values, default_flow_style=True, width=10_000),
+        "markers": f"---\n{COMMENTED}...\n",
+    }[layout]
+    changed, lost = edit(text, {"entity": "New"})
+    assert loaded(changed).entity == "New"
+    assert ("\r\n" in changed) is (layout == "crlf")
+    assert changed.count("\r") in {0, changed.count("\n")}
+    assert set(lost) == (set(values) if layout == "flow" else {"entity"})
+
+
+def test_the_wording_knows_only_what_there_is() -> None:
+    known = known_ids(LOADED.catalogue)
+    assert question("third_parties.1.owns").known == tuple(known)
+    assert question_of(NEW, NOTHING, "workloads.1.colour") is None
+    assert question_of(NEW, NOTHING, "workloads.0.name") is None
+    for name in asked(NEW, ONE):
+        assert question(name).text.endswith("?")
+        assert accept(question(name), {}) == Refused("found a mapping", accept(question(name), {}).expected)  # type: ignore[union-attr]
+
+
+def test_a_document_that_is_no_scope_is_refused() -> None:
+    with pytest.raises(InputError):
+        scope_of(Document("x", "a: 1", {"a": 1}), LOADED.catalogue, LOADED.patterns, FACTS)
