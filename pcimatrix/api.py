@@ -26,7 +26,18 @@ from typing import NamedTuple, TypeVar
 
 from pcimatrix import reports as registry
 from pcimatrix.catalogue.loader import Loaded, load, load_text, shipped_facts
-from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Method, Owner, Ownership, TestCase
+from pcimatrix.catalogue.model import (
+    Basis,
+    Catalogue,
+    Duty,
+    Limited,
+    Method,
+    Owner,
+    Ownership,
+    Reading,
+    Responsibility,
+    TestCase,
+)
 from pcimatrix.catalogue.rules import Breach
 from pcimatrix.errors import FormatError, InputError, OutputError, PcimatrixError, Problem, UnknownIdError
 from pcimatrix.ownership import cells as cells_module
@@ -35,7 +46,7 @@ from pcimatrix.ownership import totals as totals_module
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.check import CheckResult, RowResult, check_catalogue
 from pcimatrix.ownership.selection import Filter
-from pcimatrix.ownership.totals import By, Tally, Totals, TotalsRow
+from pcimatrix.ownership.totals import By, Shares, Tally, Totals, TotalsRow
 from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary, summary_of
 from pcimatrix.reports.summary.stamp import Recipe
 from pcimatrix.reports.summary.verify import Digests, Verdict, verify_summary
@@ -58,6 +69,7 @@ __all__ = [
     "CheckResult",
     "Digests",
     "Drift",
+    "Duty",
     "Effective",
     "FormatError",
     "InputError",
@@ -70,10 +82,13 @@ __all__ = [
     "Ownership",
     "PcimatrixError",
     "Problem",
+    "Reading",
     "Recipe",
+    "Responsibility",
     "RowResult",
     "Scope",
     "ScopeCheck",
+    "Shares",
     "Summary",
     "Tally",
     "TestCase",
@@ -130,17 +145,18 @@ def load_scope(path: str, loaded: Loaded) -> LoadedScope:
     return scope.load_scope(path, loaded.catalogue, loaded.patterns, shipped_facts())
 
 
-def matrix(loaded: Loaded, subject: str | LoadedScope = "abstracted") -> list[Cell]:
+def matrix(loaded: Loaded, subject: str | LoadedScope = "abstracted", *, reading: str = "published") -> list[Cell]:
     """Return every test case with its owner, in the standard's order: under a pattern, or in an entity's own scope.
 
-    Raises `UnknownIdError` for an unknown pattern.
+    `reading` is a value of `Reading`: `layers` reads the published pattern as the modelled ones. A scope states its
+    own. Raises `UnknownIdError` for an unknown pattern.
 
     >>> case, ownership = pcimatrix.matrix(loaded, "infrastructure")[0]
     >>> case.id, ownership.owner.value, ownership.reason
     ('1.1.1', 'customer', "People and policies: the customer's in this pattern")
     """
     if isinstance(subject, str):
-        return cells_module.matrix(loaded.catalogue, loaded.patterns, subject)
+        return cells_module.matrix(loaded.catalogue, loaded.patterns, subject, _chosen(Reading, reading)[0])
     return effective.cells(resolve(loaded, subject))
 
 
@@ -226,10 +242,12 @@ def summarize(
     *,
     title: str = DEFAULT_TITLE,
     date: dt.date | None = None,
+    reading: str | None = None,
 ) -> Summary:
     """Return the responsibility summary of a pattern, or of an entity's own scope, for `render`.
 
-    A day is printed only where one is given. Raises `UnknownIdError` for an unknown pattern.
+    A day is printed only if one is given. `reading` is a value of `Reading`; without it, a scope has its own, and
+    a pattern with published totals is read as AWS counted. Raises `UnknownIdError` for an unknown pattern.
 
     >>> import datetime
     >>> summary = pcimatrix.summarize(loaded, title="Example Shop", date=datetime.date(2026, 1, 31))
@@ -237,7 +255,10 @@ def summarize(
     ('Example Shop', '2026-01-31', 464)
     """
     day = date.isoformat()[:10] if date else None  # a datetime is a date, too
-    return summary_of(loaded, subject, title=title, date=day)
+    [read] = _chosen(Reading, reading or Reading.PUBLISHED)
+    if reading is not None and not isinstance(subject, str):
+        subject = subject.read(read)
+    return summary_of(loaded, subject, title=title, date=day, reading=read)
 
 
 def formats() -> tuple[str, ...]:
@@ -278,7 +299,9 @@ def verify(data: bytes, loaded: Loaded, own: LoadedScope | None = None, *, name:
     """
 
     def again(recipe: Recipe) -> Summary:
-        return summarize(loaded, own or recipe.pattern, title=recipe.title, date=recipe.date)
+        return summarize(
+            loaded, own or recipe.pattern, title=recipe.title, date=recipe.date, reading=recipe.reading.value
+        )
 
     return verify_summary(data, loaded, own, again, name=name)
 

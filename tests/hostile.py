@@ -32,7 +32,7 @@ workloads:
   - {{name: {HARMLESS} too, account: {HARMLESS}, pattern: fargate, standing: out_of_scope, reason: {HARMLESS}}}
 third_parties:
   - {{id: idp, name: {HARMLESS}, aoc: {{date: 2020-01-31, version: {HARMLESS}}}, services: [{HARMLESS}],
-     owns: [{{within: ["3.2.1.b"], workloads: [{HARMLESS}]}}]}}
+     owns: [{{within: ["3.2.1.b"], residual: {HARMLESS}, workloads: [{HARMLESS}]}}]}}
   - {{id: aws, name: {HARMLESS}, services: [other]}}
 approaches:
   - {{requirement: "3.2.1", approach: customized, reference: {HARMLESS}}}

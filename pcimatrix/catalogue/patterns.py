@@ -1,11 +1,12 @@
 """Architecture patterns: which layers there are, and who operates each of them in a pattern."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pcimatrix.catalogue.model import CatalogueOwner, Owner
+from pcimatrix.catalogue.model import CatalogueOwner, Owner, Reading
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.yamlio.fields import FREEZE, THAW, Line, Model, Name
 
@@ -62,6 +63,12 @@ class Pattern(Model):
     ] = ()
     layers: Operators
 
+    def read(self, reading: Reading) -> "Pattern":
+        """Return the pattern as a reading shows it: by its layers, it is modelled as the others are."""
+        if reading is Reading.PUBLISHED or self.column == "modelled":
+            return self
+        return self.model_copy(update={"column": "modelled", "title": f"{self.title}, by its layers"})
+
 
 class Patterns(Model):
     """All layers and architecture patterns, in the order in which they are shown."""
@@ -70,15 +77,19 @@ class Patterns(Model):
     layers: tuple[Layer, ...]
     patterns: tuple[Pattern, ...]
 
+    @cached_property
+    def _by_name(self) -> dict[str, Pattern]:
+        return {pattern.id: pattern for pattern in self.patterns}
+
     def names(self) -> list[str]:
         """Return the names of the patterns in order."""
         return [pattern.id for pattern in self.patterns]
 
     def get(self, name: str) -> Pattern:
         """Return the pattern of this name. Raises `UnknownIdError`."""
-        for pattern in self.patterns:
-            if pattern.id == name:
-                return pattern
+        found = self._by_name.get(name)
+        if found is not None:
+            return found
         raise UnknownIdError(f"there is no pattern {name[:60]!r}; expected one of: {', '.join(self.names())}")
 
     def operator(self, pattern: str, layers: Iterable[str]) -> Owner:

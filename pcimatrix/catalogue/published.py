@@ -99,7 +99,7 @@ class Reassignment(Model):
     excluding: Annotated[tuple[Identifier, ...], Field(alias="except")] = ()
 
 
-class Reading(Model):
+class ProseReading(Model):
     """Another way to count the published pattern: owners that replace those of the catalogue."""
 
     id: Name
@@ -118,4 +118,4 @@ class Published(Model):
     total: Counts
     claims: tuple[Claim, ...]
     discrepancies: tuple[Discrepancy, ...]
-    readings: tuple[Reading, ...]
+    readings: tuple[ProseReading, ...]

@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from pcimatrix.catalogue.model import Reading
 from pcimatrix.reports import format_names
 
 DEFAULT_PATTERN = "abstracted"
@@ -79,6 +80,17 @@ PatternName: TypeAlias = Annotated[
         autocompletion=_complete_patterns,
         callback=_check_pattern,
         show_default=DEFAULT_PATTERN,
+    ),
+]
+
+ReadingName: TypeAlias = Annotated[
+    str | None,
+    choice(
+        choices_of(Reading),
+        "--reading",
+        "How abstracted is read: published (as AWS counted its example) or layers (who operates what is examined). "
+        "With --scope, instead of what the file says.",
+        show_default="published, or what the scope says",
     ),
 ]
 

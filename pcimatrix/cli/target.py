@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pcimatrix.catalogue.loader import Loaded, load, shipped_facts
+from pcimatrix.catalogue.model import Reading
 from pcimatrix.cli.options import DEFAULT_PATTERN
 from pcimatrix.cli.output import note
 from pcimatrix.ownership.cells import Cell, matrix
@@ -23,10 +24,17 @@ if TYPE_CHECKING:
 class Asked:
     """The catalogue, and the pattern or scope that a command is asked about; its matrix is worked out when wanted."""
 
-    def __init__(self, loaded: Loaded, subject: Subject, scope: "LoadedScope | None" = None) -> None:
+    def __init__(
+        self,
+        loaded: Loaded,
+        subject: Subject,
+        scope: "LoadedScope | None" = None,
+        reading: Reading = Reading.PUBLISHED,
+    ) -> None:
         self.loaded = loaded
         self.subject = subject
         self.scope = scope
+        self.reading = reading
 
     @cached_property
     def effective(self) -> "tuple[Effective, ...]":
@@ -41,19 +49,19 @@ class Asked:
     def cells(self) -> list[Cell]:
         """The matrix."""
         if self.scope is None:
-            return matrix(self.loaded.catalogue, self.loaded.patterns, self.subject.id)
+            return matrix(self.loaded.catalogue, self.loaded.patterns, self.subject.id, self.reading)
         return [each.cell for each in self.effective]
 
 
-def ask(catalogue: str | None, pattern: str | None, scope: str | None) -> Asked:
+def ask(catalogue: str | None, pattern: str | None, scope: str | None, reading: str | None = None) -> Asked:
     """Read what the options name. A scope's warnings and assumptions go to standard error.
 
     Raises `InputError` for bad files, `typer.BadParameter` where both a pattern and a scope are given.
     """
     if scope is None:
-        return of_pattern(load(catalogue), pattern)
+        return of_pattern(load(catalogue), pattern, reading)
     without(pattern, "--scope")
-    return of_scope(load(catalogue), read_yaml(scope))
+    return of_scope(load(catalogue), read_yaml(scope), reading)
 
 
 def without(pattern: str | None, named_by: str) -> None:
@@ -64,9 +72,10 @@ def without(pattern: str | None, named_by: str) -> None:
         )
 
 
-def of_pattern(loaded: Loaded, pattern: str | None) -> Asked:
+def of_pattern(loaded: Loaded, pattern: str | None, reading: str | None = None) -> Asked:
     """Return a pattern of a catalogue as what is asked about; the published one where none is named."""
-    return Asked(loaded, loaded.patterns.get(pattern or DEFAULT_PATTERN))
+    read = Reading(reading or Reading.PUBLISHED)
+    return Asked(loaded, loaded.patterns.get(pattern or DEFAULT_PATTERN).read(read), reading=read)
 
 
 def is_scope(document: Document) -> bool:
@@ -74,14 +83,16 @@ def is_scope(document: Document) -> bool:
     return isinstance(document.values, dict) and "workloads" in document.values
 
 
-def of_scope(loaded: Loaded, document: Document) -> Asked:
+def of_scope(loaded: Loaded, document: Document, reading: str | None = None) -> Asked:
     """Return a document's scope as what is asked about, and say what to look at in it. Raises `InputError`."""
     # Without a scope, nothing of this is needed: its models would be a fifth of the start-up.
     from pcimatrix.scope.model import scope_of
     from pcimatrix.scope.resolve import SUBJECT, assumptions
 
     own = scope_of(document, loaded.catalogue, loaded.patterns, shipped_facts())
-    asked = Asked(loaded, Own(SUBJECT, own.scope.entity, "scope"), own)
+    if reading is not None:
+        own = own.read(Reading(reading))
+    asked = Asked(loaded, Own(SUBJECT, own.scope.entity, "scope"), own, own.scope.reading)
     look_at(loaded.catalogue, own, assumptions(asked.effective, shipped_facts()))
     return asked
 

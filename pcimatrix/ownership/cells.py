@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, Ownership, TestCase
-from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, Ownership, Reading, TestCase
+from pcimatrix.catalogue.patterns import Pattern, Patterns
+from pcimatrix.ownership.duties import duties
 
 
 class Cell(NamedTuple):
@@ -13,30 +14,53 @@ class Cell(NamedTuple):
     ownership: Ownership
 
 
-def matrix(catalogue: Catalogue, patterns: Patterns, pattern: str) -> list[Cell]:
+def matrix(catalogue: Catalogue, patterns: Patterns, pattern: str, reading: Reading = Reading.PUBLISHED) -> list[Cell]:
     """Return every test case with its ownership under `pattern`, in the standard's order.
 
-    Raises `UnknownIdError` for an unknown pattern.
+    `reading` makes a difference to the published pattern only. Raises `UnknownIdError` for an unknown pattern.
     """
-    modelled = patterns.get(pattern).column == "modelled"
-    return [Cell(case, ownership(case, patterns, pattern, modelled=modelled)) for case in catalogue.test_cases()]
+    under = patterns.get(pattern)
+    return [Cell(case, ownership(case, patterns, under, reading)) for case in catalogue.test_cases()]
 
 
-def ownership(case: TestCase, patterns: Patterns, pattern: str, *, modelled: bool) -> Ownership:
-    """Return who owns the case under a pattern, on what basis, why, and what stays with the customer."""
-    owner = case.owner[pattern]
-    residual = case.residual if owner is Owner.AWS else None
-    basis = Basis.MODELLED if modelled else case.basis
-    reason = modelled_reason(case, patterns, pattern) if modelled else case.reason
-    return Ownership(pattern, owner, basis, reason, residual)
+def ownership(case: TestCase, patterns: Patterns, pattern: Pattern, reading: Reading = Reading.PUBLISHED) -> Ownership:
+    """Return who owns the case under a pattern, on what basis, why, and what each party does."""
+    published = pattern.column == "published" and reading is Reading.PUBLISHED
+    owner: Owner = case.owner[pattern.id]
+    if pattern.column == "published" and not published and case.limited_to is not Limited.SERVICE_PROVIDERS:
+        owner = patterns.operator(pattern.id, case.layers)
+    residual = case.residual
+    basis = case.basis if published else Basis.MODELLED
+    reason = case.reason if published else modelled_reason(case, patterns, pattern, owner)
+    return Ownership(
+        pattern.id,
+        owner,
+        basis,
+        reason,
+        residual if owner is Owner.AWS else None,
+        duties=duties(case, patterns, pattern, owner, residual),
+        doubt=_doubt(case, patterns, pattern, owner) if published else "",
+    )
 
 
-def modelled_reason(case: TestCase, patterns: Patterns, pattern: str) -> str:
-    """Return the reason for an owner under a modelled pattern: the layers, and who operates them."""
+def _doubt(case: TestCase, patterns: Patterns, pattern: Pattern, owner: Owner) -> str:
+    """Return what the layers would say if only the published count says otherwise; nothing if they agree."""
+    if case.limited_to is Limited.SERVICE_PROVIDERS:
+        return ""
+    operator = patterns.operator(pattern.id, case.layers)
+    if operator is owner:
+        return ""
+    titles = {layer.id: layer.title.lower() for layer in patterns.layers}
+    decisive = [titles[each] for each in case.layers if pattern.layers[each].operator is operator]
+    counted = f"Only the published count makes it {owner.whose}"
+    return f"{counted}; by what it examines ({', '.join(decisive)}) it would be {operator.whose}"
+
+
+def modelled_reason(case: TestCase, patterns: Patterns, pattern: Pattern, owner: Owner) -> str:
+    """Return the reason for an owner by the layers: which of them decide, and who operates them."""
     if case.limited_to is Limited.SERVICE_PROVIDERS:
         return "Service-provider-only"
-    operators = patterns.get(pattern).layers
-    owner = case.owner[pattern]
+    operators = pattern.layers
     decisive = {layer for layer in case.layers if operators[layer].operator is owner}
     if not decisive:
         return "Departs from its layers' operators: " + "; ".join(case.exceptions.values())

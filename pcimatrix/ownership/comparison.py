@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from pcimatrix.catalogue.model import Basis, Catalogue, Owner, TestCase
+from pcimatrix.catalogue.model import Basis, Catalogue, Owner, Reading, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.totals import By, Totals, totals
@@ -66,10 +66,13 @@ class Comparison(NamedTuple):
         return tuple(dict.fromkeys(shed))
 
 
-def compare(catalogue: Catalogue, patterns: Patterns, before: str, after: str, by: By = By.PRINCIPAL) -> Comparison:
-    """Compare two patterns. Raises `UnknownIdError` for an unknown one."""
-    first = matrix(catalogue, patterns, before)
-    second = matrix(catalogue, patterns, after)
+def compare(
+    catalogue: Catalogue, patterns: Patterns, before: str, after: str, *, reading: Reading = Reading.PUBLISHED
+) -> Comparison:
+    """Compare two patterns, by a reading. Raises `UnknownIdError` for an unknown one."""
+    first = matrix(catalogue, patterns, before, reading)
+    second = matrix(catalogue, patterns, after, reading)
+    by = By.PRINCIPAL
     moves = tuple(
         _move(old, new, patterns)
         for old, new in zip(first, second, strict=True)

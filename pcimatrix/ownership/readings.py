@@ -1,26 +1,27 @@
 """Other readings of the published pattern: the post's prose at its word, beside its table."""
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.published import Published, Reading, Reassignment
+from pcimatrix.catalogue.model import Reading
+from pcimatrix.catalogue.published import ProseReading, Published, Reassignment
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.ownership.cells import Cell
 
 
-def find_reading(published: Published, name: str) -> Reading:
+def find_reading(published: Published, name: str) -> ProseReading:
     """Return the reading of this name. Raises `UnknownIdError`."""
     for reading in published.readings:
         if reading.id == name:
             return reading
-    known = ", ".join(reading.id for reading in published.readings)
+    known = ", ".join([*Reading, *(reading.id for reading in published.readings)])
     raise UnknownIdError(f"there is no reading {name!r}; expected one of: {known}")
 
 
-def read(cells: list[Cell], reading: Reading) -> list[Cell]:
+def read(cells: list[Cell], reading: ProseReading) -> list[Cell]:
     """Return the cells with the owners that a reading gives them, each such cell with the reading as its reason."""
     return [_reassigned(cell, reading) for cell in cells]
 
 
-def _reassigned(cell: Cell, reading: Reading) -> Cell:
+def _reassigned(cell: Cell, reading: ProseReading) -> Cell:
     for part in reading.owners:
         if _concerns(part, cell.case.id):
             own = cell.ownership._replace(owner=part.owner, reason=reading.title, residual=None)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import Basis, Catalogue, Method, Owner
+from pcimatrix.catalogue.model import Basis, Catalogue, Method, Owner, Responsibility
 from pcimatrix.ownership.cells import Cell
 
 
@@ -48,6 +48,21 @@ def tally(cells: Iterable[Cell]) -> Tally:
     )
 
 
+class Shares(NamedTuple):
+    """How many test cases are the customer's alone, shared, a provider's alone (AWS or another), and nobody's."""
+
+    customer: int
+    shared: int
+    provider: int
+    na: int
+
+
+def shares(cells: Iterable[Cell]) -> Shares:
+    """Count cells by responsibility; the sum is the number of cells."""
+    found = Counter(cell.ownership.responsibility for cell in cells)
+    return Shares(**{each.value: found[each] for each in Responsibility})
+
+
 class By(StrEnum):
     """What the rows of a table of totals are."""
 
@@ -64,6 +79,7 @@ class TotalsRow(NamedTuple):
     id: str
     title: str
     tally: Tally
+    shares: Shares
 
 
 class Totals(NamedTuple):
@@ -72,6 +88,7 @@ class Totals(NamedTuple):
     by: By
     rows: tuple[TotalsRow, ...]
     whole: Tally
+    shares: Shares
 
 
 def totals(catalogue: Catalogue, cells: Iterable[Cell], by: By) -> Totals:
@@ -83,8 +100,10 @@ def totals(catalogue: Catalogue, cells: Iterable[Cell], by: By) -> Totals:
     for cell in cells:
         for key in keys(cell):
             groups.setdefault(key, []).append(cell)
-    rows = [TotalsRow(key, title, tally(groups.get(key, ()))) for key, title in titles.items() if key in groups]
-    return Totals(by, tuple(rows), tally(cells))
+    rows = [
+        TotalsRow(key, title, tally(groups[key]), shares(groups[key])) for key, title in titles.items() if key in groups
+    ]
+    return Totals(by, tuple(rows), tally(cells), shares(cells))
 
 
 def _titles(catalogue: Catalogue, by: By) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.loader import digest
-from pcimatrix.catalogue.model import Catalogue
+from pcimatrix.catalogue.model import Catalogue, Reading
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
 from pcimatrix.yamlio.fields import FREEZE, THAW, Day, Identifier, Line, Model, Name
@@ -71,9 +71,13 @@ class Attestation(Model):
 
 
 class Takeover(Model):
-    """Test cases that a third party owns, for some workloads (by name) or for all."""
+    """Test cases that a third party owns, for some workloads (by name) or for all.
+
+    It owns them wholly, or leaves the entity the `residual` duty (12.8.5 names shared duties).
+    """
 
     within: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    residual: Annotated[Line | None, Field(description="What stays with the entity; without it, nothing does")] = None
     workloads: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
 
     def concerns(self, workload: str) -> bool:
@@ -128,6 +132,10 @@ class Scope(Model):
     assessment: Assessment
     pci_dss: Annotated[Line, Field(description="The version of PCI DSS assessed against, e.g. 4.0")]
     date: Day
+    reading: Annotated[
+        Reading,
+        Field(description="How a pattern with published totals is read: as AWS counted, or by its layers"),
+    ] = Reading.PUBLISHED
     confirmed_by: Annotated[
         Line | None, Field(description="Who at the entity confirms the facts, and so what does not apply")
     ] = None
@@ -172,6 +180,10 @@ class LoadedScope:
         self.scope = scope
         self.document = document
         self.digest = digest(document.values)
+
+    def read(self, reading: Reading) -> "LoadedScope":
+        """Return the scope by another reading than its file says."""
+        return LoadedScope(self.scope.model_copy(update={"reading": reading}), self.document)
 
 
 def load_scope(path: str, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:

@@ -1,15 +1,26 @@
 """A scope's own matrix: one owner for each test case over all workloads, with every step that made it so."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.facts import Fact, Facts
-from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, Ownership, TestCase
+from pcimatrix.catalogue.model import (
+    Basis,
+    Catalogue,
+    Duty,
+    Limited,
+    Owner,
+    Ownership,
+    Responsibility,
+    TestCase,
+    responsibility_of,
+)
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import Cell, ownership
-from pcimatrix.scope.model import Assessment, Scope, ThirdParty, Workload
+from pcimatrix.ownership.duties import duties
+from pcimatrix.scope.model import Assessment, Scope, Takeover, ThirdParty, Workload
 from pcimatrix.text import pluralize
 
 SUBJECT = "scope"
@@ -30,7 +41,8 @@ _Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
 class Part(NamedTuple):
     """A test case in one workload: its owner there, on what basis, why, and the steps that led to it, in words.
 
-    `assumed` are the facts without an answer that the owner rests on.
+    `assumed` are the facts without an answer that the owner rests on, `residual` is what the owner leaves to the
+    entity, and `doubt` says what the layers would say if only the published count says otherwise.
     """
 
     workload: str
@@ -40,6 +52,14 @@ class Part(NamedTuple):
     reason: str
     steps: tuple[str, ...]
     assumed: tuple[str, ...] = ()
+    residual: str | None = None
+    duties: tuple[Duty, ...] = ()
+    doubt: str = ""
+
+    @property
+    def responsibility(self) -> Responsibility:
+        """Who has a part in the workload, derived from the duties."""
+        return responsibility_of(duty.party for duty in self.duties)
 
 
 class Effective(NamedTuple):
@@ -125,9 +145,55 @@ def _effective(case: TestCase, scope: Scope, parts: tuple[Part, ...]) -> Effecti
             instead = f"{_INSTEAD[approach.approach]} ({approach.reference})"
             steps.append(instead)
             reason = f"{reason}. {instead}"
-    residual = case.residual if owner is Owner.AWS else None
-    own = Ownership(SUBJECT, owner, basis, reason, residual, party)
+    decided = basis is Basis.DECISION
+    own = Ownership(
+        SUBJECT,
+        owner,
+        basis,
+        reason,
+        _residual(case, owner, party, parts),
+        party,
+        _duties(case, owner, party, parts, reason if decided else ""),
+        "" if decided else decisive.doubt,
+    )
     return Effective(Cell(case, own), parts, tuple(steps))
+
+
+def _residual(case: TestCase, owner: Owner, party: str | None, parts: Iterable[Part]) -> str | None:
+    """Return what the owner leaves to the entity: as its part of a workload says, else as the catalogue does."""
+    if owner not in {Owner.AWS, Owner.THIRD_PARTY}:
+        return None
+    said = dict.fromkeys(
+        part.residual for part in parts if part.residual and (part.owner, part.party) == (owner, party)
+    )
+    return "; ".join(each for each in said if each) or (case.residual if owner is Owner.AWS else None)
+
+
+def _duties(
+    case: TestCase, owner: Owner, party: str | None, parts: tuple[Part, ...], decision: str
+) -> tuple[Duty, ...]:
+    """Return the duties over all workloads, the owner's first: what a party does in some of them only names these.
+
+    `decision` is the reason of a decision by hand, which gives the owner a duty if it has none.
+    """
+    if owner is Owner.NA:
+        return ()
+    said: dict[Duty, list[str]] = {}
+    for part in parts:
+        for duty in part.duties:
+            said.setdefault(duty, []).append(part.workload)
+    texts: dict[str, list[str]] = {}
+    sources: dict[str, dict[str, None]] = {}
+    for duty, workloads in said.items():
+        everywhere = len(workloads) == len(parts)
+        does = duty.does if everywhere else f"{duty.does} ({', '.join(workloads)})"
+        texts.setdefault(duty.party, []).append(does)
+        sources.setdefault(duty.party, {})[duty.source] = None
+    lead = party or owner.value
+    if decision and lead not in texts:
+        texts[lead], sources[lead] = [case.summary], {decision: None}
+    order = sorted(texts, key=lambda name: (name != lead, name != Owner.CUSTOMER, name))
+    return tuple(Duty(name, "; ".join(texts[name]), "; ".join(sources[name])) for name in order)
 
 
 def _taken_by_several(parts: Iterable[Part], scope: Scope) -> str:
@@ -142,36 +208,73 @@ def _taken_by_several(parts: Iterable[Part], scope: Scope) -> str:
 
 def _part(case: TestCase, patterns: Patterns, facts: Mapping[str, Fact], scope: Scope, workload: Workload) -> Part:
     pattern = patterns.get(workload.pattern)
-    own = ownership(case, patterns, pattern.id, modelled=pattern.column == "modelled")
+    own = ownership(case, patterns, pattern, scope.reading)
     reason = f"{pattern.id} ({own.basis.value}): {own.owner.whose}. {own.reason}"
-    part = Part(workload.name, own.owner, None, own.basis, reason, (reason,))
+    part = Part(workload.name, own.owner, None, own.basis, reason, (reason,), (), own.residual, own.duties, own.doubt)
     if not _concerns(case, scope):
         reason = "For service providers only, and the entity is assessed as a merchant, so it does not apply"
         return part._replace(reason=reason, steps=(*part.steps, reason))
+
+    def parts_under(owner: Owner) -> tuple[Duty, ...]:
+        return duties(case, patterns, pattern, owner, case.residual)
+
     if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
         reason = f"The entity is a service provider: {case.if_service_provider.whose}"
-        part = _after(part, case.if_service_provider, Basis.FACT, reason)
-    part = _by_facts(part, facts, _answers(case, scope, workload))
+        part = _after(part, parts_under(case.if_service_provider), case.if_service_provider, Basis.FACT, reason)
+    part = _by_facts(part, facts, _answers(case, scope, workload), parts_under)
     taker = None if part.owner is Owner.NA else _taker(case, scope, workload)
     if taker is None:
         return part
-    owner, party = _owner_named(taker.id)
-    return _after(part, owner, Basis.AGREEMENT, f"Taken over by {taker.name}", party)
+    party, takeover = taker
+    return _taken_over(case, part, party, takeover)
 
 
-def _after(part: Part, owner: Owner, basis: Basis, reason: str, party: str | None = None) -> Part:
-    """Return a part after a step that decides its owner."""
-    return part._replace(owner=owner, party=party, basis=basis, reason=reason, steps=(*part.steps, reason))
+def _taken_over(case: TestCase, part: Part, party: ThirdParty, takeover: Takeover) -> Part:
+    """Return a part that a third party has taken over: wholly, or but for what stays with the entity."""
+    reason = f"Taken over by {party.name}"
+    found = [Duty(party.id, case.summary, f"taken over by {party.name}, as the scope file says")]
+    if takeover.residual:
+        reason = f"{reason}; stays with the entity: {takeover.residual}"
+        found.append(Duty(Owner.CUSTOMER.value, takeover.residual, f"shared with {party.name}, as the scope file says"))
+    owner, named = _owner_named(party.id)
+    return part._replace(
+        owner=owner,
+        party=named,
+        basis=Basis.AGREEMENT,
+        reason=reason,
+        steps=(*part.steps, reason),
+        residual=takeover.residual,
+        duties=tuple(found),
+        doubt="",
+    )
 
 
-def _by_facts(part: Part, facts: Mapping[str, Fact], answers: dict[str, bool | None]) -> Part:
+def _after(part: Part, duties_: tuple[Duty, ...], owner: Owner, basis: Basis, reason: str) -> Part:
+    """Return a part after a fact has decided its owner, and so who has a part."""
+    return part._replace(
+        owner=owner,
+        basis=basis,
+        reason=reason,
+        steps=(*part.steps, reason),
+        residual=part.residual if owner is Owner.AWS else None,
+        duties=duties_,
+        doubt="",
+    )
+
+
+def _by_facts(
+    part: Part,
+    facts: Mapping[str, Fact],
+    answers: dict[str, bool | None],
+    parts_under: Callable[[Owner], tuple[Duty, ...]],
+) -> Part:
     """Return a part after the facts.
 
     One `no` is enough for n.a., else one `yes` for the customer. What is not answered leaves the owner as it is.
     """
     denied = [facts[name].states(answer=False) for name, answer in answers.items() if answer is False]
     if denied:
-        return _after(part, Owner.NA, Basis.FACT, f"{'. '.join(denied)}, so it does not apply")
+        return _after(part, (), Owner.NA, Basis.FACT, f"{'. '.join(denied)}, so it does not apply")
     assumed = [name for name, answer in answers.items() if answer is None]
     if assumed:
         stands = tuple(f"{name}: not answered, so the owner stands (an assumption)" for name in assumed)
@@ -180,14 +283,14 @@ def _by_facts(part: Part, facts: Mapping[str, Fact], answers: dict[str, bool | N
     confirmed = [facts[name].states(answer=True) for name, answer in answers.items() if answer]
     if confirmed:
         reason = f"{'. '.join(confirmed)}, so it is the customer's whatever the pattern counts"
-        return _after(part, Owner.CUSTOMER, Basis.FACT, reason)
+        return _after(part, parts_under(Owner.CUSTOMER), Owner.CUSTOMER, Basis.FACT, reason)
     return part
 
 
-def _taker(case: TestCase, scope: Scope, workload: Workload) -> ThirdParty | None:
+def _taker(case: TestCase, scope: Scope, workload: Workload) -> tuple[ThirdParty, Takeover] | None:
     """Return the third party that has taken a test case over in a workload: the nearest id holds, else the last."""
     found = [
-        (len(within), number, party)
+        (len(within), number, (party, takeover))
         for number, party in enumerate(scope.third_parties)
         for takeover in party.owns
         if takeover.concerns(workload.name)

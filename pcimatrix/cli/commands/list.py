@@ -6,7 +6,16 @@ import typer
 
 from pcimatrix.catalogue.model import Basis, Method, Owner
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, PatternName, ScopeFile, TableFormat, choice, choices_of, complete_ids
+from pcimatrix.cli.options import (
+    CatalogueFile,
+    PatternName,
+    ReadingName,
+    ScopeFile,
+    TableFormat,
+    choice,
+    choices_of,
+    complete_ids,
+)
 from pcimatrix.cli.output import emit_table, note
 from pcimatrix.ownership.selection import Filter, check_ids, select
 from pcimatrix.reports.content.listing import listing_table
@@ -38,6 +47,7 @@ def list_(
     ] = None,
     pattern: PatternName = None,
     scope: ScopeFile = None,
+    reading: ReadingName = None,
     search: Annotated[
         str,
         typer.Option("--search", "-s", metavar="TEXT", help="Only with this text in id, summary, reason or duty."),
@@ -55,7 +65,7 @@ def list_(
     """
     from pcimatrix.cli.target import ask
 
-    asked = ask(catalogue, pattern, scope)
+    asked = ask(catalogue, pattern, scope, reading)
     wanted = Filter(
         within=tuple(requirement or ()),
         owners=tuple(map(Owner, owner or ())),

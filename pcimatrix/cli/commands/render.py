@@ -6,7 +6,7 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import epoch_day
-from pcimatrix.cli.options import CatalogueFile, OutputFile, PatternName, ScopeFile, format_option
+from pcimatrix.cli.options import CatalogueFile, OutputFile, PatternName, ReadingName, ScopeFile, format_option
 from pcimatrix.cli.output import emit, heard_or_not, read_output
 from pcimatrix.errors import EXIT_FINDINGS
 from pcimatrix.reports import writer
@@ -29,6 +29,7 @@ def render(
     output: OutputFile = None,
     pattern: PatternName = None,
     scope: ScopeFile = None,
+    reading: ReadingName = None,
     title: Annotated[
         str, typer.Option("--title", metavar="TEXT", help="The document's title.")
     ] = "PCI DSS responsibility summary",
@@ -67,9 +68,9 @@ def render(
     from pcimatrix.reports.summary.model import summary_of
     from pcimatrix.reports.text_diff import first_differences
 
-    asked = ask(catalogue, pattern, scope)
+    asked = ask(catalogue, pattern, scope, reading)
     subject, day = asked.scope or asked.subject.id, date or epoch_day()
-    summary = summary_of(asked.loaded, subject, title=title, date=day, effective=asked.effective)
+    summary = summary_of(asked.loaded, subject, title=title, date=day, effective=asked.effective, reading=asked.reading)
     with progress(f"Rendering {format_}"):
         content = writer("summaries", format_)(summary)
     if check is None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, ScopeFile, choice, complete_ids
+from pcimatrix.cli.options import CatalogueFile, ReadingName, ScopeFile, choice, complete_ids
 from pcimatrix.cli.output import emit
 from pcimatrix.ownership.selection import check_ids
 
@@ -26,6 +26,7 @@ def show(
     *,
     format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
     scope: ScopeFile = None,
+    reading: ReadingName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Show everything known of test cases, requirements, sections or principal requirements.
@@ -44,7 +45,7 @@ def show(
     from pcimatrix.cli.target import ask
     from pcimatrix.reports.content.detail import detail_data, detail_text
 
-    asked = ask(catalogue, None, scope)
+    asked = ask(catalogue, None, scope, reading)
     read, patterns, published = asked.loaded.catalogue, asked.loaded.patterns, shipped_published()
     own = {each.cell.case.id: each for each in asked.effective}
     check_ids(read, ids)

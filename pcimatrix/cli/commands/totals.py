@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from pcimatrix.catalogue.model import Reading
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, PatternName, ScopeFile, TableFormat, choice, choices_of
 from pcimatrix.cli.output import emit_table
@@ -25,8 +26,9 @@ def totals(
         typer.Option(
             "--reading",
             metavar="NAME",
-            help="Count the published pattern as the post's prose says, beside its table: prose (9.1 stays the "
-            "customer's) or prose_literal (Requirement 9 read literally).",
+            help="How abstracted is read: published (as AWS counted), layers (who operates what is examined), or as "
+            "the post's prose says, beside its table: prose (9.1 stays the customer's) or prose_literal "
+            "(Requirement 9 read literally).",
         ),
     ] = None,
     format_: TableFormat = "table",
@@ -44,9 +46,10 @@ def totals(
     """
     from pcimatrix.cli.target import ask
 
-    asked = ask(catalogue, pattern, scope)
+    own = reading in {None, *Reading}
+    asked = ask(catalogue, pattern, scope, reading if own else None)
     result = count(asked.loaded.catalogue, asked.cells, By(by))
-    if reading is None:
+    if own or reading is None:
         emit_table(totals_table(result, asked.subject), format_)
         return
     from pcimatrix.catalogue.loader import shipped_published

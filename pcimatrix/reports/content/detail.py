@@ -126,8 +126,7 @@ def _within(catalogue: Catalogue, patterns: Patterns, pattern: str, identifier: 
 
 def _cells(case: TestCase, patterns: Patterns) -> Iterator[tuple[Pattern, Ownership]]:
     for pattern in patterns.patterns:
-        modelled = pattern.column == "modelled"
-        yield pattern, ownership(case, patterns, pattern.id, modelled=modelled)
+        yield pattern, ownership(case, patterns, pattern)
 
 
 def _case_data(case: TestCase, patterns: Patterns, published: Published) -> dict[str, Any]:

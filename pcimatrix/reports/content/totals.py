@@ -6,7 +6,7 @@ from pcimatrix.ownership.totals import By, Tally, Totals
 from pcimatrix.reports.table import Column, Table
 
 if TYPE_CHECKING:
-    from pcimatrix.catalogue.published import Reading
+    from pcimatrix.catalogue.published import ProseReading
 
 SCHEMA_VERSION = 1
 """The version of the JSON shape; it changes when a key's meaning does."""
@@ -76,7 +76,7 @@ def totals_table(totals: Totals, pattern: Subject) -> Table:
     )
 
 
-def reading_table(table: Totals, reading: Totals, which: "Reading", pattern: Subject) -> Table:
+def reading_table(table: Totals, reading: Totals, which: "ProseReading", pattern: Subject) -> Table:
     """Return the totals of a reading beside those of the published table.
 
     Its data is that of `totals_table` for the reading, with the table's own under `beside`.

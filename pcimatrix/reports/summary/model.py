@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.loader import Loaded, shipped_facts, shipped_published
-from pcimatrix.catalogue.model import Basis, Catalogue, Limited, PrincipalRequirement, Requirement, Section
+from pcimatrix.catalogue.model import Basis, Catalogue, PrincipalRequirement, Reading, Requirement, Section
 from pcimatrix.catalogue.patterns import Pattern, Patterns
 from pcimatrix.catalogue.published import Published, Source
 from pcimatrix.ownership.cells import Cell, matrix
@@ -84,6 +84,7 @@ class Summary(NamedTuple):
     published: Published
     digest: str
     date: str | None
+    reading: Reading
 
     @property
     def source(self) -> Source:
@@ -102,6 +103,7 @@ class Summary(NamedTuple):
             "title": self.title,
             "pattern": self.pattern.id,
             "date": self.date,
+            "reading": self.reading.value,
             "catalogue_sha256": self.digest,
             "scope_sha256": self.pattern.digest if isinstance(self.pattern, OwnScope) else None,
         }
@@ -115,19 +117,7 @@ class Summary(NamedTuple):
 
     def by_layers(self, cell: Cell) -> str:
         """Return what the layers would say where only the published count says otherwise; nothing if they agree."""
-        if (
-            self.pattern.column != "published"
-            or isinstance(self.pattern, OwnScope)
-            or cell.case.limited_to is Limited.SERVICE_PROVIDERS
-        ):
-            return ""
-        operator = self.patterns.operator(self.pattern.id, cell.case.layers)
-        if operator is cell.ownership.owner:
-            return ""
-        titles = {layer.id: layer.title.lower() for layer in self.patterns.layers}
-        decisive = [titles[each] for each in cell.case.layers if self.pattern.layers[each].operator is operator]
-        counted = f"Only the published count makes it {cell.ownership.owner.whose}"
-        return f"{counted}; by what it examines ({', '.join(decisive)}) it would be {operator.whose}"
+        return cell.ownership.doubt
 
     @property
     def comparison_totals(self) -> Table | None:
@@ -187,14 +177,16 @@ def summarize(
     *,
     title: str = DEFAULT_TITLE,
     date: str | None = None,
+    reading: Reading = Reading.PUBLISHED,
 ) -> Summary:
-    """Return the summary of a pattern. Raises `UnknownIdError` for an unknown pattern."""
+    """Return the summary of a pattern, by a reading. Raises `UnknownIdError` for an unknown pattern."""
     catalogue, patterns = loaded.catalogue, loaded.patterns
-    cells = matrix(catalogue, patterns, pattern)
+    cells = matrix(catalogue, patterns, pattern, reading)
     first = patterns.patterns[0].id
     other = published.pattern if pattern == first else pattern
-    comparison = compare(catalogue, patterns, first, other)
-    return _summary(loaded, published, patterns.get(pattern), cells, comparison, title=title, date=date)
+    comparison = compare(catalogue, patterns, first, other, reading=reading)
+    subject = patterns.get(pattern).read(reading)
+    return _summary(loaded, published, subject, cells, comparison, title=title, date=date, reading=reading)
 
 
 def summarize_scope(
@@ -223,7 +215,8 @@ def summarize_scope(
         effective={each.cell.case.id: each for each in effective},
         assumed=assumptions(effective, facts),
     )
-    return _summary(loaded, published, subject, cells_of(effective), None, title=title, date=date)
+    read = own.scope.reading
+    return _summary(loaded, published, subject, cells_of(effective), None, title=title, date=date, reading=read)
 
 
 def summary_of(
@@ -233,14 +226,15 @@ def summary_of(
     title: str = DEFAULT_TITLE,
     date: str | None = None,
     effective: tuple[Effective, ...] = (),
+    reading: Reading = Reading.PUBLISHED,
 ) -> Summary:
     """Return the summary of a pattern, by its name, or of a scope, with the table and facts that are shipped.
 
-    `effective` is the scope's matrix, where it has been resolved already.
-    Raises `UnknownIdError` for an unknown pattern.
+    `reading` is that of a pattern; a scope has its own. `effective` is the scope's matrix if it has been resolved
+    already. Raises `UnknownIdError` for an unknown pattern.
     """
     if isinstance(subject, str):
-        return summarize(loaded, shipped_published(), subject, title=title, date=date)
+        return summarize(loaded, shipped_published(), subject, title=title, date=date, reading=reading)
     published, facts = shipped_published(), shipped_facts()
     return summarize_scope(loaded, published, facts, subject, title=title, date=date, effective=effective)
 
@@ -254,6 +248,7 @@ def _summary(
     *,
     title: str,
     date: str | None,
+    reading: Reading,
 ) -> Summary:
     cells = tuple(cells)
     return Summary(
@@ -268,4 +263,5 @@ def _summary(
         published=published,
         digest=loaded.digest,
         date=date,
+        reading=reading,
     )

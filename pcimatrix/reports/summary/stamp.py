@@ -5,8 +5,9 @@ import html
 import re
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from pcimatrix.catalogue.model import Reading
 from pcimatrix.errors import InputError, Problem
 from pcimatrix.yamlio.fields import Name
 from pcimatrix.yamlio.validation import ModelT
@@ -29,6 +30,7 @@ class Recipe(BaseModel):
     title: str
     pattern: Name
     date: dt.date | None
+    reading: Annotated[Reading, Field(strict=False)] = Reading.PUBLISHED
     catalogue_sha256: Sha256
     scope_sha256: Sha256 | None
 

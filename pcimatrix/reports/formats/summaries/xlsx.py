@@ -58,7 +58,7 @@ def _columns(table: Table) -> list[Column]:
 
 
 def _matrix(book: Book, summary: Summary) -> None:
-    scoped, published = isinstance(summary.pattern, OwnScope), summary.pattern.column == "published"
+    scoped, published = isinstance(summary.pattern, OwnScope), summary.pattern.column != "modelled"
     columns = [
         Column("Test case", 11),
         Column("Owner", 12),

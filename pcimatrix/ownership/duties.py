@@ -1,0 +1,52 @@
+"""Duties: what each party does for a test case under a pattern, in words, with the source of each."""
+
+from collections.abc import Iterable
+
+from pcimatrix.catalogue.model import Duty, Owner, TestCase
+from pcimatrix.catalogue.patterns import Operator, Pattern, Patterns
+
+_PROCEDURE = "the testing procedure"
+_RESIDUAL = "residual duty (our judgement)"
+_PUBLISHED = "the published count alone"
+
+
+def parties_by_layers(pattern: Pattern, layers: Iterable[str]) -> frozenset[Owner]:
+    """Return who operates any of the layers in a pattern; a layer that does not exist there is no party's."""
+    return frozenset(pattern.layers[layer].operator for layer in layers) - {Owner.NA}
+
+
+def duties(
+    case: TestCase, patterns: Patterns, pattern: Pattern, owner: Owner, residual: str | None
+) -> tuple[Duty, ...]:
+    """Return the duties of a test case under a pattern, that of the owner (who leads) first; none for `na`.
+
+    A party has a part if it operates a layer that the procedure examines, or owns the case. AWS's part is what
+    patterns.yaml states of its layers; the customer's is the residual duty, else the procedure itself.
+    """
+    if owner is Owner.NA:
+        return ()
+    parties = parties_by_layers(pattern, case.layers) | {owner}
+    found = []
+    if Owner.CUSTOMER in parties:
+        found.append(Duty(Owner.CUSTOMER.value, residual or case.summary, _RESIDUAL if residual else _PROCEDURE))
+    if Owner.AWS in parties:
+        found.append(_of_aws(case, patterns, pattern))
+    return tuple(sorted(found, key=lambda duty: duty.party != owner.value))
+
+
+def _of_aws(case: TestCase, patterns: Patterns, pattern: Pattern) -> Duty:
+    operated = [layer for layer in case.layers if pattern.layers[layer].operator is Owner.AWS]
+    if not operated:
+        return Duty(Owner.AWS.value, "No part in what is examined: only the published count names AWS", _PUBLISHED)
+    says = dict.fromkeys(pattern.layers[layer].says for layer in operated)
+    return Duty(Owner.AWS.value, "; ".join(says), "; ".join(_sources(patterns, pattern, operated)))
+
+
+def _sources(patterns: Patterns, pattern: Pattern, layers: Iterable[str]) -> dict[str, None]:
+    """Return who states that AWS operates the layers: titles of AWS's documents, and our own judgement."""
+    return dict.fromkeys(said for layer in layers for said in _who_says(patterns, pattern.layers[layer]))
+
+
+def _who_says(patterns: Patterns, operator: Operator) -> list[str]:
+    titles = [patterns.sources[source].title for source in operator.sources]
+    return [*titles, "our judgement"] if operator.judgement else titles

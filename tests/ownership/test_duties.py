@@ -1,0 +1,82 @@
+"""Who has a part in a test case: duties, and the responsibility that they make."""
+
+import pytest
+
+from pcimatrix.catalogue.loader import load, shipped_published
+from pcimatrix.catalogue.model import Limited, Owner, Reading, Responsibility
+from pcimatrix.ownership.cells import Cell, matrix
+from pcimatrix.ownership.check import compare
+from pcimatrix.ownership.duties import parties_by_layers
+from pcimatrix.ownership.totals import By, shares, totals
+
+LOADED = load()
+MATRICES = [(pattern, reading) for pattern in LOADED.patterns.names() for reading in Reading]
+
+
+def cells_of(pattern: str, reading: Reading) -> list[Cell]:
+    return matrix(LOADED.catalogue, LOADED.patterns, pattern, reading)
+
+
+@pytest.mark.parametrize(("pattern", "reading"), MATRICES)
+def test_responsibility_follows_from_the_parties_that_have_a_part(pattern: str, reading: Reading) -> None:
+    for cell in cells_of(pattern, reading):
+        own = cell.ownership
+        parties = [duty.party for duty in own.duties]
+        assert len(parties) == len(set(parties)), cell.case.id
+        assert (own.responsibility is Responsibility.SHARED) == (len(parties) >= 2), cell.case.id
+        assert (own.responsibility is Responsibility.NA) == (not parties) == (own.owner is Owner.NA), cell.case.id
+        if parties:
+            assert parties[0] == own.owner.value, f"{cell.case.id}: the owner leads"
+        assert all(duty.does and duty.source for duty in own.duties), cell.case.id
+
+
+@pytest.mark.parametrize(("pattern", "reading"), MATRICES)
+def test_the_parties_are_those_that_operate_what_is_examined_and_the_owner(pattern: str, reading: Reading) -> None:
+    under = LOADED.patterns.get(pattern)
+    for cell in cells_of(pattern, reading):
+        if cell.case.limited_to is Limited.SERVICE_PROVIDERS:
+            assert cell.ownership.duties == ()
+            continue
+        expected = parties_by_layers(under, cell.case.layers) | {cell.ownership.owner}
+        assert {duty.party for duty in cell.ownership.duties} == {party.value for party in expected}, cell.case.id
+
+
+@pytest.mark.parametrize(("pattern", "reading"), MATRICES)
+def test_the_sum_over_responsibilities_is_the_catalogue(pattern: str, reading: Reading) -> None:
+    cells = cells_of(pattern, reading)
+    counted = totals(LOADED.catalogue, cells, By.PRINCIPAL)
+    assert sum(counted.shares) == len(cells) == sum(sum(row.shares) for row in counted.rows)
+    assert counted.shares == shares(cells)
+
+
+def test_the_published_reading_is_the_published_table_and_the_layers_are_not() -> None:
+    published = shipped_published()
+    as_counted = cells_of(published.pattern, Reading.PUBLISHED)
+    by_layers = cells_of(published.pattern, Reading.LAYERS)
+    assert compare(LOADED.catalogue, as_counted, published, {}).ok
+    assert not compare(LOADED.catalogue, by_layers, published, {}).ok
+    differing = {
+        old.case.id
+        for old, new in zip(as_counted, by_layers, strict=True)
+        if old.ownership.owner is not new.ownership.owner
+    }
+    assert differing == {cell.case.id for cell in as_counted if cell.ownership.doubt}
+    assert not any(cell.ownership.doubt for cell in by_layers)
+
+
+def test_what_only_the_published_count_gives_to_aws_says_so_in_its_duty() -> None:
+    counted = [
+        duty
+        for cell in cells_of("abstracted", Reading.PUBLISHED)
+        for duty in cell.ownership.duties
+        if duty.source == "the published count alone"
+    ]
+    assert counted
+    assert {duty.party for duty in counted} == {"aws"}
+
+
+def test_a_layer_that_does_not_exist_in_a_pattern_is_no_party() -> None:
+    infrastructure = LOADED.patterns.get("infrastructure")
+    assert infrastructure.layers["container_image"].operator is Owner.NA
+    assert parties_by_layers(infrastructure, ["container_image", "hardware"]) == {Owner.AWS}
+    assert parties_by_layers(infrastructure, ["container_image"]) == frozenset()

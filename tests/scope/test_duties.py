@@ -1,0 +1,72 @@
+"""Who has a part in a test case of an entity's own scope, over its workloads and third parties."""
+
+from pathlib import Path
+
+import pytest
+
+from examples import EXAMPLES
+from pcimatrix.catalogue.loader import load, shipped_facts
+from pcimatrix.catalogue.model import Owner, Reading, Responsibility
+from pcimatrix.ownership.cells import matrix
+from pcimatrix.ownership.totals import shares, tally
+from pcimatrix.scope.model import load_scope, scope_of
+from pcimatrix.scope.resolve import resolve
+from pcimatrix.yamlio.parser import parse_yaml
+
+LOADED = load()
+FACTS = shipped_facts()
+
+SHARED = """\
+schema_version: 1
+entity: Shop
+assessment: merchant
+pci_dss: "4.0"
+date: 2026-11-24
+workloads:
+  - {name: web, account: prod, pattern: abstracted, standing: cde}
+third_parties:
+  - {id: aws, name: Amazon Web Services, aoc: {date: 2026-05-31, version: PCI DSS v4.0.1}}
+  - id: cdn
+    name: Example CDN
+    aoc: {date: 2026-02-28, version: PCI DSS v4.0.1}
+    owns:
+      - {within: ["4.2.1"], residual: Keep TLS on from CDN to origin}
+      - {within: ["8.3.6"]}
+"""
+
+
+def test_a_takeover_can_leave_the_entity_a_duty_or_take_all() -> None:
+    scope = scope_of(parse_yaml(SHARED.encode(), "scope.yaml"), LOADED.catalogue, LOADED.patterns, FACTS).scope
+    by_case = {each.cell.case.id: each for each in resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope)}
+    shared, whole = by_case["4.2.1.a"].cell.ownership, by_case["8.3.6"].cell.ownership
+    assert (shared.holder, shared.residual) == ("cdn", "Keep TLS on from CDN to origin")
+    assert shared.responsibility is Responsibility.SHARED
+    assert [(duty.party, duty.does) for duty in shared.duties][1] == ("customer", "Keep TLS on from CDN to origin")
+    assert (whole.holder, whole.residual, whole.responsibility) == ("cdn", None, Responsibility.PROVIDER)
+    assert tally([by_case["4.2.1.a"].cell]).residual == 1
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_each_cell_of_a_scope_has_the_duties_of_its_responsibility(file: Path) -> None:
+    own = load_scope(str(file), LOADED.catalogue, LOADED.patterns, FACTS)
+    found = resolve(LOADED.catalogue, LOADED.patterns, FACTS, own.scope)
+    counted = shares(each.cell for each in found)
+    assert sum(counted) == len(found)
+    for each in found:
+        own_cell = each.cell.ownership
+        parties = [duty.party for duty in own_cell.duties]
+        assert (own_cell.responsibility is Responsibility.NA) == (own_cell.owner is Owner.NA) == (not parties)
+        assert parties[:1] == ([] if own_cell.owner is Owner.NA else [own_cell.holder]), each.cell.case.id
+        assert (own_cell.responsibility is Responsibility.SHARED) == (len(set(parties)) > 1)
+
+
+def test_a_scope_says_how_its_published_pattern_is_read() -> None:
+    text = SHARED.replace("date: 2026-11-24\n", "date: 2026-11-24\nreading: layers\n")
+    scope = scope_of(parse_yaml(text.encode(), "scope.yaml"), LOADED.catalogue, LOADED.patterns, FACTS).scope
+    found = {each.cell.case.id: each.cell for each in resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope)}
+    by_layers = {cell.case.id: cell for cell in matrix(LOADED.catalogue, LOADED.patterns, "abstracted", Reading.LAYERS)}
+    untouched = [case for case in found if not case.startswith(("4.2.1", "8.3.6"))]
+    assert {case: found[case].ownership.owner for case in untouched} == {
+        case: by_layers[case].ownership.owner for case in untouched
+    }
+    assert found["12.8.5.a"].ownership.owner is Owner.CUSTOMER
