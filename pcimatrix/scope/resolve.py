@@ -163,10 +163,11 @@ def _residual(case: TestCase, owner: Owner, party: str | None, parts: Iterable[P
     """Return what the owner leaves to the entity: as its part of a workload says, else as the catalogue does."""
     if owner not in {Owner.AWS, Owner.THIRD_PARTY}:
         return None
-    said = dict.fromkeys(
-        part.residual for part in parts if part.residual and (part.owner, part.party) == (owner, party)
-    )
-    return "; ".join(each for each in said if each) or (case.residual if owner is Owner.AWS else None)
+    leading = (part for part in parts if (part.owner, part.party) == (owner, party))
+    said = dict.fromkeys(part.residual for part in leading if part.residual is not None)
+    if said:
+        return "; ".join(said)
+    return case.residual if owner is Owner.AWS else None
 
 
 def _duties(
@@ -233,7 +234,7 @@ def _taken_over(case: TestCase, part: Part, party: ThirdParty, takeover: Takeove
     """Return a part that a third party has taken over: wholly, or but for what stays with the entity."""
     reason = f"Taken over by {party.name}"
     found = [Duty(party.id, case.summary, f"taken over by {party.name}, as the scope file says")]
-    if takeover.residual:
+    if takeover.residual is not None:
         reason = f"{reason}; stays with the entity: {takeover.residual}"
         found.append(Duty(Owner.CUSTOMER.value, takeover.residual, f"shared with {party.name}, as the scope file says"))
     owner, named = _owner_named(party.id)
