@@ -178,7 +178,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, part: Callable[..., Path]) 
 
 @pytest.fixture(scope="session")
 def cells() -> list[dict[str, Any]]:
-    return list(json.loads(command("list", "--format", "json")))
+    return list(json.loads(command("list", "--format", "json"))["test_cases"])
 
 
 @pytest.fixture(scope="session")

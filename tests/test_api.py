@@ -186,7 +186,7 @@ def test_the_api_says_what_the_commands_say(options: list[str], call: Run) -> No
     told = json.loads(call("totals", "-f", "json", *options).stdout)
     rows = [(row.id, row.tally.customer, row.tally.na) for row in pcimatrix.totals(LOADED, cells).rows]
     assert rows == [(row["id"], row["customer"], row["na"]) for row in told["rows"]]
-    listed = json.loads(call("list", "-f", "json", "-r", "3", "--owner", "aws", *options).stdout)
+    listed = json.loads(call("list", "-f", "json", "-r", "3", "--owner", "aws", *options).stdout)["test_cases"]
     assert [cell.case.id for cell in pcimatrix.select(LOADED, cells, within="3", owners="aws")] == [
         each["id"] for each in listed
     ]

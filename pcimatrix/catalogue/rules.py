@@ -8,7 +8,9 @@ from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 
 PHYSICAL_LAYERS = frozenset({"facilities", "hardware"})
-"""The layers that AWS operates in every pattern, by the shared responsibility model."""
+"""The layers that AWS operates in every pattern that it runs, by the shared responsibility model."""
+CONDITIONAL = "If you have"
+"""How a residual duty begins that the entity has only if it has what AWS does not run for it: own sites, own hosts."""
 
 
 class Breach(NamedTuple):
@@ -60,11 +62,12 @@ def _structural(cases: list[TestCase], _: Patterns) -> Iterator[tuple[str, str]]
             )
 
 
-def _physical(cases: list[TestCase], _: Patterns) -> Iterator[tuple[str, str]]:
+def _physical(cases: list[TestCase], patterns: Patterns) -> Iterator[tuple[str, str]]:
+    runs = {each.id for each in patterns.patterns if each.layers["facilities"].operator is Owner.AWS}
     for case in cases:
         if PHYSICAL_LAYERS.issuperset(case.layers):
             for pattern, owner in case.owner.items():
-                if owner is not Owner.AWS:
+                if pattern in runs and owner is not Owner.AWS:
                     yield (
                         case.id,
                         f"examines only {', '.join(case.layers)}, but {owner.value} under {pattern}",
@@ -114,6 +117,17 @@ def _residual(cases: list[TestCase], _: Patterns) -> Iterator[tuple[str, str]]:
             yield case.id, "has a residual duty, but AWS owns it under no pattern"
 
 
+def _residual_layer(cases: list[TestCase], patterns: Patterns) -> Iterator[tuple[str, str]]:
+    published = [each for each in patterns.patterns if each.column == "published"]
+    for case in cases:
+        if not case.residual or case.residual.startswith(CONDITIONAL):
+            continue
+        for pattern in published:
+            if all(pattern.layers[layer].operator is not Owner.CUSTOMER for layer in case.layers):
+                examined = ", ".join(case.layers)
+                yield case.id, f"leaves the customer a duty, but no layer of the customer's is examined ({examined})"
+
+
 def _known_exceptions(cases: list[TestCase], _: Patterns) -> Iterator[tuple[str, str]]:
     codes = {rule.code for rule in RULES}
     for case in cases:
@@ -133,7 +147,11 @@ RULES: tuple[Rule, ...] = (
         "The basis is structural exactly for what is limited to service providers",
         _structural,
     ),
-    Rule("physical_is_aws", "What examines only facilities and hardware is AWS's in every pattern", _physical),
+    Rule(
+        "physical_is_aws",
+        "What examines only facilities and hardware is AWS's in every pattern that AWS runs",
+        _physical,
+    ),
     Rule("no_case_moves_back", "No case moves from AWS to the customer where AWS operates more", _moves_back),
     Rule(
         "section_one_is_customers",
@@ -151,6 +169,11 @@ RULES: tuple[Rule, ...] = (
         _same_layers,
     ),
     Rule("residual_needs_aws", "A residual duty stands only where AWS owns the case", _residual),
+    Rule(
+        "residual_needs_layer",
+        "What leaves the customer a duty examines a layer of the customer's",
+        _residual_layer,
+    ),
     Rule("known_exceptions", "An exception names a rule", _known_exceptions),
 )
 """All rules, in the order in which they are shown."""

@@ -21,14 +21,23 @@ def duties(
     """Return the duties of a test case under a pattern, that of the owner (who leads) first; none for `na`.
 
     A party has a part if it operates a layer that the procedure examines, or owns the case. AWS's part is what
-    patterns.yaml states of its layers; the customer's is the residual duty, else the procedure itself.
+    patterns.yaml states of its layers; the customer's is the residual duty, else the procedure itself. A residual duty
+    that depends on what the customer may have ("If you have …") makes nobody a party.
     """
     if owner is Owner.NA:
         return ()
     parties = parties_by_layers(pattern, case.layers) | {owner}
     found = []
+    # Residual duties are worded for the published pattern; in the others they hold only if AWS leads there, too.
+    worded = residual if pattern.column == "published" or owner is Owner.AWS else None
     if Owner.CUSTOMER in parties:
-        found.append(Duty(Owner.CUSTOMER.value, residual or case.summary, _RESIDUAL if residual else _PROCEDURE))
+        found.append(
+            Duty(
+                Owner.CUSTOMER.value,
+                worded or f"Show the assessor: {case.summary}",
+                _RESIDUAL if worded else _PROCEDURE,
+            )
+        )
     if Owner.AWS in parties:
         found.append(_of_aws(case, patterns, pattern))
     return tuple(sorted(found, key=lambda duty: duty.party != owner.value))

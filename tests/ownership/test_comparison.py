@@ -88,7 +88,8 @@ def test_the_numbers_of_the_modelled_pattern_in_a_discrepancys_text_are_the_cata
 def test_the_post_names_these_as_shed_in_serverless(what: str, requirement: str) -> None:
     moved = [move for move in SERVERLESS.moves if move.case.requirement == requirement]
     assert moved, what
-    assert all((move.before, move.after) == (Owner.CUSTOMER, Owner.AWS) and move.layers for move in moved)
+    assert all((move.before, move.after) == (Owner.CUSTOMER, Owner.AWS) for move in moved)
+    assert any(move.layers for move in moved), "a document alone may pass by the published count, the rest may not"
 
 
 def test_the_asset_inventory_that_the_post_also_names_stays_and_is_a_discrepancy() -> None:
@@ -161,10 +162,10 @@ def test_what_is_shown_of_an_id_has_its_owner_and_trace_in_the_scope(call: Any) 
     assert f"  scope           {owners[Owner.CUSTOMER]:>3} customer" in text
     assert f"{owners[Owner.THIRD_PARTY]} third party" in text
     assert "1. fargate (modelled): the customer's." in text
-    [shown] = json.loads(call("show", "8.3.6", "--scope", example, "-f", "json").stdout)
+    [shown] = json.loads(call("show", "8.3.6", "--scope", example, "-f", "json").stdout)["ids"]
     assert shown["totals"]["scope"]["third_party"] == 1
     [case] = shown["test_cases"]
-    [explained] = json.loads(call("explain", "8.3.6", "--scope", example, "-f", "json").stdout)
+    [explained] = json.loads(call("explain", "8.3.6", "--scope", example, "-f", "json").stdout)["test_cases"]
     assert case["scope"].items() <= explained.items()
     assert case["scope"]["party"] == "idp"
-    assert "scope" not in json.loads(call("show", "8.3.6", "-f", "json").stdout)[0]["totals"]
+    assert "scope" not in json.loads(call("show", "8.3.6", "-f", "json").stdout)["ids"][0]["totals"]

@@ -441,7 +441,7 @@ def test_a_third_party_is_named_wherever_its_test_cases_are_listed(call: Any, tm
     case = ("--scope", file, "-r", "12.8.5.a")
     assert call("list", *case).stdout.splitlines()[0].endswith("  Third party")
     assert call("list", *case, "-f", "csv").stdout.splitlines()[1].endswith(",processor")
-    assert json.loads(call("list", *case, "-f", "json").stdout)[0]["party"] == "processor"
+    assert json.loads(call("list", *case, "-f", "json").stdout)["test_cases"][0]["party"] == "processor"
     assert "| 12.8.5.a | third\\_party (Example Payments) | decision |" in call("render", "--scope", file).stdout
     rows = csv.DictReader(call("render", "--scope", file, "-f", "csv").stdout.splitlines())
     assert {row["third_party"] for row in rows if row["owner"] == "third_party"} == {"Example Payments"}
@@ -469,7 +469,7 @@ def test_the_installed_program_speaks_about_a_scope(run: Any, call: Any, tmp_pat
     assert call("diff", example, drifted).returncode == 0
     changed = call("diff", ROOT / "examples/serverless.yaml", example, "-f", "json")
     assert changed.returncode == 1
-    assert {row["id"] for row in json.loads(changed.stdout)} >= {"11.6.1.a", "3.5.1.a"}
+    assert {row["id"] for row in json.loads(changed.stdout)["changes"]} >= {"11.6.1.a", "3.5.1.a"}
 
 
 def test_what_is_to_be_looked_at_is_said_on_standard_error_with_the_files_name(call: Any, tmp_path: Path) -> None:

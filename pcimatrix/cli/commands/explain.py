@@ -34,13 +34,13 @@ def explain(
       pcimatrix explain 12.8.5 --scope scope.yaml --format json
     """
     from pcimatrix.cli.target import ask
-    from pcimatrix.reports.content.explain import explain_data, explain_text
+    from pcimatrix.reports.content.explain import explain_text, explained
 
     asked = ask(catalogue, None, scope)
     check_ids(asked.loaded.catalogue, ids)
     wanted = [each for each in asked.effective if any(is_within(each.cell.case.id, identifier) for identifier in ids)]
     if format_ == "json":
-        emit(json.dumps([explain_data(each) for each in wanted], ensure_ascii=False, indent=2) + "\n")
+        emit(json.dumps(explained(wanted), ensure_ascii=False, indent=2) + "\n")
     else:
         text = "\n".join(map(explain_text, wanted))
         emit("\n".join(map(one_line, text.split("\n"))))

@@ -44,13 +44,15 @@ def show(
     from pcimatrix.catalogue.loader import shipped_published
     from pcimatrix.cli.target import ask
     from pcimatrix.reports.content.detail import detail_data, detail_text
+    from pcimatrix.reports.content.listing import SCHEMA_VERSION
 
     asked = ask(catalogue, None, scope, reading)
     read, patterns, published = asked.loaded.catalogue, asked.loaded.patterns, shipped_published()
     own = {each.cell.case.id: each for each in asked.effective}
     check_ids(read, ids)
     if format_ == "json":
-        data = [detail_data(read, patterns, published, identifier, own) for identifier in ids]
+        details = [detail_data(read, patterns, published, identifier, own) for identifier in ids]
+        data = {"schema_version": SCHEMA_VERSION, "ids": details}
         emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
         emit("\n".join(detail_text(read, patterns, published, identifier, own) for identifier in ids))

@@ -91,6 +91,9 @@ def _own_lines(effective: Effective) -> Iterator[str]:
         yield f"  {'':<15} {_hang(f'{part.workload}: {part.owner.value}', 18)}"
         yield from (f"  {'':<17} {number}. {_hang(step, 23)}" for number, step in enumerate(part.steps, 1))
     yield from (f"  {'':<15} {_hang(step, 18)}" for step in effective.steps)
+    yield f"  {'':<15} {_hang(f'{own.responsibility.value}: {_duties(own)}', 18)}"
+    if own.doubt:
+        yield f"  {'':<15} {_hang(own.doubt, 18)}"
     if own.residual:
         yield f"  {'':<15} {_hang(f'residual: {own.residual}', 18)}"
 
@@ -134,6 +137,8 @@ def _case_data(case: TestCase, patterns: Patterns, published: Published) -> dict
     data["ownership"] = [
         each._asdict()
         | {
+            "duties": [duty._asdict() for duty in each.duties],
+            "responsibility": each.responsibility.value,
             "column": pattern.column,
             "operators": {layer: pattern.layers[layer].operator.value for layer in case.layers},
             "by_layers": patterns.operator(pattern.id, case.layers).value,
@@ -173,12 +178,18 @@ def _owner_lines(case: TestCase, patterns: Patterns) -> Iterator[str]:
     for pattern, cell in _cells(case, patterns):
         mark = "modelled" if pattern.column == "modelled" else cell.basis.value
         yield f"  {pattern.id:<15} {cell.owner.value:<9} {mark:<11} {_hang(cell.reason, 40)}"
+        yield f"  {'':<15} {cell.responsibility.value:<9} {'duties:':<11} {_hang(_duties(cell), 40)}"
         if cell.owner is Owner.AWS:
             yield f"  {'':<15} {'':<9} {'residual:':<11} {_hang(cell.residual or 'none known', 40)}"
         by_layers = patterns.operator(pattern.id, case.layers)
         if pattern.column == "published" and case.limited_to is not Limited.SERVICE_PROVIDERS:
             agree = "agree" if by_layers is cell.owner else f"would say {by_layers.value}; the published count stands"
             yield f"  {'':<15} {'':<9} {'layers:':<11} {agree}"
+
+
+def _duties(own: Ownership) -> str:
+    """Return what each party does, in a sentence for each, with the source."""
+    return ". ".join(f"{duty.party} does: {duty.does} [{duty.source}]" for duty in own.duties) or "nobody's"
 
 
 def _layer_lines(layer: str, patterns: Patterns) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The difference between two matrices as a table."""
 
 from pcimatrix.ownership.difference import Difference
+from pcimatrix.reports.content.listing import SCHEMA_VERSION
 from pcimatrix.reports.table import Column, Table
 
 _MISSING = "missing"
@@ -21,5 +22,5 @@ def difference_table(found: list[Difference]) -> Table:
         (each.case, each.old or _MISSING, each.new or _MISSING, each.old_reason, each.new_reason, each.summary)
         for each in found
     )
-    data = [dict(zip((column.key for column in columns), row, strict=True)) for row in rows]
-    return Table(columns, rows, data)
+    changes = [dict(zip((column.key for column in columns), row, strict=True)) for row in rows]
+    return Table(columns, rows, {"schema_version": SCHEMA_VERSION, "changes": changes})

@@ -1,9 +1,11 @@
 """The trace of a test case in a scope, in words and as data."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from pcimatrix.reports.content.listing import cell_data
-from pcimatrix.scope.resolve import Effective
+from pcimatrix.catalogue.model import Ownership
+from pcimatrix.reports.content.listing import SCHEMA_VERSION, cell_data
+from pcimatrix.scope.resolve import Effective, Part
 
 
 def explain_text(effective: Effective) -> str:
@@ -15,9 +17,18 @@ def explain_text(effective: Effective) -> str:
         lines.append(f"  workload {part.workload}: {part.owner.value}")
         lines += [f"    {number}. {step}" for number, step in enumerate(part.steps, 1)]
     lines += [f"  {step}" for step in effective.steps]
+    lines.append(f"  responsibility: {own.responsibility.value}")
+    lines += [f"    {duty.party} does: {duty.does} [{duty.source}]" for duty in own.duties]
+    if own.doubt:
+        lines.append(f"  {own.doubt}")
     if own.residual:
         lines.append(f"  residual duty: {own.residual}")
     return "\n".join(lines) + "\n"
+
+
+def explained(effective: Iterable[Effective]) -> dict[str, Any]:
+    """Return traces as `explain --format json` prints them."""
+    return {"schema_version": SCHEMA_VERSION, "test_cases": [explain_data(each) for each in effective]}
 
 
 def explain_data(effective: Effective) -> dict[str, Any]:
@@ -27,6 +38,12 @@ def explain_data(effective: Effective) -> dict[str, Any]:
 
 def trace_data(effective: Effective) -> dict[str, Any]:
     """Return who owns a test case in a scope, on what basis, and the steps, without the test case itself."""
-    own = effective.cell.ownership._asdict()
-    parts = [part._asdict() | {"steps": list(part.steps)} for part in effective.parts]
+    own = _plain(effective.cell.ownership)
+    parts = [_plain(part) | {"steps": list(part.steps)} for part in effective.parts]
     return own | {"workloads": parts, "steps": list(effective.steps)}
+
+
+def _plain(owned: Ownership | Part) -> dict[str, Any]:
+    """Return a cell's ownership, or that in a workload, as JSON has it."""
+    duties = [duty._asdict() for duty in owned.duties]
+    return owned._asdict() | {"duties": duties, "responsibility": owned.responsibility.value}

@@ -11,14 +11,17 @@ from pcimatrix.catalogue.patterns import Pattern, Patterns
 from pcimatrix.catalogue.published import Published, Source
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.comparison import Comparison, compare
-from pcimatrix.ownership.totals import By, Totals, totals
+from pcimatrix.ownership.totals import By, Totals, shares, tally, totals
+from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.comparison import totals_comparison_table
 from pcimatrix.reports.content.scope_tables import pattern_label, scope_tables
+from pcimatrix.reports.content.totals import LEADS, responsibility_note
 from pcimatrix.reports.escaping import json_comment
 from pcimatrix.reports.table import Table
 from pcimatrix.scope.model import LoadedScope, Scope
 from pcimatrix.scope.resolve import SUBJECT, Effective, assumptions, resolve
 from pcimatrix.scope.resolve import cells as cells_of
+from pcimatrix.text import pluralize
 
 BASES: dict[Basis, str] = {
     Basis.STRUCTURAL: "Limited to service providers; the published row's N/A count is exactly the number of these.",
@@ -142,6 +145,37 @@ class Summary(NamedTuple):
             return ""
         scope, effective = self.pattern.scope, self.pattern.effective[cell.case.id]
         return ", ".join(scope.party(party).name for party in effective.parties)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Return remarks on the totals: who has a part in how many, and what only the published count says."""
+        said = [responsibility_note(self.totals.shares)]
+        doubtful = sum(bool(cell.ownership.doubt) for cell in self.cells)
+        if doubtful:
+            said.append(
+                f"{pluralize(doubtful, 'owner')} rest on the published count alone: by what is examined, somebody else "
+                "would lead. Each says so."
+            )
+        if self.pattern.column == "published":
+            cells = matrix(self.catalogue, self.patterns, self.pattern.id, Reading.LAYERS)
+            owners, parts = tally(cells), shares(cells)
+            said.append(
+                f"By its layers, AWS leads in {owners.aws} test cases, not in {self.totals.whole.aws}, and has a part "
+                f"in {parts.shared + parts.provider}; the customer leads in {owners.customer}."
+            )
+        if doubtful:
+            said.append(LEADS)
+        return tuple(said)
+
+    def row(self, cell: Cell) -> Row:
+        """Return what the columns of a test case are taken from."""
+        return Row(cell, self.party(cell), self.trace(cell))
+
+    def lines(self, cell: Cell) -> tuple[tuple[str, str, str], ...]:
+        """Return what a document says of a test case line by line, with key and heading; nothing that is empty."""
+        row = self.row(cell)
+        found = ((field.key, field.heading, text(field.value(row))) for field in fields(Shown.DOCUMENT))
+        return tuple(each for each in found if each[2])
 
     def chapters(self) -> Iterator["Chapter"]:
         """Yield the principal requirements with their sections and cells."""

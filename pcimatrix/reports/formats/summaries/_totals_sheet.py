@@ -2,14 +2,11 @@
 
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.totals import Tally
+from pcimatrix.reports.content.columns import OWNERS, RESIDUAL_DUTY
 from pcimatrix.reports.content.totals import RESIDUAL
 from pcimatrix.reports.formats.summaries._workbook import Book, Sheet, letter
 from pcimatrix.reports.summary.model import OwnScope, Summary
 
-OWNERS = {Owner.CUSTOMER: "Customer", Owner.AWS: "AWS", Owner.THIRD_PARTY: "Third party", Owner.NA: "N/A"}
-"""What stands in the column of owners, and at the head of their totals."""
-DUTY = "Residual duty of the customer"
-"""The heading of the matrix's column of residual duties, which the totals count."""
 TEST_CASES = "Test cases"
 """The heading of counts of test cases."""
 _RESIDUAL = "of these residual"
@@ -52,7 +49,7 @@ def _formula(heading: str, row: int) -> str:
     if heading == TEST_CASES:
         return f"=COUNTIFS({within})"
     if heading == _RESIDUAL:
-        return f'=COUNTIFS({within},Matrix[Owner],"{OWNERS[Owner.AWS]}",Matrix[{DUTY}],"<>")'
+        return f'=COUNTIFS({within},Matrix[Owner],"{OWNERS[Owner.AWS]}",Matrix[{RESIDUAL_DUTY}],"<>")'
     return f'=COUNTIFS({within},Matrix[Owner],"{heading}")'
 
 
@@ -72,7 +69,9 @@ def totals_sheet(book: Book, summary: Summary, digests: dict[str, str]) -> None:
     row = _counted(sheet, summary, headings)
     sheet.wide(row + 1, RESIDUAL, "soft")
     sheet.wide(row + 2, _FOLLOW, "soft")
-    _provenance(sheet, summary, digests, row + 4)
+    for number, remark in enumerate(summary.remarks, row + 3):
+        sheet.wide(number, remark, "soft")
+    _provenance(sheet, summary, digests, row + 4 + len(summary.remarks))
 
 
 def _counted(sheet: Sheet, summary: Summary, headings: list[str]) -> int:

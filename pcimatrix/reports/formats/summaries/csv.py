@@ -4,43 +4,21 @@ import csv
 import io
 
 from pcimatrix.ownership.cells import Cell
-from pcimatrix.reports.content.listing import cell_data
+from pcimatrix.reports.content.columns import Shown, fields, text
 from pcimatrix.reports.escaping import spreadsheet_cell
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.text import one_line
-
-HEADER = (
-    "pattern",
-    "test_case",
-    "requirement",
-    "section",
-    "principal",
-    "owner",
-    "basis",
-    "methods",
-    "limited_to",
-    "summary",
-    "reason",
-    "residual",
-    "by_layers",
-    "third_party",
-)
-"""The documented columns, in their order; a new one comes last."""
 
 
 def write(summary: Summary) -> str:
     """Return the summary's test cases as CSV text; every cell is one line, and none can become a formula."""
     stream = io.StringIO(newline="")
     out = csv.writer(stream)
-    out.writerow(HEADER)
+    out.writerow(field.key for field in fields(Shown.CSV))
     out.writerows(_row(summary, cell) for cell in summary.cells)
     return stream.getvalue()
 
 
 def _row(summary: Summary, cell: Cell) -> list[str]:
-    data = cell_data(cell)
-    data["test_case"] = data["id"]
-    data["methods"] = "+".join(data["methods"])
-    data["by_layers"] = summary.by_layers(cell)
-    data["third_party"] = summary.party(cell)
-    return [spreadsheet_cell(one_line(data[key] or "")) for key in HEADER]
+    row = summary.row(cell)
+    return [spreadsheet_cell(one_line(text(field.value(row)))) for field in fields(Shown.CSV)]

@@ -2,15 +2,16 @@
 
 import json
 
+from pcimatrix.reports.content.columns import Shown
+from pcimatrix.reports.content.columns import data as data_of
 from pcimatrix.reports.content.comparison import comparison_counts
-from pcimatrix.reports.content.listing import cell_data
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.escaping import json_text
 from pcimatrix.reports.summary.model import OwnScope, Summary
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The version of the JSON shape; it changes when a key's meaning does."""
-_TOTALS = ("rows", "total", "residual", "percent")
+_TOTALS = ("rows", "total", "residual", "responsibility", "percent")
 """What the summary takes over from `totals --format json`."""
 
 
@@ -29,10 +30,7 @@ def write(summary: Summary) -> str:
         "scope_sha256": summary.pattern.digest if isinstance(summary.pattern, OwnScope) else None,
         "totals": {key: totals[key] for key in _TOTALS},
         "legend": {basis.value: meaning for basis, meaning in summary.legend.items()},
-        "test_cases": [
-            cell_data(cell) | {"by_layers": summary.by_layers(cell) or None, "trace": list(summary.trace(cell))}
-            for cell in summary.cells
-        ],
+        "test_cases": [data_of(summary.row(cell), Shown.JSON, Shown.SUMMARY) for cell in summary.cells],
         "comparison": comparison_counts(summary.comparison) if summary.comparison else None,
         "source": summary.source.model_dump(),
         "recipe": json.loads(summary.recipe),

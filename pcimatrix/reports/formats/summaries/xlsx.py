@@ -3,13 +3,12 @@
 import io
 from collections import Counter
 
-from pcimatrix.catalogue.ids import principal_of, section_of
 from pcimatrix.catalogue.model import Basis, Owner
-from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.comparison import Comparison
+from pcimatrix.reports.content.columns import Shown, fields, text
 from pcimatrix.reports.content.discrepancies import discrepancies_table
 from pcimatrix.reports.content.scope_tables import pattern_label
-from pcimatrix.reports.formats.summaries._totals_sheet import DUTY, OWNERS, TEST_CASES, owners, subject, totals_sheet
+from pcimatrix.reports.formats.summaries._totals_sheet import TEST_CASES, owners, subject, totals_sheet
 from pcimatrix.reports.formats.summaries._workbook import Book, Column
 from pcimatrix.reports.summary.model import OwnScope, Summary
 from pcimatrix.reports.table import Table
@@ -59,22 +58,9 @@ def _columns(table: Table) -> list[Column]:
 
 def _matrix(book: Book, summary: Summary) -> None:
     scoped, published = isinstance(summary.pattern, OwnScope), summary.pattern.column != "modelled"
-    columns = [
-        Column("Test case", 11),
-        Column("Owner", 12),
-        *([Column("Third party", 18)] if scoped else []),
-        Column("Basis", 12),
-        Column("What it looks at", 36),
-        Column("Why", 36),
-        *([Column("Where its layers say otherwise", 30)] if published else []),
-        Column(DUTY, 36),
-        Column("Methods", 11),
-        Column("Limited to", 11),
-        Column("Requirement", 14),
-        Column("Section", 10),
-        Column("Principal", 11, numeric=True),
-    ]
-    rows = [_row(summary, cell, scoped=scoped, published=published) for cell in summary.cells]
+    shown = fields(Shown.SHEET, scoped=scoped, published=published)
+    columns = [Column(field.heading, field.width, field.numeric) for field in shown]
+    rows = [[text(field.value(row)) for field in shown] for row in map(summary.row, summary.cells)]
     sheet = book.sheet("Matrix", [column.width for column in columns])
     after = sheet.table("Matrix", columns, rows)
     # Requirement, section and principal are for filters and formulas: the test case's id says them on paper.
@@ -88,25 +74,6 @@ def _matrix(book: Book, summary: Summary) -> None:
         sheet.worksheet.conditional_format(
             *place, {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": look}
         )
-
-
-def _row(summary: Summary, cell: Cell, *, scoped: bool, published: bool) -> list[str]:
-    case, own = cell
-    return [
-        case.id,
-        OWNERS[own.owner],
-        *([summary.party(cell)] if scoped else []),
-        own.basis.value,
-        case.summary,
-        own.reason,
-        *([summary.by_layers(cell)] if published else []),
-        own.residual or "",
-        ", ".join(method.value for method in case.methods),
-        case.limited_to.value.replace("_", " ") if case.limited_to else "",
-        case.requirement,
-        section_of(case.id),
-        principal_of(case.id),
-    ]
 
 
 def _traces(book: Book, summary: Summary) -> None:
