@@ -79,7 +79,7 @@ class Patterns(Model):
         for pattern in self.patterns:
             if pattern.id == name:
                 return pattern
-        raise UnknownIdError(f"there is no pattern {name[:60]!r}; expected one of: {', '.join(self.names())}")
+        raise UnknownIdError(f"unknown pattern {name[:60]!r}; expected one of: {', '.join(self.names())}")
 
     def operator(self, pattern: str, layers: Iterable[str]) -> Owner:
         """Return who operates the layers in the pattern.

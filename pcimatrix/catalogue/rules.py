@@ -119,22 +119,22 @@ def _known_exceptions(cases: list[TestCase], _: Patterns) -> Iterator[tuple[str,
     for case in cases:
         for code in case.exceptions:
             if code not in codes:
-                yield case.id, f"excepted from {code!r}, which is no rule"
+                yield case.id, f"exception to {code!r}, an unknown rule"
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "service_provider_only",
-        "What is limited to service providers is na in every pattern",
+        "A case for service providers only is na in every pattern",
         _service_provider_only,
     ),
     Rule(
         "structural_basis",
-        "The basis is structural exactly for what is limited to service providers",
+        "The basis is structural for cases for service providers only, and for no other",
         _structural,
     ),
-    Rule("physical_is_aws", "What examines only facilities and hardware is AWS's in every pattern", _physical),
-    Rule("no_case_moves_back", "No case moves from AWS to the customer where AWS operates more", _moves_back),
+    Rule("physical_is_aws", "A case that examines only facilities and hardware is AWS's in every pattern", _physical),
+    Rule("no_case_moves_back", "No case moves from AWS to the customer when AWS operates more", _moves_back),
     Rule(
         "section_one_is_customers",
         "Section x.1, the entity's own policies and roles, is the customer's",
@@ -150,7 +150,7 @@ RULES: tuple[Rule, ...] = (
         "Cases of one requirement with the same layers have the same owner",
         _same_layers,
     ),
-    Rule("residual_needs_aws", "A residual duty stands only where AWS owns the case", _residual),
+    Rule("residual_needs_aws", "Only a case that AWS owns under some pattern has a residual duty", _residual),
     Rule("known_exceptions", "An exception names a rule", _known_exceptions),
 )
 """All rules, in the order in which they are shown."""

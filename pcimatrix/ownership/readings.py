@@ -12,7 +12,7 @@ def find_reading(published: Published, name: str) -> Reading:
         if reading.id == name:
             return reading
     known = ", ".join(reading.id for reading in published.readings)
-    raise UnknownIdError(f"there is no reading {name!r}; expected one of: {known}")
+    raise UnknownIdError(f"unknown reading {name!r}; expected one of: {known}")
 
 
 def read(cells: list[Cell], reading: Reading) -> list[Cell]:

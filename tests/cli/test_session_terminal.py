@@ -400,7 +400,7 @@ def test_answers_from_a_file_need_nobody(call: Run, tmp_path: Path) -> None:
     assert again.returncode == 2
     assert "pcimatrix scope edit" in again.stderr
     nowhere = call("scope", "new", "no/such/own.yaml", "--answers", answers, cwd=tmp_path)
-    assert (nowhere.returncode, nowhere.stdout, "a directory that exists" in nowhere.stderr) == (2, "", True)
+    assert (nowhere.returncode, nowhere.stdout, "no such directory" in nowhere.stderr) == (2, "", True)
     before = (tmp_path / "own.yaml").read_bytes()
     assert call("scope", "new", "own.yaml", "--force", "--answers", answers, cwd=tmp_path).stdout == done.stdout
     assert (tmp_path / "own.yaml").read_bytes() == before
