@@ -279,7 +279,7 @@ def render(summary: Summary, format: str = "markdown") -> bytes:  # noqa: A002 -
     '# PCI DSS responsibility summary'
     """
     if format not in formats():
-        raise FormatError(f"there is no format {format[:60]!r}; expected one of: {', '.join(formats())}")
+        raise FormatError(f"unknown format {format[:60]!r}; expected one of: {', '.join(formats())}")
     content: str | bytes = registry.writer("summaries", format)(summary)
     return content.encode() if isinstance(content, str) else content
 
@@ -313,7 +313,7 @@ def _chosen(kind: type[ChoiceT], given: str | Iterable[str]) -> tuple[ChoiceT, .
     for value in [given] if isinstance(given, str) else given:
         if value not in known:
             hint = closest(value, known) or known
-            found = f"there is no {kind.__name__.lower()} {value[:60]!r}"
+            found = f"unknown {kind.__name__.lower()} {value[:60]!r}"
             raise UnknownIdError(f"{found}; expected one of: {', '.join(hint)}")
         chosen.append(kind(value))
     return tuple(chosen)

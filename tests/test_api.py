@@ -217,16 +217,16 @@ def test_a_scope_that_drifted_is_not_ok(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: pcimatrix.matrix(LOADED, "serverles"), "there is no pattern 'serverles'"),
-        (lambda: pcimatrix.select(LOADED, CELLS, within="8.33"), "there is no '8.33' in the catalogue"),
-        (lambda: pcimatrix.select(LOADED, CELLS, owners="azure"), "there is no owner 'azure'; expected one of: "),
-        (lambda: pcimatrix.select(LOADED, CELLS, methods=["examine", "ask"]), "there is no method 'ask'"),
-        (lambda: pcimatrix.select(LOADED, CELLS, bases="statd"), "there is no basis 'statd'; expected one of: stated"),
-        (lambda: pcimatrix.totals(LOADED, CELLS, by="owner"), "there is no by 'owner'"),
-        (lambda: pcimatrix.render(pcimatrix.summarize(LOADED), "word"), "there is no format 'word'; expected one of: "),
+        (lambda: pcimatrix.matrix(LOADED, "serverles"), "unknown pattern 'serverles'"),
+        (lambda: pcimatrix.select(LOADED, CELLS, within="8.33"), "unknown id '8.33'"),
+        (lambda: pcimatrix.select(LOADED, CELLS, owners="azure"), "unknown owner 'azure'; expected one of: "),
+        (lambda: pcimatrix.select(LOADED, CELLS, methods=["examine", "ask"]), "unknown method 'ask'"),
+        (lambda: pcimatrix.select(LOADED, CELLS, bases="statd"), "unknown basis 'statd'; expected one of: stated"),
+        (lambda: pcimatrix.totals(LOADED, CELLS, by="owner"), "unknown by 'owner'"),
+        (lambda: pcimatrix.render(pcimatrix.summarize(LOADED), "word"), "unknown format 'word'; expected one of: "),
         (lambda: pcimatrix.load("missing.yaml"), "missing.yaml: there is no such file"),
         (lambda: pcimatrix.load_scope("missing.yaml", LOADED), "missing.yaml: there is no such file"),
-        (lambda: pcimatrix.verify(b"text", LOADED, name="a.md"), "a.md: this is no summary"),
+        (lambda: pcimatrix.verify(b"text", LOADED, name="a.md"), "a.md: no summary with a record of its inputs"),
     ],
 )
 def test_what_is_wrong_is_an_error_of_the_family(

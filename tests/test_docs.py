@@ -1,5 +1,6 @@
 """Docs are true: shown output is the program's, linked files are there, and the commands are the ones CI calls."""
 
+import os
 import re
 import shlex
 import shutil
@@ -37,8 +38,30 @@ def test_shown_output_is_the_programs(file: Path, command: str, shown: str, upda
     assert done.stdout == shown
 
 
-def test_the_readme_shows_output() -> None:
-    assert len([command for file, command, _ in OUTPUTS if file.name == "README.md"]) >= 2
+def test_every_shown_output_is_compared() -> None:
+    """In the pages for users each block of text is output, so the line above says of what."""
+    for file in (each for each in DOCS if each.name not in {"CONTRIBUTING.md", "CHANGELOG.md"}):
+        before = re.findall(r"^(.*)\n```text$", file.read_text(encoding="utf-8"), re.MULTILINE)
+        assert [line for line in before if not re.match(r"<!-- (output|session): ", line)] == [], file.name
+    assert {file.name for file, _, _ in OUTPUTS} >= {"README.md", "ci.md", "scopes.md"}
+
+
+def test_a_shown_session_is_the_programs(tmp_path: Path) -> None:
+    file = ROOT / "docs/scopes.md"
+    text = file.read_text(encoding="utf-8")
+    [(typed, shown)] = re.findall(r"<!-- session: (.+?) -->\n```text\n(.*?)```", text, re.DOTALL)
+    lines = [*(each.strip() for each in typed.split(",")), "stop"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pcimatrix", "scope", "new"],
+        capture_output=True,
+        cwd=tmp_path,
+        encoding="utf-8",
+        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
+        input="".join(f"{line}\n" for line in lines),
+    )
+    assert done.returncode == 0, done.stderr
+    answered = re.split(r"^ *Question \d+ of about \d+ *\n", done.stdout, flags=re.MULTILINE)[len(lines) - 1]
+    assert [line.rstrip() for line in answered.splitlines() if line.strip()] == shown.splitlines()
 
 
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
@@ -47,9 +70,9 @@ def test_linked_files_exist(file: Path) -> None:
         assert target.startswith("https://") or (file.parent / target).exists(), target
 
 
-def test_the_readmes_table_has_every_format_and_its_extra() -> None:
+def test_the_table_of_formats_has_every_format_and_its_extra() -> None:
     table = re.findall(
-        r"^\| `([a-z-]+)` \| .* \| (?:`(\w+)`)? ?\|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
+        r"^\| `([a-z-]+)` \| .* \| (?:`(\w+)`)? ?\|$", (ROOT / "docs/formats.md").read_text("utf-8"), re.MULTILINE
     )
     assert sorted(name for name, _ in table) == list(format_names("summaries"))
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
@@ -68,11 +91,12 @@ def test_ci_calls_the_readmes_test_command() -> None:
     assert tests.endswith(".venv/bin/python -m pytest")
 
 
-def test_every_command_of_the_readme_is_one_that_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", ["README.md", "docs/scopes.md"])
+def test_every_shown_command_is_one_that_runs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Within this process: other tests start the installed program, and the README has many commands."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    """Within this process: other tests start the installed program, and there are many commands."""
+    text = (ROOT / name).read_text(encoding="utf-8")
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     (tmp_path / "my-requirements.yaml").write_bytes((ROOT / "data/requirements.yaml").read_bytes())
     monkeypatch.chdir(tmp_path)
@@ -82,3 +106,22 @@ def test_every_command_of_the_readme_is_one_that_runs(
         code = cli.run(shlex.split(command, comments=True))
         expected = 1 if command.startswith("diff ") else 0  # as diff has it
         assert code == expected, (command, capfd.readouterr().err)
+
+
+def test_the_readme_is_short_enough_to_be_read() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) < 200
+
+
+def test_the_picture_of_the_packages_is_true() -> None:
+    """Every layer of the import contract is drawn, and every arrow is an import from a higher layer to a lower one."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    [layers] = [each["layers"] for each in settings["contracts"] if each["id"] == "rooms"]
+    [picture] = re.findall(r"```mermaid\n(.*?)```", (ROOT / "docs/architecture.md").read_text("utf-8"), re.DOTALL)
+    arrows = re.findall(r"^  (\w+)(?:\[.*?\])? --> (\w+)", picture, re.MULTILINE)
+    assert len(arrows) == picture.count("-->")
+    assert {end for arrow in arrows for end in arrow} == set(layers)
+    for upper, lower in arrows:
+        assert layers.index(upper) < layers.index(lower), (upper, lower)
+        files = [ROOT / f"pcimatrix/{upper}.py", *(ROOT / "pcimatrix" / upper).rglob("*.py")]
+        code = "".join(file.read_text("utf-8") for file in files if file.exists())
+        assert re.search(rf"(from|import) pcimatrix(\.| import ){lower}\b", code), (upper, lower)

@@ -175,7 +175,7 @@ class Architecture(Model):
             if each.id == number:
                 return each
         known = ", ".join(str(each.id) for each in self.use_cases)
-        raise UnknownIdError(f"there is no use case {number}; expected one of: {known}")
+        raise UnknownIdError(f"unknown use case {number}; expected one of: {known}")
 
     def service(self, name: str) -> Service:
         """Return the service of this id or name, in whatever case, with or without "Amazon" or "AWS".
@@ -188,9 +188,9 @@ class Architecture(Model):
             return spellings[wanted]
         hint = dict.fromkeys(spellings[near].id for near in closest(wanted, list(spellings)))
         if hint:
-            raise UnknownIdError(f"there is no service {name!r}; did you mean {', '.join(hint)}?")
+            raise UnknownIdError(f"unknown service {name!r}; did you mean {', '.join(hint)}?")
         expected = ", ".join(each.id for each in self.services)
-        raise UnknownIdError(f"there is no service {name!r}; expected one of: {expected}")
+        raise UnknownIdError(f"unknown service {name!r}; expected one of: {expected}")
 
 
 def flows(use_cases: Iterable[UseCase]) -> tuple[Flow, ...]:

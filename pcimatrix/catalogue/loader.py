@@ -156,7 +156,7 @@ def _unknown_facts(values: Any, level: int = 0, path: Path_ = ()) -> list[Fault]
             return []
         known = shipped_facts().names()
         return [
-            Fault((*path, "applies_when", index), f"there is no fact {show(name)}", _one_of(str(name), known))
+            Fault((*path, "applies_when", index), f"unknown fact {show(name)}", _one_of(str(name), known))
             for index, name in enumerate(names)
             if name not in known
         ]
@@ -189,10 +189,10 @@ def _structure(values: Any, patterns: Patterns) -> list[Fault]:
                 faults.extend(_misplaced(identifier, level, parent.get("id"), place))
                 key = ids.sort_key(identifier)
                 if (level, identifier) in seen:
-                    faults.append(Fault(place, f"the {_NAMES[level]} {identifier} stands twice", "keep one of them"))
+                    faults.append(Fault(place, f"duplicate {_NAMES[level]} {identifier}", "keep one of them"))
                 elif previous and key < last:
-                    expected = f"in the standard's order {identifier} comes before {previous}"
-                    faults.append(Fault(place, f"{identifier} stands after {previous}", expected))
+                    expected = f"move {identifier} before {previous}"
+                    faults.append(Fault(place, f"wrong order: {identifier} after {previous}", expected))
                 seen.setdefault((level, identifier), place)
                 previous, last = identifier, key
             if level + 1 < len(_LEVELS):
@@ -217,8 +217,8 @@ def _misplaced(identifier: str, level: int, parent: Any, path: Path_) -> list[Fa
     belongs = (ids.principal_of, ids.section_of, ids.requirement_of)[level - 1](identifier)
     if belongs == parent:
         return []
-    found = f"the {_NAMES[level]} {identifier} stands under {parent}"
-    return [Fault(path, found, f"it belongs under {belongs}")]
+    found = f"wrong place: {_NAMES[level]} {identifier} under {parent}"
+    return [Fault(path, found, f"move it under {belongs}")]
 
 
 def _has_form(identifier: str, level: int) -> bool:
@@ -240,21 +240,21 @@ def _bad_names(
         faults += [
             Fault(
                 (*path, "owner"),
-                f"there is no owner for the pattern {name!r}",
+                f"missing owner for the pattern {name!r}",
                 f"add {name}: customer, aws or na",
             )
             for name in required
             if name not in owner
         ]
         faults += [
-            Fault((*path, "owner", name), f"there is no pattern {name!r}", _one_of(name, known), key=True)
+            Fault((*path, "owner", name), f"unknown pattern {name!r}", _one_of(name, known), key=True)
             for name in owner
             if name not in known
         ]
     names = case.get("layers")
     if isinstance(names, list):
         faults += [
-            Fault((*path, "layers", index), f"there is no layer {show(name)}", _one_of(str(name), layers))
+            Fault((*path, "layers", index), f"unknown layer {show(name)}", _one_of(str(name), layers))
             for index, name in enumerate(names)
             if name not in layers
         ]

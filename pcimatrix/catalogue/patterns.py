@@ -90,7 +90,7 @@ class Patterns(Model):
         found = self._by_name.get(name)
         if found is not None:
             return found
-        raise UnknownIdError(f"there is no pattern {name[:60]!r}; expected one of: {', '.join(self.names())}")
+        raise UnknownIdError(f"unknown pattern {name[:60]!r}; expected one of: {', '.join(self.names())}")
 
     def operator(self, pattern: str, layers: Iterable[str]) -> Owner:
         """Return who operates the layers in the pattern.

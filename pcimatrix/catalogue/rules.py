@@ -133,18 +133,18 @@ def _known_exceptions(cases: list[TestCase], _: Patterns) -> Iterator[tuple[str,
     for case in cases:
         for code in case.exceptions:
             if code not in codes:
-                yield case.id, f"excepted from {code!r}, which is no rule"
+                yield case.id, f"exception to {code!r}, an unknown rule"
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "service_provider_only",
-        "What is limited to service providers is na in every pattern",
+        "A case for service providers only is na in every pattern",
         _service_provider_only,
     ),
     Rule(
         "structural_basis",
-        "The basis is structural exactly for what is limited to service providers",
+        "The basis is structural for cases for service providers only, and for no other",
         _structural,
     ),
     Rule(
@@ -168,7 +168,7 @@ RULES: tuple[Rule, ...] = (
         "Cases of one requirement with the same layers have the same owner",
         _same_layers,
     ),
-    Rule("residual_needs_aws", "A residual duty stands only where AWS owns the case", _residual),
+    Rule("residual_needs_aws", "Only a case that AWS owns under some pattern has a residual duty", _residual),
     Rule(
         "residual_needs_layer",
         "What leaves the customer a duty examines a layer of the customer's",

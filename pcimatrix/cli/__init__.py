@@ -44,7 +44,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _abandon(sys.stdout)
     except OSError as error:
         _abandon(sys.stdout)
-        _say(f"pcimatrix: the output could not be written: {error.strerror or error}")
+        _say(f"pcimatrix: cannot write the output: {error.strerror or error}")
         code = EXIT_INVALID
     _say()
     return code
@@ -60,7 +60,7 @@ def _call(arguments: Sequence[str] | None) -> int:
         _complain(error)
         return EXIT_INVALID
     except typer.Abort:
-        _say("pcimatrix: stopped: the input ended before the last answer")
+        _say("pcimatrix: the input ended before the last answer")
         return EXIT_INVALID
     except KeyboardInterrupt:
         _say("")

@@ -1,71 +1,49 @@
-"""The Typer application: its commands, each in a module of its own that is imported only when it is used."""
+"""The Typer application, with commands in modules that are imported only when they run."""
 
-from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-COMMANDS = (
-    "totals",
-    "list",
-    "show",
-    "check",
-    "compare",
-    "provenance",
-    "discrepancies",
-    "patterns",
-    "architecture",
-    "services",
-    "scope",
-    "explain",
-    "diff",
-    "render",
-    "verify",
-    "validate",
-    "schema",
-)
-"""The commands in the order in which help lists them; `list` is in `commands/list.py`, and so on."""
+COMMANDS = {
+    "totals": "Count the test cases of each owner.",
+    "list": "List the test cases that match all filters.",
+    "show": "Show everything known about test cases or requirements.",
+    "check": "Check totals against the published table, and the rules.",
+    "compare": "Compare two patterns, or a pattern and your own scope.",
+    "provenance": "Count the basis of each owner, and other possible splits.",
+    "discrepancies": "List conflicts between the sources, with the decisions.",
+    "patterns": "Explain the architecture patterns, with sources.",
+    "architecture": "Show the post's example application and its data flow.",
+    "services": "List AWS services: what each supports, and your duties.",
+    "scope": "Create, edit and check your own scope file.",
+    "explain": "Explain the owner of test cases in a scope, step by step.",
+    "diff": "Compare two scope files, or two catalogues.",
+    "render": "Render the responsibility summary as a document.",
+    "verify": "Verify that a summary matches its inputs.",
+    "validate": "Validate catalogue files: form and rules.",
+    "schema": "Print the JSON Schema of a data file.",
+}
+"""The commands with their summaries, in the order of help; `list` is in `commands/list.py`, and so on."""
 
 
-class LazyCommands(MutableMapping[str, Any]):
-    """The commands by name, imported when one is asked for: start-up pays for one command, not for all."""
-
-    def __init__(self, names: tuple[str, ...], package: str) -> None:
-        self._names = names
-        self._package = package
-        self._loaded: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._names:
-            raise KeyError(name)
-        if name not in self._loaded:
-            command = get_command(import_module(f"{self._package}.{name}").app)
-            command.name = name
-            self._loaded[name] = command
-        return self._loaded[name]
-
-    def __setitem__(self, name: str, command: Any) -> None:
-        self._loaded[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._loaded[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
-class Commands(TyperGroup):
-    """The group of the program's commands."""
+class LazyCommands(TyperGroup):
+    """The group of the program's commands: it imports the one that runs, and none to list them."""
 
     def __init__(self, **attributes: Any) -> None:
-        attributes["commands"] = LazyCommands(COMMANDS, "pcimatrix.cli.commands")
+        attributes["commands"] = {name: TyperCommand(name, help=summary) for name, summary in COMMANDS.items()}
         super().__init__(**attributes)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the name of the command to run, the command, and its arguments."""
+        name, _, rest = super().resolve_command(ctx, args)
+        if name is None:
+            return None, None, rest
+        command = get_command(import_module(f"pcimatrix.cli.commands.{name}").app)
+        command.name = name
+        return name, command, rest
 
 
 def command_app() -> typer.Typer:
@@ -79,7 +57,7 @@ def command_app() -> typer.Typer:
 
 
 app = typer.Typer(
-    cls=Commands,
+    cls=LazyCommands,
     name="pcimatrix",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -100,7 +78,7 @@ def _version(value: bool) -> None:
 def pcimatrix(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Who does what for PCI DSS on AWS, test case by test case, and how we know.

@@ -1,4 +1,4 @@
-"""The day that the surroundings give: that of SOURCE_DATE_EPOCH, or today's."""
+"""Date from the environment: SOURCE_DATE_EPOCH, or today."""
 
 import os
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ import typer
 def epoch_day() -> str | None:
     """Return the day of SOURCE_DATE_EPOCH, the way reproducible builds give a program its clock; None without it.
 
-    Raises `typer.BadParameter` where it is no number of seconds.
+    Raises `typer.BadParameter` if it is not a number of seconds.
     """
     text = os.environ.get("SOURCE_DATE_EPOCH")
     if not text:
@@ -17,7 +17,7 @@ def epoch_day() -> str | None:
     try:
         return datetime.fromtimestamp(int(text), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
-        raise typer.BadParameter(f"SOURCE_DATE_EPOCH is {text!r}, not a number of seconds") from None
+        raise typer.BadParameter(f"SOURCE_DATE_EPOCH: {text!r} is not a number of seconds") from None
 
 
 def today() -> str:

@@ -13,8 +13,8 @@ def svg(dot: str) -> str:
     program = shutil.which("dot")
     if program is None:
         raise PcimatrixError(
-            "drawing SVG takes Graphviz, whose program `dot` is not there; get it by: apt-get install graphviz "
-            "(--format mermaid needs no other program)"
+            "svg: this format needs Graphviz (the program `dot`), which is not installed; run: apt-get install "
+            "graphviz, or use --format mermaid"
         )
     try:
         done = subprocess.run(  # noqa: S603 - the program that the user's own PATH names, without a shell
@@ -23,8 +23,8 @@ def svg(dot: str) -> str:
     except subprocess.TimeoutExpired:
         raise PcimatrixError(f"{program}: no diagram after {_SECONDS} seconds") from None
     except OSError as error:
-        raise PcimatrixError(f"{program}: it could not be started: {error.strerror or error}") from None
+        raise PcimatrixError(f"{program}: could not be started: {error.strerror or error}") from None
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines() or ["nothing was said"]
-        raise PcimatrixError(f"{program}: it ended with {done.returncode}: {said[0]}")
+        said = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
+        raise PcimatrixError(f"{program}: exit code {done.returncode}: {said[0]}")
     return done.stdout.decode(errors="replace")

@@ -1,4 +1,4 @@
-"""Where output goes: standard output, or a file that is written whole or not at all."""
+"""Output: to standard output, or to a file that is written whole or not at all."""
 
 import os
 import re
@@ -29,7 +29,7 @@ def emit(content: str | bytes, output: str | None = None) -> None:
     if sys.stdout is None:
         raise OutputError("standard output is closed; name a file with --output")
     if isinstance(content, bytes) and sys.stdout.isatty():
-        raise OutputError("this format is not text, and standard output is a terminal; name a file with --output")
+        raise OutputError("standard output: a terminal cannot show this binary format; name a file with --output")
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
@@ -37,7 +37,7 @@ def emit(content: str | bytes, output: str | None = None) -> None:
 
 @contextmanager
 def heard_or_not() -> Iterator[None]:
-    """Stand around output whose reader may go away: what was found still makes the exit code."""
+    """Wrap output to a reader that may go away: the findings still set the exit code."""
     with suppress(BrokenPipeError):
         yield
 
@@ -61,7 +61,7 @@ def read_output(name: str) -> bytes:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise OutputError(f"{one_line(name)}: the file could not be read: {reason}") from None
     if len(data) > MAX_BYTES:
-        raise OutputError(f"{one_line(name)}: the file is larger than {MAX_BYTES // 1024**2} MiB; name a summary")
+        raise OutputError(f"{one_line(name)}: larger than {MAX_BYTES // 1024**2} MiB; name a summary")
     return data
 
 
@@ -79,7 +79,7 @@ def write_file(name: str, data: bytes) -> None:
     (`/dev/stdout`, `/dev/fd/3`) is written through, since a rename would replace it. Raises `OutputError`.
     """
     if not name or name.endswith("/"):
-        raise OutputError(f"{one_line(name) or 'an empty name'}: this is not a file's name; name a file")
+        raise OutputError(f"{one_line(name) or 'an empty name'}: not a file name; name a file")
     try:
         stream_number = _open_stream(name)
         if stream_number is not None:

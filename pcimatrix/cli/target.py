@@ -1,4 +1,4 @@
-"""What a command speaks about: a pattern of the catalogue, or an entity's own scope."""
+"""Subject of a command: a pattern of the catalogue, or an entity's own scope."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -67,9 +67,7 @@ def ask(catalogue: str | None, pattern: str | None, scope: str | None, reading: 
 def without(pattern: str | None, named_by: str) -> None:
     """Raise `typer.BadParameter` where a pattern is named although a scope is, by an option or an argument."""
     if pattern is not None:
-        raise typer.BadParameter(
-            "a scope names the patterns of its workloads; leave --pattern out", param_hint=named_by
-        )
+        raise typer.BadParameter("a scope names the patterns of its workloads; omit --pattern", param_hint=named_by)
 
 
 def of_pattern(loaded: Loaded, pattern: str | None, reading: str | None = None) -> Asked:
@@ -98,15 +96,15 @@ def of_scope(loaded: Loaded, document: Document, reading: str | None = None) -> 
 
 
 def look_at(catalogue: "Catalogue", own: "LoadedScope", assumed: "Mapping[str, int]") -> None:
-    """Say a scope's warnings, a line each, and its assumptions, on one, on standard error."""
+    """Print a scope's warnings, a line each, and its assumptions, on one line, to standard error."""
     from pcimatrix.scope.warnings import warnings
 
     scope, file = own.scope, own.document.source
     if not scope.is_of(catalogue.edition):
-        warning = f"assessed against {scope.pci_dss}, while the test cases are those of {catalogue.edition}"
+        warning = f"assessed against {scope.pci_dss}, but the test cases are from {catalogue.edition}"
         note(f"{file}: warning: {warning}")
     for warning in warnings(scope):
         note(f"{file}: warning: {warning}")
     if assumed:
         listed = ", ".join(f"{name} {count}" for name, count in assumed.items())
-        note(f"{file}: assumptions: test cases that keep their owner as a fact is not answered, by fact: {listed}")
+        note(f"{file}: assumptions: unanswered facts (affected test cases): {listed}")

@@ -1,4 +1,4 @@
-"""From what a command worked out to what it reports: on the published table, the rules, a scope, a file's errors."""
+"""Findings from results: the published table, the rules, a scope, a file's errors."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from pcimatrix.scope.resolve import Effective
 
 _TOP = Place(1, 1)
-_READABLE = "A file can be read, and is what it should be"
-_PUBLISHED = "The catalogue's totals are those of the table that AWS Security published"
-_TOTALS = "A scope's totals are those that its file expects"
-_OWNERS = "A scope's test cases have the owners that its file records"
+_READABLE = "The file is readable and valid"
+_PUBLISHED = "The catalogue's totals equal the table that AWS Security published"
+_TOTALS = "The scope's totals equal the expected totals in its file"
+_OWNERS = "The scope's owners equal the owners recorded in its file"
 _IS_READABLE = Criterion(INPUT_ERROR, INPUT_ERROR, _READABLE, _READABLE)
 _AS_EXPECTED = (
     Criterion(EXPECTED_TOTALS, "expected", _TOTALS, _TOTALS),
@@ -80,7 +80,7 @@ def checked(result: CheckResult, document: Document) -> Report:
             findings.append(Finding(PUBLISHED_TOTALS, row.id, _describe(row), file, *place, suspects))
     findings += _breaches(result.breaches, file, cases)
     differing = sum(not row.ok for row in result.rows)
-    verdict = "The catalogue's totals are those of the published table, and all rules hold."
+    verdict = "The catalogue's totals equal the published table, and all rules hold."
     if not result.ok:
         differ = f"{differing} of {len(result.rows)} rows differ from the published table"
         verdict = f"{differ}; {pluralize(len(result.breaches), 'breach')} of the rules."
@@ -100,7 +100,7 @@ def drifted(own: "LoadedScope", effective: "Sequence[Effective]") -> Examined:
     numbers = f"{found.customer} customer, {found.aws} AWS, {found.third_party} third party, {found.na} N/A"
     opening = f"{file}: {found.test_cases} test cases: {numbers}"
     if expected is None:
-        verdict = "No expected totals are stated; add `expected` to notice drift."
+        verdict = "No expected totals; record them with `pcimatrix scope check --record` to notice drift."
         return Examined(file, (_IS_READABLE,), (), found.test_cases, opening, verdict)
     places = own.document.places()
     findings = [
@@ -126,7 +126,7 @@ def drifted(own: "LoadedScope", effective: "Sequence[Effective]") -> Examined:
     ]
     verdict = "" if findings else "The totals are as expected."
     if findings and expected.owners is None:
-        verdict = "Which test cases moved cannot be told: owners are not recorded (`pcimatrix scope check --record`)."
+        verdict = "To see which test cases moved, record the owners: `pcimatrix scope check --record`."
     return Examined(file, (_IS_READABLE, *_AS_EXPECTED), tuple(findings), found.test_cases, opening, verdict)
 
 

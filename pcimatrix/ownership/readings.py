@@ -13,7 +13,7 @@ def find_reading(published: Published, name: str) -> ProseReading:
         if reading.id == name:
             return reading
     known = ", ".join([*Reading, *(reading.id for reading in published.readings)])
-    raise UnknownIdError(f"there is no reading {name!r}; expected one of: {known}")
+    raise UnknownIdError(f"unknown reading {name!r}; expected one of: {known}")
 
 
 def read(cells: list[Cell], reading: ProseReading) -> list[Cell]:
@@ -24,7 +24,7 @@ def read(cells: list[Cell], reading: ProseReading) -> list[Cell]:
 def _reassigned(cell: Cell, reading: ProseReading) -> Cell:
     for part in reading.owners:
         if _concerns(part, cell.case.id):
-            own = cell.ownership._replace(owner=part.owner, reason=reading.title, residual=None)
+            own = cell.ownership._replace(owner=part.owner, reason=reading.title, residual=None, duties=(), doubt="")
             return Cell(cell.case, own)
     return cell
 

@@ -60,4 +60,4 @@ def check_ids(catalogue: Catalogue, wanted: Iterable[str]) -> None:
             hint = f"; did you mean {', '.join(near)}?" if near else "; e.g. 8, 8.3, 8.3.2 or 8.3.2.a"
             if identifier[:1] in {"A", "a"}:
                 hint = "; the appendices A1 to A3 are not in it"
-            raise UnknownIdError(f"there is no {identifier[:60]!r} in the catalogue{hint}")
+            raise UnknownIdError(f"unknown id {identifier[:60]!r}{hint}")

@@ -1,4 +1,4 @@
-"""What a scope file names that is not there, and what no model can see in one value alone."""
+"""Cross-reference checks of a scope file, which a model cannot express."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from pcimatrix.yamlio.parser import Path_
 from pcimatrix.yamlio.validation import Fault, show
 
 RESERVED = ("customer", "na", "third_party", "missing")
-"""Names of owners, and what stands for one, which no third party can have for an id."""
+"""Names of owners, and words for one, that no third party can use as an id."""
 CUSTOMIZED = "customized_approach"
 """The fact that a scope's approaches can contradict."""
 
@@ -19,8 +19,8 @@ CUSTOMIZED = "customized_approach"
 def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: list[str]) -> list[Fault]:
     """Return the faults of a scope's plain values, whatever they are.
 
-    Unknown patterns, facts, ids, owners and workloads; names and ids that stand twice; no reason, or nothing in scope;
-    an approach that is not of a requirement, or that the standard does not allow for it.
+    Unknown patterns, facts, ids, owners and workloads; duplicate names and ids; a missing reason; nothing in scope;
+    approaches for anything but a requirement, or against the standard.
     """
     if not isinstance(values, dict):
         return []
@@ -40,7 +40,7 @@ def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: 
 
 
 def _bad_record(expected: Any, known: list[str], owners: list[str]) -> list[Fault]:
-    """Return a fault for each owner and id of the recorded owners that is not there, and for each id named twice."""
+    """Return a fault for each unknown owner and each unknown or duplicate id among the recorded owners."""
     recorded = expected.get("owners") if isinstance(expected, dict) else None
     faults: list[Fault] = []
     seen = set()
@@ -51,7 +51,7 @@ def _bad_record(expected: Any, known: list[str], owners: list[str]) -> list[Faul
         for index, each in enumerate(within if isinstance(within, list) else ()):
             if isinstance(each, str):
                 if each in seen:
-                    faults.append(Fault((*path, index), f"{show(each)} has an owner already", "name each id once"))
+                    faults.append(Fault((*path, index), f"duplicate id {show(each)}", "record one owner for each id"))
                 seen.add(each)
     return faults
 
@@ -65,15 +65,15 @@ def _bad_workloads(values: dict[str, Any], patterns: list[str], facts: list[str]
         name, pattern = workload.get("name"), workload.get("pattern")
         if isinstance(name, str):
             if name in seen:
-                found = f"the workload {show(name)} stands twice"
-                faults.append(Fault((*path, "name"), found, "give each its own name"))
+                found = f"duplicate workload {show(name)}"
+                faults.append(Fault((*path, "name"), found, "give each a name of its own"))
             seen.add(name)
         if isinstance(pattern, str):
             faults += _unknown(pattern, patterns, (*path, "pattern"), "pattern")
         faults += _bad_answers(workload.get("facts"), (*path, "facts"), facts)
         standings.append(workload.get("standing"))
         if workload.get("standing") == "out_of_scope" and not workload.get("reason"):
-            faults.append(Fault(path, "a workload out of scope has no reason", "add reason: …"))
+            faults.append(Fault(path, "missing reason for a workload out of scope", "add reason: …"))
     if standings and all(standing == "out_of_scope" for standing in standings):
         faults.append(
             Fault(("workloads",), "no workload is in scope", "expected at least one in the CDE or connected to it")
@@ -89,10 +89,12 @@ def _bad_parties(values: dict[str, Any], known: list[str], workloads: list[str])
         identifier = party.get("id")
         if isinstance(identifier, str):
             if identifier in RESERVED:
-                found = f"the id {show(identifier)} is another owner's name"
-                faults.append(Fault((*path, "id"), found, "give the third party an id of its own"))
+                found = f"the id {show(identifier)} is reserved for another owner"
+                faults.append(Fault((*path, "id"), found, "choose another id"))
             elif identifier in seen:
-                faults.append(Fault((*path, "id"), f"the id {show(identifier)} is taken", "give each its own id"))
+                faults.append(
+                    Fault((*path, "id"), f"duplicate id {show(identifier)}", "give each third party an id of its own")
+                )
             seen.add(identifier)
         for number, takeover in _items(party, "owns"):
             place = (*path, "owns", number)
@@ -113,13 +115,13 @@ def _bad_approaches(values: dict[str, Any], catalogue: Catalogue) -> list[Fault]
         if not isinstance(identifier, str):
             continue
         if identifier not in requirements:
-            faults.append(Fault(path, f"there is no requirement {show(identifier)}", _one_of(identifier, requirements)))
+            faults.append(Fault(path, f"unknown requirement {show(identifier)}", _one_of(identifier, requirements)))
         elif approach.get("approach") == "customized" and requirements[identifier].customized_approach:
             found = f"requirement {identifier} is not eligible for the customized approach"
             faults.append(Fault((*path[:2], "approach"), found, "expected defined or compensating_control"))
         elif approach.get("approach") == "customized" and _is_denied(values, CUSTOMIZED):
-            found = f"the fact {CUSTOMIZED} is answered no, but {identifier} is met so"
-            faults.append(Fault((*path[:2], "approach"), found, "answer the fact yes, or take this approach out"))
+            found = f"the fact {CUSTOMIZED} is answered no, but {identifier} uses the customized approach"
+            faults.append(Fault((*path[:2], "approach"), found, "answer the fact yes, or remove this approach"))
     return faults
 
 
@@ -156,7 +158,7 @@ def _unknown(name: str, known: list[str], path: Path_, kind: str) -> list[Fault]
         return []
     near = closest(name, known)
     hint = f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(known)}"
-    return [Fault(path, f"there is no {kind} {show(name)}", hint)]
+    return [Fault(path, f"unknown {kind} {show(name)}", hint)]
 
 
 def _unknown_ids(given: Any, known: list[str], path: Path_, *, single: bool = False) -> list[Fault]:
@@ -168,7 +170,7 @@ def _unknown_ids(given: Any, known: list[str], path: Path_, *, single: bool = Fa
             near = closest(each, known)
             place = path if single else (*path, index)
             hint = f"did you mean {near[0]!r}?" if near else "expected e.g. '8.3.2'"
-            faults.append(Fault(place, f"there is no {show(each)} in the catalogue", hint))
+            faults.append(Fault(place, f"unknown id {show(each)}", hint))
     return faults
 
 

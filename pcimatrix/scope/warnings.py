@@ -1,4 +1,4 @@
-"""Third parties' attestations (AOC) and takeovers: what is to be looked at before a scope rests on them."""
+"""Warnings on third parties' attestations (AOC) and takeovers."""
 
 from datetime import date
 
@@ -8,21 +8,21 @@ from pcimatrix.scope.model import Scope, ThirdParty
 
 
 def warnings(scope: Scope) -> list[str]:
-    """Return what to look at in the third parties' attestations (12.8.4) and in what they have taken over (12.8.5).
+    """Return warnings on the third parties' attestations (12.8.4) and takeovers (12.8.5).
 
-    Attestations that are not recorded, AWS's own among them, old ones, services that workloads use outside them, and
-    what several third parties have taken over for the same workload.
+    Missing attestations, AWS's included; old ones; services in use outside them; takeovers by several third parties
+    for the same workload.
     """
     found = []
     for party in scope.third_parties:
         if party.aoc is None:
-            found.append(f"{party.name}: no AOC is recorded (12.8.4)")
+            found.append(f"{party.name}: missing AOC (12.8.4)")
         else:
             found += _date_warnings(party.name, party.aoc.date, scope.date)
         if party.id == Owner.AWS:
             found += _service_warnings(party, scope)
     if all(party.id != Owner.AWS for party in scope.third_parties):
-        found.append("AWS is not among the third parties (id: aws), so no AOC of it is recorded (12.8.4)")
+        found.append("AWS: missing AOC (12.8.4); add AWS to the third parties (id: aws)")
     return found + _twice_taken_over(scope)
 
 
@@ -34,8 +34,8 @@ def _twice_taken_over(scope: Scope) -> list[str]:
             for each in taken:
                 takers.setdefault((each, workload.name), []).append(party)
     return [
-        f"{within} for {workload} is taken over by {' and by '.join(each.name for each in parties)}: "
-        f"the last in the file is counted (12.8.5)"
+        f"{within} for {workload}: taken over by {' and by '.join(each.name for each in parties)}; "
+        f"the last in the file counts (12.8.5)"
         for (within, workload), parties in sorted(takers.items(), key=lambda item: (sort_key(item[0][0]), item[0][1]))
         if len(parties) > 1
     ]
@@ -44,16 +44,16 @@ def _twice_taken_over(scope: Scope) -> list[str]:
 def _date_warnings(name: str, of_aoc: str, of_scope: str) -> list[str]:
     issued, today = date.fromisoformat(of_aoc), date.fromisoformat(of_scope)
     if issued > today:
-        return [f"{name}: its AOC of {of_aoc} is later than the scope's date, {of_scope} (12.8.4)"]
+        return [f"{name}: AOC of {of_aoc} is later than the scope's date, {of_scope} (12.8.4)"]
     if (issued.year + 1, issued.month, issued.day) < (today.year, today.month, today.day):
-        return [f"{name}: its AOC of {of_aoc} is older than twelve months on {of_scope} (12.8.4)"]
+        return [f"{name}: AOC of {of_aoc} is older than twelve months on {of_scope} (12.8.4)"]
     return []
 
 
 def _service_warnings(aws: ThirdParty, scope: Scope) -> list[str]:
     used = [workload for workload in scope.in_scope() if workload.services]
     if used and not aws.services:
-        return [f"{aws.name}: no services of its AOC are recorded, so those in use cannot be compared (12.8.4)"]
+        return [f"{aws.name}: the AOC's services are missing, so the services in use cannot be compared (12.8.4)"]
     outside = [(each.name, [service for service in each.services if service not in aws.services]) for each in used]
     return [
         f"{aws.name}: {name} uses {', '.join(services)}, outside its AOC (12.8.4)"

@@ -1,1 +1,1 @@
-"""A scoping session: its questions, what an answer does, and the scope that comes of it; pure, with no terminal."""
+"""Scoping sessions: questions, effects of answers and the resulting scope; pure, without a terminal."""

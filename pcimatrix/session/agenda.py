@@ -1,4 +1,4 @@
-"""A scoping session: which question comes next, what an answer does, and the scope that comes of it.
+"""Agenda of a scoping session: the next question, the effect of an answer, and the resulting scope.
 
 The state is the answers alone, in the order in which they were given; everything else follows from them.
 """
@@ -24,7 +24,7 @@ _MOST = 999
 
 
 class Agenda(NamedTuple):
-    """What comes next: a question, or None at the end; facts not asked for and why; about how many are left."""
+    """What comes next: a question, or None at the end; skipped questions with reasons; about how many are left."""
 
     question: Question | None
     skipped: Mapping[str, str]
@@ -66,7 +66,7 @@ def next_question(session: Session, answers: Answers) -> Question | None:
 
 
 def answer(answers: Answers, question: Question, text: str) -> Answers | Refused:
-    """Return the state after a question was answered with a typed text, or why it cannot be taken."""
+    """Return the state after a typed answer, or why the answer is refused."""
     value = read(question, text)
     return value if isinstance(value, Refused) else MappingProxyType({**answers, question.id: value})
 
@@ -89,14 +89,14 @@ def matrix(session: Session, answers: Answers) -> list[Cell]:
 
 
 class Shown(NamedTuple):
-    """The matrix that is shown after an answer, and the part of the scope that its owners follow from."""
+    """The matrix shown after an answer, and the part of the scope that decides its owners."""
 
     cells: tuple[Cell, ...] = ()
     follows_from: Scope | None = None
 
 
 def shown(session: Session, answers: Answers, before: Shown) -> Shown:
-    """Return the matrix after an answer: the one shown before where no owner can be another.
+    """Return the matrix after an answer: the one shown before if no owner can have changed.
 
     Most answers move nothing, and with many workloads a matrix takes its time.
     """
@@ -117,8 +117,8 @@ def shown(session: Session, answers: Answers, before: Shown) -> Shown:
 def to_values(session: Session, answers: Answers) -> dict[str, Any]:
     """Return the values of the scope file, with the totals of its matrix as the expected ones, and the owners.
 
-    `next_question` must be None. A file that is edited and expects totals without owners stays so; where nothing
-    else differs from it, its values are returned.
+    `next_question` must be None. An edited file that expects totals without owners keeps it so. If nothing else
+    changed, the file's own values are returned.
     """
     values = scope_values(session.base, answers)
     if values == session.base:
@@ -130,7 +130,7 @@ def to_values(session: Session, answers: Answers) -> dict[str, Any]:
 
 
 def _next_of(session: Session, answers: Answers, group: str) -> Question | None:
-    """Return the next question on workloads or third parties; None when there is no further one."""
+    """Return the next question on workloads or third parties; None if there is none."""
     asked = _workload_fields if group == WORKLOADS else _party_fields
     for number in range(1, _MOST + 1):
         first = f"{group}.{number}.name"
@@ -158,24 +158,24 @@ def _left_of(session: Session, question: Question | None) -> int:
 
 
 def _own_by_themselves(session: Session, answers: Answers) -> dict[str, str]:
-    """Return the third parties that are not asked for what they own, by their questions' ids, with the reason."""
+    """Return the ids of skipped `owns` questions, with the reason."""
     found = {}
     for name in answers:
         group, number, field = place(name) or ("", 0, "")
         if group == PARTIES and field == "id" and has_several_takeovers(session.base, number):
-            found[f"{group}.{number}.owns"] = "it is more than a question can ask for; it stays as it is in the file"
+            found[f"{group}.{number}.owns"] = "it has several takeovers in the file, which stay as they are"
     return found
 
 
 def _workload_fields(session: Session, answers: Answers, number: int) -> list[str]:
-    """Return the fields of a workload that are asked for; a reason only where there is one to give."""
+    """Return the fields of a workload to ask for; a reason only if one is needed or already given."""
     prefix = f"{WORKLOADS}.{number}"
     plain = answers.get(f"{prefix}.standing") == "cde" and present(session.base).get(f"{prefix}.reason") is None
     return [field for field in FIELDS[WORKLOADS] if field != "reason" or not plain]
 
 
 def _party_fields(session: Session, answers: Answers, number: int) -> list[str]:
-    """Return the fields of a third party that are asked for."""
+    """Return the fields of a third party to ask for."""
     prefix = f"{PARTIES}.{number}"
     left_out = set()
     if answers.get(f"{prefix}.aoc_date") is None:

@@ -1,10 +1,10 @@
-"""A session's answers as a file, which a later session goes on with."""
+"""Answers file: a session's answers, for a later session to resume."""
 
 from pcimatrix.session.question import Answers
 from pcimatrix.yamlio.writer import yaml_text
 
 _HEAD = """\
-# Answers of a scoping session: a question's id, then the answer; null stands for not known, or none.
+# Answers of a scoping session: question id, then answer; null means unknown, or none.
 """
 
 

@@ -1,4 +1,4 @@
-"""What a question is worth: how many test cases its answers would move, and whether they move any at all."""
+"""Impact of a question: how many test cases its answers would move, if any."""
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import product
@@ -15,7 +15,7 @@ ASSESSMENT = "assessment"
 
 
 class Ground(NamedTuple):
-    """What a session stands on: the catalogue, the patterns and facts, and the catalogue's part for each question."""
+    """What a session starts from: catalogue, patterns, facts, and each question's part of the catalogue."""
 
     catalogue: Catalogue
     patterns: Patterns
@@ -28,7 +28,7 @@ class Ground(NamedTuple):
 
 
 def ground(catalogue: Catalogue, patterns: Patterns, facts: Facts) -> Ground:
-    """Return what a session stands on."""
+    """Return what a session starts from."""
     cases = list(catalogue.test_cases())
     parts = {name: _part(case for case in cases if name in case.applies_when) for name in facts.names()}
     parts[ASSESSMENT] = _part(case for case in cases if case.limited_to is Limited.SERVICE_PROVIDERS)

@@ -1,4 +1,4 @@
-"""A scoping session's questions as frozen values, and the reading of what is answered to them."""
+"""Questions of a session as frozen values, and the reading of answers."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ from pcimatrix.yamlio.fields import Line, Name
 from pcimatrix.yamlio.validation import show
 
 Value: TypeAlias = str | bool | tuple[str, ...] | None
-"""An answer: text, yes or no, several texts, or None where it is left out or not known."""
+"""An answer: text, yes or no, several texts, or None if omitted or unknown."""
 Answers: TypeAlias = Mapping[str, Value]
 """Answers by the ids of their questions, in the order in which they were given: a session's whole state."""
 
@@ -22,7 +22,7 @@ _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
 _LEFT_OUT = {"-", "don't know", "dont know", "do not know", "unknown"}
 _NONE = {"no", "none"}
-"""Typed where text can be left out, these mean that there is none; whoever is called so stands in an answers file."""
+"""Typed as an answer that can be omitted, these mean none; a name such as these goes into an answers file."""
 _YES = {"y", "yes", "true"}
 _NO = {"n", "no", "false"}
 
@@ -35,13 +35,13 @@ class Kind(StrEnum):
     NAME = "name"
     """A short name: small letters, digits and _."""
     DAY = "day"
-    """A day, YYYY-MM-DD."""
+    """A date, YYYY-MM-DD."""
     YES_NO = "yes_no"
     """Yes or no."""
     CHOICE = "choice"
     """One of the options, by its value, its number or its beginning."""
     LIST = "list"
-    """Several texts with commas between them; quotes around one that has a comma itself."""
+    """Several texts, separated by commas; quotes around one with a comma of its own."""
 
 
 class Option(NamedTuple):
@@ -73,7 +73,7 @@ class Question(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """Why an answer cannot be taken: what was found, and what was expected."""
+    """Why an answer is refused: what was found, and what was expected."""
 
     found: str
     expected: str
@@ -112,21 +112,21 @@ def wanted(question: Question) -> str:
     """Return what a question wants to be answered, in words for a message."""
     match question.kind:
         case Kind.YES_NO:
-            return "yes or no; leave it out if it is not known"
+            return "yes or no; omit it if unknown"
         case Kind.CHOICE:
             return f"one of: {', '.join(option.value for option in question.options)}"
         case Kind.LIST:
-            return "a list of texts, each number in quotes"
+            return "a list of texts, with each number in quotes"
         case Kind.DAY:
-            return "a day, YYYY-MM-DD"
+            return "a date, YYYY-MM-DD"
         case Kind.NAME:
-            return "a short name of small letters, digits and _, beginning with a letter"
+            return "a short name of small letters, digits and _, starting with a letter"
         case Kind.TEXT:
-            return "one line of text, in quotes where it would be a number or a truth value"
+            return "one line of text, in quotes if it looks like a number or a truth value"
 
 
 def _left_out(question: Question) -> Refused | None:
-    return Refused("there is no answer", question.needed) if question.needed else None
+    return Refused("an answer is needed", question.needed) if question.needed else None
 
 
 def _meant(question: Question, text: str) -> Value | Refused:
@@ -142,7 +142,7 @@ def _meant(question: Question, text: str) -> Value | Refused:
             try:
                 found = [each.strip() for each in next(csv.reader([text], skipinitialspace=True))]
             except csv.Error:
-                return Refused(f"found {show(text)}", "expected texts with commas between them, on one line")
+                return Refused(f"found {show(text)}", "expected values separated by commas, on one line")
             return _several(question, [each for each in found if each])
         case Kind.DAY:
             return _day(text)
@@ -169,13 +169,13 @@ def _several(question: Question, items: list[str]) -> Value | Refused:
             near = closest(each, list(question.known))
             some = ", ".join(question.known[:5]) + (", …" if len(question.known) > 5 else "")  # noqa: PLR2004 - a hint
             return Refused(
-                f"there is no {show(each)}", f"did you mean {near[0]!r}?" if near else f"expected e.g. {some}"
+                f"unknown value {show(each)}", f"did you mean {near[0]!r}?" if near else f"expected e.g. {some}"
             )
     return tuple(items)
 
 
 def _day(text: str) -> str | Refused:
-    return text if is_day(text) else Refused(f"{show(text)} is not a day", "expected YYYY-MM-DD")
+    return text if is_day(text) else Refused(f"{show(text)} is not a date", "expected YYYY-MM-DD")
 
 
 def _own(question: Question, text: str) -> str | Refused:
@@ -187,7 +187,7 @@ def _own(question: Question, text: str) -> str | Refused:
         except ValidationError:
             return Refused(f"found {show(text)}", f"expected {wanted(question)}")
     if text in question.taken:
-        return Refused(f"{show(text)} is taken", "expected another one")
+        return Refused(f"{show(text)} is already in use", "choose another")
     return text
 
 

@@ -1,4 +1,4 @@
-"""A question as it stands at one moment of a session: with what is offered, known, taken and needed just then."""
+"""Questions at one moment of a session, with the options, names and needs of that moment."""
 
 import re
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from pcimatrix.catalogue.model import Owner, TestCase
 from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.selection import known_ids
 from pcimatrix.scope.references import RESERVED
+from pcimatrix.session.help import HELP
 from pcimatrix.session.impact import Ground
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
 from pcimatrix.session.scope_values import present, preview, scope_values, takeovers
@@ -21,7 +22,7 @@ _MOST = 12
 
 
 class Session(NamedTuple):
-    """What a session stands on: the ground, the values of the scope that is edited (none if new), a day to offer."""
+    """What a session starts from: the ground, the values of the edited scope (none if new), a date to offer."""
 
     ground: Ground
     base: Mapping[str, Any] = MappingProxyType({})
@@ -29,7 +30,7 @@ class Session(NamedTuple):
 
 
 def question_of(session: Session, answers: Answers, identifier: str) -> Question | None:
-    """Return the question of this id as it would be asked now; None where there is none of this id."""
+    """Return the question with this id as it would be asked now; None if the id is unknown."""
     at = place(identifier)
     if at is None and identifier not in (*SINGLE, *session.ground.facts.names()):
         return None
@@ -65,7 +66,9 @@ def _single(session: Session, identifier: str) -> Question:
     options = ASSESSMENTS if identifier == "assessment" else ()
     offered = {"pci_dss": session.ground.catalogue.edition.removeprefix("PCI DSS v"), "date": session.today}
     default = offered.get(identifier)
-    return Question(identifier, *words[:3], options=options, needed=words.needed, default=default)
+    return Question(
+        identifier, *words[:3], options=options, needed=words.needed, default=default, more=HELP[identifier]
+    )
 
 
 def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Question:
@@ -74,12 +77,12 @@ def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Q
     if field == "pattern":
         return _of_patterns(question, session.ground.patterns.patterns)
     if field == "reason" and _now(session, answers, f"{group}.{number}.standing") == "out_of_scope":
-        return question._replace(needed="expected a reason, as a workload out of scope needs one")
+        return question._replace(needed="give a reason: a workload out of scope needs one")
     if field != "name":
         return question
     others = scope_values(session.base, {**answers, question.id: None})
     names = tuple(each["name"] for each in others.get(WORKLOADS, ()))
-    needed = "" if preview(others) else "expected a name: at least one workload must be in the CDE or connected to it"
+    needed = "" if preview(others) else "give a name: at least one workload must be in the CDE or connected to it"
     return _another(session, question, number)._replace(taken=names, needed=needed)
 
 
@@ -98,7 +101,7 @@ def _party(session: Session, answers: Answers, at: tuple[str, int, str]) -> Ques
         case "id":
             offered = _short_name(name)
             if offered is None or offered in (*RESERVED, *taken):
-                needed = f"expected a short name, as {show(name)} gives none that is free"
+                needed = f"give a short name: none could be derived from {show(name)}"
                 return question._replace(taken=(*RESERVED, *taken), needed=needed)
             return question._replace(taken=(*RESERVED, *taken), default=offered)
         case "owns":
@@ -115,11 +118,11 @@ def _party(session: Session, answers: Answers, at: tuple[str, int, str]) -> Ques
 
 
 def _indispensable(session: Session, number: int) -> str:
-    """Return why a third party cannot be taken out of the file that is edited; nothing where it can."""
+    """Return why a third party cannot be removed from the edited file; empty if it can."""
     old = session.base.get(PARTIES, ())
     identifier = old[number - 1]["id"] if number <= len(old) else None
     decided = [each["within"] for each in session.base.get("decisions", ()) if each["owner"] == identifier]
-    return f"expected a name: decisions make {identifier} the owner of {', '.join(decided)}" if decided else ""
+    return f"keep a name: decisions make {identifier} the owner of {', '.join(decided)}" if decided else ""
 
 
 def _now(session: Session, answers: Answers, identifier: str) -> Value:
@@ -137,23 +140,25 @@ def _of_group(group: str, number: int, field: str, name: str) -> Question:
         words.kind,
         options=options,
         needed=words.needed,
+        more=HELP[f"{group}.{field}"],
     )
 
 
 def _another(session: Session, question: Question, number: int) -> Question:
-    """Return the question for a name as it is worded for one more than there are already."""
+    """Return the question for a name, worded for one more workload or third party."""
     group = question.id.partition(".")[0]
     if number == 1 or number <= len(session.base.get(group, ())):
         return question
     what = "workload" if group == WORKLOADS else "third-party service provider"
-    text = f"What is the next {what} called, if there is another?"
-    return question._replace(text=text, explains=f"Left empty, there is no other {what}")
+    text = f"What is the name of the next {what}?"
+    return question._replace(text=text, explains=f"Leave it empty if there is no other {what}")
 
 
 def _of_patterns(question: Question, patterns: tuple[Pattern, ...]) -> Question:
-    """Return the question for a pattern, with those that there are."""
+    """Return the question for a pattern, with the known patterns as options."""
     options = tuple(Option(each.id, f"{each.title}. {each.runs}") for each in patterns)
-    return question._replace(options=options, more=tuple(f"{each.id}: {each.note}" for each in patterns if each.note))
+    notes = tuple(f"{each.id}: {each.note}" for each in patterns if each.note)
+    return question._replace(options=options, more=(*question.more, *notes))
 
 
 def _of_fact(fact: Fact, cases: list[TestCase]) -> Question:
@@ -166,7 +171,7 @@ def _of_fact(fact: Fact, cases: list[TestCase]) -> Question:
 
 
 def _short_name(name: str) -> str | None:
-    """Return a short name for a third party, to be offered; None where its name gives none."""
+    """Return a short name to offer for a third party; None if its name gives none."""
     if re.search(r"\b(aws|amazon web services)\b", name.casefold()):
         return "aws"
     found = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")[:40].rstrip("_")

@@ -1,4 +1,4 @@
-"""Answers from a file, given to a session: as far as they go, or unattended to its end, with all that is wrong."""
+"""Replay of answers from a file: as far as they go, or unattended to the end, with every fault."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from pcimatrix.yamlio.validation import Fault, show
 
 
 class Replayed(NamedTuple):
-    """A session after answers from a file: its state, the answers that it has not asked for, and the faults."""
+    """A session after a replay: its state, the answers that it did not ask for, and the faults."""
 
     answers: Answers
     left: Mapping[str, Any]
@@ -30,7 +30,7 @@ def replay(session: Session, given: Any, *, whole: bool) -> Replayed:
     """
     if not isinstance(given, Mapping):
         return Replayed(
-            NOTHING, {}, (Fault((), f"found {show(given)}", "expected a mapping: a question's id: an answer"),)
+            NOTHING, {}, (Fault((), f"found {show(given)}", "expected a mapping of question ids to answers"),)
         )
     faults = [_unknown(session, name) for name in given if question_of(session, NOTHING, name) is None]
     left = {name: value for name, value in given.items() if question_of(session, NOTHING, name)}
@@ -57,7 +57,7 @@ def replay(session: Session, given: Any, *, whole: bool) -> Replayed:
 
 
 def _unasked(session: Session, answers: Answers, name: str, raw: Any) -> Value | Fault:
-    """Return what an answer means that was not asked for; a fault at its key where it may not be there at all."""
+    """Return the meaning of an answer that was not asked for; a fault at its key if it is not allowed."""
     question = question_of(session, answers, name)
     value = accept(question, raw) if question and raw is not None else None
     if isinstance(value, Refused):
@@ -66,24 +66,24 @@ def _unasked(session: Session, answers: Answers, name: str, raw: Any) -> Value |
         return value
     gap = _gap(name, answers)
     if gap:
-        return Fault((name,), f"there is no {gap}", f"number {gap.partition('.')[0]} from 1, without a gap", key=True)
-    return Fault((name,), "this is not asked for after the other answers", "take it out", key=True)
+        return Fault((name,), f"{gap} is missing", f"number {gap.partition('.')[0]} from 1 without gaps", key=True)
+    return Fault((name,), "this question does not apply after the other answers", "remove it", key=True)
 
 
 def _gap(name: str, answers: Answers) -> str:
-    """Return the workload or third party before the one of a question, where there is none: `workloads.2`."""
+    """Return the missing workload or third party before a question's own, e.g. `workloads.2`; empty without a gap."""
     at = place(name)
     before = f"{at[0]}.{at[1] - 1}" if at and at[1] > 1 else ""
     return before if before and answers.get(f"{before}.name") is None else ""
 
 
 def _taken(question: Question, left: dict[str, Any]) -> Value | Fault:
-    """Take the answer to a question out of those that are left; without one, leave the question out."""
+    """Take the answer to a question from the remaining ones; without one, omit the answer."""
     if question.id in left:
         value = accept(question, left.pop(question.id))
         return Fault((question.id,), *value) if isinstance(value, Refused) else value
     if question.default is None and question.needed:
-        return Fault((), f"the answer {question.id!r} is missing", question.needed)
+        return Fault((), f"missing answer {question.id!r}", question.needed)
     return question.default
 
 
@@ -97,11 +97,11 @@ def _unknown(session: Session, name: str) -> Fault:
     known = [*SINGLE, *session.ground.facts.names()]
     number = name.partition(".")[2].partition(".")[0]
     if re.fullmatch(r"0\d*|[1-9]\d{3,}", number):
-        return Fault((name,), f"there is no question {show(name)}", "number from 1 to 999: workloads.1.name", key=True)
+        return Fault((name,), f"unknown question {show(name)}", "use a number from 1 to 999", key=True)
     known += [f"{each}.{number if number.isdecimal() else 1}.{field}" for each in FIELDS for field in FIELDS[each]]
     near = closest(name, known)
     hint = f"did you mean {near[0]!r}?" if near else "expected e.g. entity or workloads.1.name"
-    return Fault((name,), f"there is no question {show(name)}", hint, key=True)
+    return Fault((name,), f"unknown question {show(name)}", hint, key=True)
 
 
 def _group(identifier: str) -> str:

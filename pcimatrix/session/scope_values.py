@@ -1,4 +1,4 @@
-"""A session's answers, put together into the values of a scope file, over the file that is edited if there is one."""
+"""Values of a scope file, made of a session's answers and the edited file, if any."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ _UNTIL_ASKED: dict[str, Any] = {
     "pci_dss": "4.0",
     "date": "2000-01-01",
 }
-"""What stands in a preview for what is not answered yet; of these, only the assessment moves a test case."""
+"""Placeholders in a preview for open answers; of these, only the assessment moves a test case."""
 
 
 def present(base: Values) -> Answers:
@@ -56,8 +56,8 @@ def takeovers(base: Values, answers: Answers, number: int) -> list[Values]:
 def scope_values(base: Values, answers: Answers) -> dict[str, Any]:
     """Return the values of the scope that the answers make of the base (empty for a new scope).
 
-    What is not asked for stays as it is in the base; what was answered as it stands there, too. Where a workload or
-    a third party has another name now, or none, what names it follows.
+    Anything not asked for, or answered as before, stays as it is in the base. If a workload or a third party is
+    renamed or removed, references to it follow.
     """
     before = present(base)
     said = {name: value for name, value in answers.items() if value != before.get(name)}
@@ -121,7 +121,7 @@ def _fields(group: str, item: Values) -> dict[str, Value]:
 
 
 def _put(into: dict[str, Any], key: str, said: Mapping[str, Any], name: str) -> None:
-    """Set the key to what was said under a name, or take it out where that was nothing; leave it where not said."""
+    """Set a key to the answer under a name; remove it if the answer is None; keep it without an answer."""
     if name not in said:
         return
     value = said[name]
@@ -155,7 +155,7 @@ def _party(item: dict[str, Any], prefix: str, said: Answers, owns: list[Values])
 
 
 def _renamed(base: Values, answers: Answers, group: str, key: str) -> dict[str, Value]:
-    """Return what has another name now, by its old name: the new one, or None where it is gone."""
+    """Return new names by old names; None for what is gone."""
     found: dict[str, Value] = {}
     for number, item in enumerate(base.get(group, ()), 1):
         gone = answers.get(f"{group}.{number}.name", item["name"]) is None

@@ -1,4 +1,4 @@
-"""The wording of a scoping session's questions: plain words, with the standard's terms explained."""
+"""Wording of a session's questions: plain words, with the standard's terms explained."""
 
 import re
 from typing import NamedTuple
@@ -20,93 +20,96 @@ class Words(NamedTuple):
 
 STANDING = (
     Option("cde", "it stores, processes or transmits account data (card numbers and what goes with them)"),
-    Option("connected", "it does not, but is connected to something that does, or could affect its security"),
-    Option("out_of_scope", "neither; you will be asked for the reason"),
+    Option("connected", "it does not, but it connects to a system that does, or can affect its security"),
+    Option("out_of_scope", "neither; the next question asks for the reason"),
 )
 ASSESSMENTS = (
     Option("merchant", "you accept cards as payment for goods or services"),
-    Option("service_provider", "you store, process or transmit account data for others, or can affect its security"),
+    Option(
+        "service_provider",
+        "you store, process or transmit account data for others, or can affect its security",
+    ),
 )
 FIELDS: dict[str, dict[str, Words]] = {
     WORKLOADS: {
         "name": Words(
             "What do you call this workload?",
-            "A workload is an application, or systems that are run alike, in one AWS account. "
+            "A workload is an application, or several systems that run the same way, in one AWS account. "
             "Begin with the one that handles the most card data",
             Kind.TEXT,
         ),
         "standing": Words(
-            "How does {name} stand to account data?",
+            "Does {name} handle account data, or connect to systems that do?",
             "The cardholder data environment (CDE) is the people, processes and systems that store, process or "
-            "transmit account data. What is connected to the CDE is in scope of PCI DSS as well",
+            "transmit account data. Systems connected to the CDE are in scope of PCI DSS as well",
             Kind.CHOICE,
-            "expected how it stands to account data, as everything rests on it",
+            "choose cde, connected or out_of_scope: every owner depends on it",
         ),
         "reason": Words(
-            "Why does {name} stand so?",
+            "Why is {name} classified that way?",
             "In one sentence that an assessor can check, e.g. no account data, no network path and no role into the "
-            "CDE. It can be left out unless the workload is out of scope",
+            "CDE. A workload out of scope needs a reason; others can do without",
             Kind.TEXT,
         ),
         "pattern": Words(
             "How does {name} run on AWS?",
-            "The architecture pattern says which layers AWS runs for you, and so which test cases are AWS's. If it "
-            "uses several, answer with the one in which you run the most, or make it several workloads",
+            "The architecture pattern says which layers AWS runs for you, and so which test cases AWS owns. If it "
+            "uses several, choose the one in which you run the most yourself, or make it several workloads",
             Kind.CHOICE,
-            "expected an architecture pattern, as the matrix begins with it",
+            "choose an architecture pattern: the matrix starts from it",
         ),
         "account": Words(
             "In which AWS account does {name} run?",
-            "Its name or number, as your assessor will find it in the inventory",
+            "Its name or number, as in your inventory",
             Kind.TEXT,
-            "expected the account's name or number",
+            "give the account's name or number",
         ),
         "services": Words(
             "Which AWS services does {name} use?",
-            "With commas between them, e.g. AWS Lambda, Amazon DynamoDB. They are compared with the services that "
+            "Separated by commas, e.g. AWS Lambda, Amazon DynamoDB. They are compared with the services that "
             "AWS's attestation covers",
             Kind.LIST,
         ),
     },
     PARTIES: {
         "name": Words(
-            "Which company does something for you that PCI DSS asks for, or could affect account data?",
+            "Which company meets PCI DSS requirements for you, or can affect your account data?",
             "The standard calls it a third-party service provider (TPSP), e.g. a payment processor or an identity "
             "provider. AWS is one too: name it, so that its attestation is on record",
             Kind.TEXT,
         ),
         "id": Words(
-            "Which short name shall stand for {name} in the file?",
-            "Small letters, digits and _; aws stands for AWS itself",
+            "What short name should the file use for {name}?",
+            "Small letters, digits and _; use aws for AWS itself",
             Kind.NAME,
-            "expected a short name",
+            "give a short name",
         ),
         "aoc_date": Words(
-            "Of which day is the Attestation of Compliance (AOC) of {name}?",
-            "The AOC is the provider's signed result of its own assessment. You have to ask for it every twelve months "
+            "What is the date of {name}'s Attestation of Compliance (AOC)?",
+            "The AOC is the signed result of the provider's own assessment. You must check it every twelve months "
             "(12.8.4); AWS's is in AWS Artifact",
             Kind.DAY,
         ),
         "aoc_version": Words(
-            "Against which version of the standard was {name} assessed?",
-            "As the AOC has it, e.g. PCI DSS v4.0.1",
+            "Which version of the standard was {name} assessed against?",
+            "As the AOC says, e.g. PCI DSS v4.0.1",
             Kind.TEXT,
-            "expected the version that the AOC names",
+            "give the version in the AOC",
         ),
         "services": Words(
-            "Which services does the AOC of {name} cover?",
-            "With commas between them. Only what the AOC names is attested",
+            "Which services does {name}'s AOC cover?",
+            "Separated by commas. Only services named in the AOC are attested",
             Kind.LIST,
         ),
         "owns": Words(
             "Which requirements or test cases has {name} taken over from you in writing?",
-            "Their ids with commas between them, e.g. 6.4.3, 11.6.1 or a whole section 8.3. What is taken over must "
-            "stand in your agreement (12.8.2) and in the provider's responsibility matrix (12.9.2)",
+            "Their ids, separated by commas, e.g. 6.4.3, 11.6.1 or a whole section 8.3. Each must be in your "
+            "agreement (12.8.2) and in the provider's responsibility matrix (12.9.2)",
             Kind.LIST,
         ),
         "owns_workloads": Words(
             "For which workloads has {name} taken them over?",
-            "Their names with commas between them; left out, it is for all of them",
+            "Their names, separated by commas; leave it empty for all of them",
             Kind.LIST,
         ),
     },
@@ -114,50 +117,50 @@ FIELDS: dict[str, dict[str, Words]] = {
 """The questions on one workload and on one third party, in the order in which they are asked."""
 
 OWNS_OF_AWS = (
-    "What AWS owns by a workload's pattern is counted already. Name here, with commas between them, only what it has "
-    "taken over beyond that, e.g. 3.7.1.b where AWS KMS makes the keys of data that you store. It must stand in AWS's "
-    "responsibility matrix (12.9.2), which is in AWS Artifact"
+    "What AWS owns through a workload's pattern is counted already. Give only what it has taken over beyond that, "
+    "separated by commas, e.g. 3.7.1.b if AWS KMS makes the keys for data that you store. It must be in AWS's "
+    "responsibility matrix (12.9.2), in AWS Artifact"
 )
-"""What explains the question of what a third party has taken over, where that is AWS."""
+"""The explanation of `owns` if the third party is AWS."""
 
 SINGLE: dict[str, Words] = {
     "assessment": Words(
         "Are you assessed as a merchant or as a service provider?",
-        "If you are both, answer service provider: more requirements apply. Until answered, a merchant is assumed",
+        "If you are both, answer service provider: more requirements apply. Until you answer, merchant is assumed",
         Kind.CHOICE,
-        "expected merchant or service_provider",
+        "choose merchant or service_provider",
     ),
     "entity": Words(
-        "What is the name of the company that is assessed?",
-        "The entity, as it will stand in the Report on Compliance (ROC) or the self-assessment questionnaire",
+        "What is the name of the assessed company?",
+        "As in the Report on Compliance (ROC) or the Self-Assessment Questionnaire (SAQ)",
         Kind.TEXT,
-        "expected the entity's name",
+        "give the company's name",
     ),
     "pci_dss": Words(
-        "Against which version of PCI DSS are you assessed?",
+        "Which version of PCI DSS are you assessed against?",
         "The number only, e.g. 4.0",
         Kind.TEXT,
-        "expected a version, e.g. 4.0",
+        "give a version, e.g. 4.0",
     ),
     "date": Words(
-        "As of which day does all this hold?",
-        "YYYY-MM-DD. Attestations are warned of when they are older than twelve months on this day",
+        "What date do these answers describe?",
+        "YYYY-MM-DD. An attestation more than twelve months older gives a warning",
         Kind.DAY,
-        "expected the day as of which the scope holds, YYYY-MM-DD",
+        "give the date that the scope describes, YYYY-MM-DD",
     ),
     "confirmed_by": Words(
-        "Who at the company confirms these answers?",
-        "A name or a role. The register of what does not apply names it, as the assessor has to verify each entry",
+        "Who in the company confirms these answers?",
+        "A name or a role. It is printed beside each test case that does not apply, for the assessor to verify",
         Kind.TEXT,
     ),
 }
-"""The questions that are asked once, without the facts (`data/facts.yaml`)."""
+"""The questions that are asked once, apart from the facts (`data/facts.yaml`)."""
 ADMINISTRATIVE = ("entity", "pci_dss", "date", "confirmed_by")
-"""Those of them that move no test case: they come last."""
+"""The ones that move no test case: they come last."""
 
 
 def place(identifier: str) -> tuple[str, int, str] | None:
-    """Return group, number and field of the question of this id, None where it is in no group."""
+    """Return group, number and field of a question's id; None if it is in no group."""
     matched = re.fullmatch(rf"({WORKLOADS}|{PARTIES})\.([1-9][0-9]{{0,2}})\.([a-z_]+)", identifier)
     if not matched or matched[3] not in FIELDS[matched[1]]:
         return None

@@ -81,6 +81,23 @@ def test_help_lists_every_command_in_order(call: Run) -> None:
     assert re.findall(r"^  (\w+) ", listed, re.MULTILINE) == list(COMMANDS)
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_commands_summary_is_the_first_line_of_its_own_help_and_is_not_cut(command: str, call: Run) -> None:
+    usage, summary = good(call(command, "--help")).split("\n\n")[:2]
+    assert usage.startswith(f"Usage: pcimatrix {command} ")
+    assert summary.strip() == COMMANDS[command]
+    assert f"{command} {summary.strip()}" in " ".join(good(call("--help")).split())
+
+
+def test_help_imports_no_command() -> None:
+    code = "import sys; from pcimatrix import cli; cli.run(['--help']); print(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
+    listed, _, modules = done.stdout.rpartition("\n[")
+    assert "Commands:" in listed
+    assert "pcimatrix.cli.app" in modules
+    assert "pcimatrix.cli.commands" not in modules
+
+
 def test_without_a_command_help_is_shown_and_the_usage_is_bad(call: Run) -> None:
     result = call()
     assert result.returncode == 2
@@ -227,7 +244,7 @@ def test_list_without_a_match_is_no_error(call: Run) -> None:
 @pytest.mark.parametrize("command", [("list", "-r"), ("show",)])
 def test_an_unknown_id_suggests_the_nearest(command: tuple[str, ...], call: Run) -> None:
     said = refused(call(*command, "8.3.99"))
-    assert said.startswith("pcimatrix: there is no '8.3.99' in the catalogue; did you mean 8.3.9")
+    assert said.startswith("pcimatrix: unknown id '8.3.99'; did you mean 8.3.9")
 
 
 # show
@@ -354,7 +371,7 @@ def test_one_pattern_is_shown_layer_by_layer_with_sources(call: Run) -> None:
     data = json.loads(good(call("patterns", "abstracted", "-f", "json")))
     assert data["id"] == "abstracted"
     assert all(each["sources"] or each["judgement"] for each in data["layers"].values())
-    assert "there is no pattern 'abstract'" in refused(call("patterns", "abstract"))
+    assert "unknown pattern 'abstract'" in refused(call("patterns", "abstract"))
 
 
 @pytest.mark.parametrize("file", ["catalogue", "patterns", "published", "architecture"])
@@ -447,8 +464,8 @@ def test_the_catalogue_option_wins_over_the_variable(call: Run, tmp_path: Path) 
         ("show", "Missing argument 'ID...'"),
         ("show 8 --format csv", "'csv' is not one of: json, text"),
         ("schema --file other", "'other' is not one of: catalogue, patterns, published"),
-        ("render --date 2024-02-30", "'2024-02-30' is not a day of the form YYYY-MM-DD"),
-        ("render --date 1.2.2024", "'1.2.2024' is not a day of the form YYYY-MM-DD"),
+        ("render --date 2024-02-30", "'2024-02-30' is not a date of the form YYYY-MM-DD"),
+        ("render --date 1.2.2024", "'1.2.2024' is not a date of the form YYYY-MM-DD"),
         ("totals extra", "extra"),
     ],
 )

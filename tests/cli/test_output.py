@@ -170,7 +170,7 @@ def test_a_reader_that_never_reads_ends_the_program_quietly(shell: Shell) -> Non
 def test_a_full_device_is_an_error(arguments: str, shell: Shell) -> None:
     result = shell(f"pcimatrix {arguments} >/dev/full")
     assert result.returncode == 2
-    assert result.stderr == "pcimatrix: the output could not be written: No space left on device\n"
+    assert result.stderr == "pcimatrix: cannot write the output: No space left on device\n"
 
 
 @pytest.mark.parametrize("arguments", ["list", "totals", "show 8.3.2.a", "check"])

@@ -322,7 +322,7 @@ def test_without_graphviz_svg_says_how_to_get_it(call: Run, tmp_path: Path) -> N
     assert not (tmp_path / "a.svg").exists()
 
 
-@pytest.mark.parametrize(("script", "said"), [("echo no >&2; exit 3", "it ended with 3: no"), ("exit 1", "nothing")])
+@pytest.mark.parametrize(("script", "said"), [("echo no >&2; exit 3", "exit code 3: no"), ("exit 1", "no message")])
 def test_a_graphviz_that_fails_is_reported(script: str, said: str, call: Run, tmp_path: Path) -> None:
     fake = tmp_path / "dot"
     fake.write_text(f"#!/bin/sh\ncat >/dev/null\n{script}\n", encoding="utf-8")
@@ -353,4 +353,4 @@ def test_one_service_says_what_to_switch_on_and_who_says_so(call: Run) -> None:
 def test_an_unknown_service_suggests_the_nearest(call: Run) -> None:
     done = call("services", "guard duty!")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "pcimatrix: there is no service 'guard duty!'; did you mean guardduty?\n"
+    assert done.stderr == "pcimatrix: unknown service 'guard duty!'; did you mean guardduty?\n"

@@ -265,7 +265,7 @@ def test_the_version_is_the_day_so_that_a_later_one_is_an_update() -> None:
     dated = parsed(writer("summaries", "ciso-assistant")(summarize(SMALL, PUBLISHED, "abstracted", date="2026-12-01")))
     assert dated["publication_date"] == date(2026, 12, 1)
     loaded = SMALL._replace(catalogue=SMALL.catalogue.model_copy(update={"updated": "2026-02-31"}))
-    with pytest.raises(FormatError, match="'2026-02-31' is not a day"):
+    with pytest.raises(FormatError, match="'2026-02-31' is not a date"):
         writer("summaries", "ciso-assistant")(summarize(loaded, PUBLISHED, "abstracted"))
 
 

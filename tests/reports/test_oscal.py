@@ -448,7 +448,7 @@ def test_dates_are_the_catalogues_or_the_scopes_where_that_is_later() -> None:
 @pytest.mark.parametrize("day", ["2026-02-31", "1000-01-01", "9999-01-01"])
 def test_a_day_that_is_none_is_refused(day: str) -> None:
     loaded = SMALL._replace(catalogue=SMALL.catalogue.model_copy(update={"updated": day}))
-    with pytest.raises(FormatError, match=f"'{day}' is not a day"):
+    with pytest.raises(FormatError, match=f"'{day}' is not a date"):
         writer("summaries", "oscal")(summarize(loaded, PUBLISHED, "abstracted"))
 
 

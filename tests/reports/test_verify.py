@@ -206,8 +206,8 @@ def test_line_ends_that_are_all_crlf_pass_and_mixed_ones_do_not(format_: str) ->
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"pattern": "abstracted"', '"pattern": "serverless"', "there is no pattern 'serverless'"),
-        ('"pattern": "abstracted"', '"pattern": "scope"', "there is no pattern 'scope'"),
+        ('"pattern": "abstracted"', '"pattern": "serverless"', "unknown pattern 'serverless'"),
+        ('"pattern": "abstracted"', '"pattern": "scope"', "unknown pattern 'scope'"),
         ('"pattern": "abstracted"', '"pattern": 1', "pattern: "),
         ('"date": null', '"date": "2026\\\\u002d02\\\\u002d30"', "date: "),
         ('"date": null', '"date": 0', "date: "),
@@ -215,7 +215,7 @@ def test_line_ends_that_are_all_crlf_pass_and_mixed_ones_do_not(format_: str) ->
         ('"title": "', '"title": "\\\\ud800', "JSON: "),
         ('"scope_sha256": null', '"scope_sha256": ' + "[" * 2000, "JSON: "),
         ('"scope_sha256": null', '"scope_sha256": "0"', "scope_sha256: "),
-        ("<!-- pcimatrix {", "<!-- pcimatrix_ {", "this is no summary that states what it was made from"),
+        ("<!-- pcimatrix {", "<!-- pcimatrix_ {", "no summary with a record of its inputs"),
     ],
 )
 def test_a_recipe_that_cannot_be_followed_is_refused(old: str, new: str, said: str) -> None:
@@ -264,7 +264,7 @@ def test_verify_says_yes_and_no(call: Run, edited: Callable[..., Path], tmp_path
     file.write_text(file.read_text(encoding="utf-8").replace("198", "199", 1), encoding="utf-8")
     changed = call("verify", file)
     assert changed.returncode == 1
-    assert "it was changed, or another version wrote it" in changed.stdout
+    assert "it was edited, or written by another version" in changed.stdout
     assert any(line.startswith("-") and "199" in line for line in changed.stdout.splitlines())
 
 
@@ -278,7 +278,7 @@ def test_verify_asks_for_the_scope_of_a_scopes_summary(call: Run, tmp_path: Path
     assert told["scope"]["same"]
     missing = call("verify", file)
     assert (missing.returncode, missing.stdout) == (2, "")
-    assert "give the scope file too (--scope FILE)" in missing.stderr
+    assert "name the scope file with --scope FILE" in missing.stderr
     other = call("verify", file, "--scope", ROOT / "examples/serverless.yaml")
     assert other.returncode == 1
     assert "The scope has other content" in other.stdout
@@ -291,12 +291,12 @@ def test_what_cannot_be_verified_is_refused(call: Run, tmp_path: Path) -> None:
     pattern = tmp_path / "pattern.md"
     pattern.write_bytes(pcimatrix.render(pcimatrix.summarize(pcimatrix.load())))
     for arguments, said in (
-        ([large], "the file is larger than"),
+        ([large], "larger than"),
         ([tmp_path], "the file could not be read"),
         ([tmp_path / "missing.md"], "the file could not be read"),
-        ([ROOT / "docs/summary.png"], "this is not UTF-8 text"),
-        ([ROOT / "LICENSE"], "this is no summary"),
-        ([pattern, "--scope", MIXED], "this is the summary of the pattern 'abstracted'; leave the scope file out"),
+        ([ROOT / "docs/summary.png"], "not UTF-8 text"),
+        ([ROOT / "LICENSE"], "no summary with a record"),
+        ([pattern, "--scope", MIXED], "this is a summary of the pattern 'abstracted'; omit the scope file"),
     ):
         done = call("verify", *arguments)
         assert (done.returncode, done.stdout) == (2, ""), arguments

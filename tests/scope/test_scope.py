@@ -228,7 +228,7 @@ def test_of_two_that_have_taken_over_the_same_the_last_is_counted_with_a_warning
     own = scope(third_parties=parties)
     assert {each.cell.case.id: each.cell.ownership.party for each in resolved(own)}["8.3.6"] == "host"
     [said] = [each for each in warnings(own) if "12.8.5" in each]
-    assert said == "8.3.6 for one is taken over by IDP and by HOST: the last in the file is counted (12.8.5)"
+    assert said == "8.3.6 for one: taken over by IDP and by HOST; the last in the file counts (12.8.5)"
 
 
 def test_third_parties_of_different_workloads_are_all_named() -> None:
@@ -300,15 +300,17 @@ def test_old_attestations_and_services_outside_them_are_warned_of() -> None:
     workloads = [{"name": "w", "account": "a", "pattern": "abstracted", "standing": "cde", "services": ["AWS Lambda"]}]
     aws = {"id": "aws", "name": "AWS", "aoc": {"date": "2025-01-29", "version": "4.0"}, "services": ["Amazon S3"]}
     found = warnings(scope(workloads=workloads, third_parties=[aws, {"id": "idp", "name": "Identity"}]))
-    assert ["older than twelve months" in found[0], "outside its AOC" in found[1], "no AOC" in found[2]] == [True] * 3
+    assert ["older than twelve months" in found[0], "outside its AOC" in found[1], "missing AOC" in found[2]] == [
+        True
+    ] * 3
     fresh = aws | {"aoc": {"date": "2025-01-31", "version": "4.0"}, "services": ["AWS Lambda"]}
     assert warnings(scope(workloads=workloads, third_parties=[fresh])) == []
     [none_listed] = warnings(scope(workloads=workloads, third_parties=[fresh | {"services": []}]))
-    assert none_listed == "AWS: no services of its AOC are recorded, so those in use cannot be compared (12.8.4)"
+    assert none_listed == "AWS: the AOC's services are missing, so the services in use cannot be compared (12.8.4)"
     [not_named] = warnings(scope(workloads=workloads))
-    assert not_named == "AWS is not among the third parties (id: aws), so no AOC of it is recorded (12.8.4)"
+    assert not_named == "AWS: missing AOC (12.8.4); add AWS to the third parties (id: aws)"
     [later] = warnings(scope(third_parties=[aws | {"aoc": {"date": "2026-02-01", "version": "4.0"}}]))
-    assert later == "AWS: its AOC of 2026-02-01 is later than the scope's date, 2026-01-31 (12.8.4)"
+    assert later == "AWS: AOC of 2026-02-01 is later than the scope's date, 2026-01-31 (12.8.4)"
 
 
 def test_unanswered_facts_are_assumptions() -> None:
@@ -479,9 +481,9 @@ def test_what_is_to_be_looked_at_is_said_on_standard_error_with_the_files_name(c
     done = call("totals", "--scope", file)
     facts = "bespoke_software 10, payment_pages 6, interactive_system_accounts 3, stored_sad 1, remote_pan_access 3"
     assert done.stderr.replace(f"{file}: ", "").splitlines() == [
-        "warning: assessed against v4.0.1, while the test cases are those of PCI DSS v4.0",
-        "warning: Example Payments: its AOC of 2025-09-30 is older than twelve months on 2026-11-24 (12.8.4)",
-        f"assumptions: test cases that keep their owner as a fact is not answered, by fact: {facts}, issuer 2",
+        "warning: assessed against v4.0.1, but the test cases are from PCI DSS v4.0",
+        "warning: Example Payments: AOC of 2025-09-30 is older than twelve months on 2026-11-24 (12.8.4)",
+        f"assumptions: unanswered facts (affected test cases): {facts}, issuer 2",
     ]
     rendered = call("render", "--scope", file).stdout
     assert "| PCI DSS | v4.0.1; the test cases below are those of PCI DSS v4.0 |" in rendered

@@ -1,5 +1,6 @@
 """Scoping sessions: the order of questions, what is skipped, taking answers back, and the scope that comes of them."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from pcimatrix.session.question import Answers, Kind, Question, Refused, Value, 
 from pcimatrix.session.questions import Session, question_of
 from pcimatrix.session.replay import replay
 from pcimatrix.session.scope_values import present, preview, scope_values
-from pcimatrix.session.wording import ADMINISTRATIVE
+from pcimatrix.session.wording import ADMINISTRATIVE, FIELDS, SINGLE
 from pcimatrix.yamlio.parser import Document, parse_yaml, read_yaml
 from pcimatrix.yamlio.validation import refuse
 
@@ -133,7 +134,7 @@ def test_a_third_party_is_not_asked_for_what_it_owns_where_that_is_too_much_to_a
     session = Session(GROUND, parse_yaml(COMMENTED.encode(), "scope.yaml").values)
     kept = replay(session, {}, whole=True).answers
     assert "third_parties.1.owns" not in kept
-    assert "stays as it is" in agenda(session, kept).skipped["third_parties.1.owns"]
+    assert "stay as they are" in agenda(session, kept).skipped["third_parties.1.owns"]
 
 
 def test_what_a_decision_settles_is_skipped() -> None:
@@ -163,6 +164,22 @@ def test_no_answer_to_a_skipped_question_moves_anything_whatever_follows(drawn: 
         for name in set(skipped) & set(FACTS.names()):
             found = [owners(shown(NEW, {**answers, **later, name: value})) for value in (None, True, False)]
             assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize(
+    "name", [*SINGLE, *FACTS.names(), *(f"{each}.1.{key}" for each in FIELDS for key in FIELDS[each])]
+)
+def test_a_question_mark_helps_at_every_question(name: str) -> None:
+    found = question(name, {**ONE, "third_parties.1.name": "Example Identity"})
+    assert found.more
+    assert not set(found.more) & {found.text, found.explains, *(option.means for option in found.options)}
+
+
+def test_the_help_of_what_a_third_party_owns_has_ids_of_each_level_that_are_known() -> None:
+    text = " ".join(question("third_parties.1.owns").more)
+    shown_ids = set(re.findall(r"\b\d+(?:\.\d+)+(?:\.[a-z])?\b", text))
+    assert {each.count(".") for each in shown_ids} == {1, 2, 3}
+    assert shown_ids <= set(known_ids(LOADED.catalogue))
 
 
 def test_back_undoes_the_last_answer_and_what_it_did() -> None:
@@ -197,7 +214,7 @@ def test_none_is_not_taken_for_all() -> None:
     assert which.without == "all of them"
     refused = read(which, "none")
     assert isinstance(refused, Refused)
-    assert refused.found == "there is no 'none'"
+    assert refused.found == "unknown value 'none'"
     assert read(which, "-") is None
 
 
@@ -217,23 +234,23 @@ def test_an_answer_tells_what_moved_from_whom_to_whom_and_the_totals() -> None:
 @pytest.mark.parametrize(
     ("identifier", "text", "message"),
     [
-        ("wireless", "perhaps", "found 'perhaps'; expected yes or no; leave it out if it is not known"),
-        ("assessment", "", "there is no answer; expected merchant or service_provider"),
+        ("wireless", "perhaps", "found 'perhaps'; expected yes or no; omit it if unknown"),
+        ("assessment", "", "an answer is needed; choose merchant or service_provider"),
         ("assessment", "3", "found '3'; expected one of: merchant, service_provider"),
         ("workloads.2.pattern", "x", "one of: infrastructure, containerized, abstracted, fargate"),
-        ("workloads.2.standing", "", "expected how it stands"),
-        ("workloads.2.name", "shop", "'shop' is taken"),
+        ("workloads.2.standing", "", "choose cde, connected or out_of_scope"),
+        ("workloads.2.name", "shop", "'shop' is already in use"),
         ("workloads.1.account", "\x1b[A", "without control characters"),
         ("workloads.1.account", "\udc80", "expected one line"),
         ("workloads.1.services", "x" * 401, "1 to 400 characters"),
         ("workloads.1.services", 'a\r"b', "expected"),
         ("third_parties.1.id", "Example", "small letters"),
-        ("third_parties.1.id", "customer", "is taken"),
-        ("third_parties.1.aoc_date", "2026-02-29", "is not a day"),
-        ("third_parties.1.aoc_date", "2026-1-9", "is not a day"),
+        ("third_parties.1.id", "customer", "is already in use"),
+        ("third_parties.1.aoc_date", "2026-02-29", "is not a date"),
+        ("third_parties.1.aoc_date", "2026-1-9", "is not a date"),
         ("third_parties.1.owns", "8.3.66", "did you mean '8.3.6'?"),
-        ("third_parties.1.owns_workloads", "web", "there is no 'web'; expected e.g. shop"),
-        ("date", "today", "is not a day; expected YYYY-MM-DD"),
+        ("third_parties.1.owns_workloads", "web", "unknown value 'web'; expected e.g. shop"),
+        ("date", "today", "is not a date; expected YYYY-MM-DD"),
     ],
 )
 def test_a_bad_answer_is_refused_with_what_was_expected(identifier: str, text: str, message: str) -> None:
@@ -412,16 +429,10 @@ def test_the_reference_application_is_reproduced_from_its_answers() -> None:
     assert values["expected"]["customer"] == tally(of_pattern).customer == expected["expected"]["customer"]
 
 
-def test_the_answers_and_what_they_move_in_the_readme_are_true() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = readme.partition("<!-- answers -->\n```yaml\n")[2].partition("```")[0]
-    assert replay(NEW, parse_yaml(block.encode(), "README.md").values, whole=True).faults == ()
-    containerized = {**ONE, "workloads.1.pattern": "containerized"}
-    asked_for = question("stored_account_data")
-    effect = effect_lines(shown(NEW, containerized), shown(NEW, {**containerized, "stored_account_data": False}))
-    skipped = agenda(NEW, {**containerized, "stored_account_data": False}).skipped["manual_cleartext_keys"]
-    for line in (asked_for.text, asked_for.explains, *effect, f"Not asked: manual_cleartext_keys, as {skipped}."):
-        assert line in " ".join(readme.split())
+def test_the_shown_answers_file_is_accepted() -> None:
+    page = (ROOT / "docs/scopes.md").read_text(encoding="utf-8")
+    block = page.partition("<!-- answers -->\n```yaml\n")[2].partition("```")[0]
+    assert replay(NEW, parse_yaml(block.encode(), "scopes.md").values, whole=True).faults == ()
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)

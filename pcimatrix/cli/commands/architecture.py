@@ -1,4 +1,4 @@
-"""`pcimatrix architecture`: the post's example application, and where account data flows in it."""
+"""`pcimatrix architecture`: the post's example application and its account-data flow."""
 
 from typing import Annotated
 
@@ -18,7 +18,9 @@ def architecture(
     format_: Annotated[str, format_option("architecture")] = "text",
     output: OutputFile = None,
 ) -> None:
-    """Show the post's example application: accounts, use cases step by step, and where account data flows and stays.
+    """Show the post's example application and its data flow.
+
+    Accounts, use cases step by step, and where account data flows and stays.
 
     mermaid and svg draw the account-data flow alone, as PCI DSS 1.2.4 asks for; svg needs Graphviz. The steps are
     the post's, and what it leaves open is marked as our judgement: redraw it for your own application.

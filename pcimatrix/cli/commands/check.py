@@ -1,4 +1,4 @@
-"""`pcimatrix check`: are the catalogue's totals those of the published table?"""
+"""`pcimatrix check`: comparison of the totals with the published table, or of a scope with its expectations."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,12 +28,14 @@ def check(
     scope: ScopeFile = None,
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Compare the totals of the abstracted pattern with the table that AWS published, and check the rules.
+    """Check totals against the published table, and the rules.
 
-    With --scope, the scope file's totals are compared with those that it expects, as `scope check` does.
+    The totals are those of the abstracted pattern.
 
-    Exit code 0 when every row and the total are equal and all rules hold, 1 when not. The errors of a file that
-    cannot be read (exit code 2) are findings as well, in all formats but text and json.
+    With --scope, the scope's totals are compared with its expected totals, as `scope check` does.
+
+    Exit code 0 if every row and the total are equal and all rules hold, else 1. Errors of an unreadable file (exit
+    code 2) are findings as well, in all formats but text and json.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`pcimatrix compare`: what changes hands between two patterns, or a pattern and an entity's own scope, and why."""
+"""`pcimatrix compare`: differences between two patterns, or a pattern and an entity's own scope."""
 
 from typing import Annotated
 
@@ -26,7 +26,9 @@ def compare(
     scope: ScopeFile = None,
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Compare two patterns: totals side by side, which test cases change hands, and which layer moved.
+    """Compare two patterns, or a pattern and your own scope.
+
+    Totals side by side, the test cases that change hands, and the layers that moved.
 
     With --scope, compare a pattern (abstracted if none is named) with the entity's own matrix instead: what its
     workloads, facts, third parties and decisions change.
@@ -38,9 +40,9 @@ def compare(
       pcimatrix compare abstracted --scope scope.yaml
     """
     if scope is None and (before is None or after is None):
-        raise typer.BadParameter("name two patterns, or one and --scope", param_hint="PATTERN OTHER")
+        raise typer.BadParameter("give two patterns, or --scope and at most one", param_hint="PATTERN OTHER")
     if scope is not None and after is not None:
-        raise typer.BadParameter("it takes the place of the second pattern; name one at most", param_hint="--scope")
+        raise typer.BadParameter("--scope replaces the second pattern; give at most one", param_hint="--scope")
     from pcimatrix.cli.target import ask
     from pcimatrix.ownership.comparison import compare as compared
     from pcimatrix.ownership.comparison import compare_scope

@@ -1,4 +1,4 @@
-"""`pcimatrix diff`: what changed owner between two scopes or two catalogues."""
+"""`pcimatrix diff`: changes of owner between two scopes or two catalogues."""
 
 from typing import Annotated
 
@@ -22,9 +22,11 @@ def diff(
     format_: TableFormat = "table",
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Compare two scope files, or two catalogues under a pattern: what changed owner, and why.
+    """Compare two scope files, or two catalogues.
 
-    Exit code 1 where there is a difference, as diff has it.
+    What changed owner, and why. Catalogues are compared under one pattern.
+
+    Exit code 1 if there is a difference, as with diff.
 
     \b
     Examples:
@@ -40,7 +42,7 @@ def diff(
     documents = [read_yaml(old), read_yaml(new)]
     kinds = [is_scope(document) for document in documents]
     if kinds[0] != kinds[1]:
-        raise typer.BadParameter("one file is a scope and the other a catalogue; compare two of a kind")
+        raise typer.BadParameter("one file is a scope and the other a catalogue; give two of the same kind")
     if kinds[0]:
         without(pattern, "OLD NEW")
         loaded = load(catalogue)

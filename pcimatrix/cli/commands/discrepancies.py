@@ -1,4 +1,4 @@
-"""`pcimatrix discrepancies`: where the sources disagree, and how the catalogue decides."""
+"""`pcimatrix discrepancies`: conflicts between the sources, and their decisions."""
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import TableFormat
@@ -9,7 +9,9 @@ app = command_app()
 
 @app.command()
 def discrepancies(*, format_: TableFormat = "table") -> None:
-    """List each conflict between the post's prose, its own table, the standard and AWS's documentation.
+    """List conflicts between the sources, with the decisions.
+
+    The sources are the post's prose, its own table, the standard and AWS's documentation.
 
     \b
     Examples:

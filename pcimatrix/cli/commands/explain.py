@@ -1,4 +1,4 @@
-"""`pcimatrix explain`: how test cases came to their owners in a scope."""
+"""`pcimatrix explain`: steps to the owner of a test case in a scope."""
 
 import json
 from typing import Annotated
@@ -26,7 +26,9 @@ def explain(
     format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Explain the owner of test cases in a scope: each workload's pattern, facts and third parties, and decisions.
+    """Explain the owner of test cases in a scope, step by step.
+
+    The steps are each workload's pattern, facts and third parties, then decisions.
 
     \b
     Examples:

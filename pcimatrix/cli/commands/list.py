@@ -1,4 +1,4 @@
-"""`pcimatrix list`: the test cases that match."""
+"""`pcimatrix list`: selected test cases."""
 
 from typing import Annotated
 
@@ -32,7 +32,7 @@ def list_(
             "--requirement",
             "-r",
             metavar="ID",
-            help="Only this id and what lies below it: 8, 8.3, 8.3.2 or 8.3.2.a. May be repeated.",
+            help="Only this id and all below it: 8, 8.3, 8.3.2 or 8.3.2.a. May be repeated.",
             autocompletion=complete_ids,
         ),
     ] = None,
@@ -55,7 +55,9 @@ def list_(
     format_: TableFormat = "table",
     catalogue: CatalogueFile = None,
 ) -> None:
-    """List the test cases that match all filters; says on standard error how many of how many.
+    """List the test cases that match all filters.
+
+    The number of matches is on standard error.
 
     \b
     Examples:

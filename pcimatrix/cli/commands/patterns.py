@@ -1,4 +1,4 @@
-"""`pcimatrix patterns`: what each architecture pattern is, and who operates its layers."""
+"""`pcimatrix patterns`: architecture patterns and the operators of their layers."""
 
 from typing import Annotated
 
@@ -18,7 +18,9 @@ def patterns(
     *,
     format_: TableFormat = "table",
 ) -> None:
-    """Explain the architecture patterns: what runs where, and who operates each layer, with sources.
+    """Explain the architecture patterns, with sources.
+
+    What runs where, and who operates each layer.
 
     AWS's PCI scoping whitepaper draws a line elsewhere: there, ECS and EKS on EC2 count as infrastructure, and
     containerized means services whose operating system AWS runs, such as Fargate or RDS.

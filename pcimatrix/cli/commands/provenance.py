@@ -1,4 +1,4 @@
-"""`pcimatrix provenance`: what each owner rests on, and how much is a choice."""
+"""`pcimatrix provenance`: bases of owners, and alternative splits."""
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import DEFAULT_PATTERN, CatalogueFile, PatternName, TableFormat
@@ -14,7 +14,9 @@ def provenance(
     format_: TableFormat = "table",
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Count owners by their basis, and the other splits that would fit each published row as well.
+    """Count the basis of each owner, and other possible splits.
+
+    The other splits are those that would fit a published row as well.
 
     \b
     Examples:

@@ -19,7 +19,7 @@ app = command_app()
 def _day(text: str | None) -> str | None:
     if text is None or is_day(text):
         return text
-    raise typer.BadParameter(f"{text!r} is not a day of the form YYYY-MM-DD")
+    raise typer.BadParameter(f"{text!r} is not a date of the form YYYY-MM-DD")
 
 
 @app.command()
@@ -39,7 +39,7 @@ def render(
             "--date",
             metavar="YYYY-MM-DD",
             callback=_day,
-            help="The day to print; without it, that of SOURCE_DATE_EPOCH, else none.",
+            help="The date to print; without it, the date of SOURCE_DATE_EPOCH, else none.",
         ),
     ] = None,
     check: Annotated[
@@ -47,12 +47,14 @@ def render(
         typer.Option(
             "--check",
             metavar="FILE",
-            help="Write nothing; exit with 1, and the first differing lines, where FILE is not what would be written.",
+            help="Write nothing; show the first differing lines and exit with 1 if FILE is out of date.",
         ),
     ] = None,
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Render the responsibility summary: totals, then every test case with owner, basis, reason and duty.
+    """Render the responsibility summary as a document.
+
+    Totals, then every test case with owner, basis, reason and duty.
 
     The same input gives the same bytes.
 
@@ -77,7 +79,7 @@ def render(
         emit(content, output)
         return
     if output is not None:
-        raise typer.BadParameter("it compares and writes nothing; leave --output out", param_hint="--check")
+        raise typer.BadParameter("--check cannot be combined with --output", param_hint="--check")
     differing = first_differences(read_output(check), content, check)
     if differing:
         with heard_or_not():

@@ -1,4 +1,4 @@
-"""`pcimatrix schema`: the JSON Schema that editors check a catalogue with."""
+"""`pcimatrix schema`: JSON Schemas for editors."""
 
 import json
 from typing import Annotated
@@ -17,7 +17,9 @@ def schema(
     file: Annotated[str, choice(FILES, "--file", "Which kind of file the schema is for.")] = "catalogue",
     output: OutputFile = None,
 ) -> None:
-    """Print the JSON Schema of the catalogue, for editors and for other tools.
+    """Print the JSON Schema of a data file.
+
+    Editors and other tools read it.
 
     \b
     Examples:

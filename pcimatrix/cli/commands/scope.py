@@ -28,7 +28,9 @@ AnswersFile: TypeAlias = Annotated[
 
 @app.callback()
 def scope() -> None:
-    """Work with an entity's own scope file: its workloads, facts, third parties and decisions.
+    """Create, edit and check your own scope file.
+
+    It names workloads, facts, third parties and decisions.
 
     `scope new` asks for it in plain words, `scope edit` goes through it again.
 
@@ -43,17 +45,17 @@ def new(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file to write.")] = "scope.yaml",
     *,
     answers: AnswersFile = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a scope file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing scope file.")] = False,
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Ask about your environment in plain words, and write the scope file that gives your own matrix.
+    """Ask about your environment, and write its scope file.
 
-    After each answer you see which test cases moved, from whom to whom. What you do not know, leave empty: it stays
-    an assumption. At every question: back, stop, ? (explain more) and list. Answers are kept beside the scope file
-    (scope.answers.yaml) after each question, so that a session that was stopped, with Ctrl-C too, goes on there.
+    After each answer you see which test cases moved, from whom to whom. If you do not know an answer, leave it empty:
+    it stays an assumption. At every question: back, stop, ? (explain more) and list. Each answer is saved beside the
+    scope file (scope.answers.yaml), so a stopped session (by stop or Ctrl-C) resumes there.
 
-    With --answers, or with answers piped in, one a line, nobody is asked. An answers file is a YAML mapping of
-    questions to answers; those that `?` names, and those of the file that a stopped session leaves:
+    With --answers, or with answers piped in, one per line, nobody is asked. An answers file is a YAML mapping of
+    question ids (shown by ?) to answers, as a stopped session saves it:
 
     \b
       workloads.1.name: payments
@@ -61,7 +63,7 @@ def new(
       workloads.1.pattern: abstracted
       workloads.1.account: production
       workloads.1.services: [AWS Lambda, Amazon DynamoDB]
-      wireless: no                       # a fact; left out, it is not answered
+      wireless: no                       # a fact; omit it if unknown
       third_parties.1.name: Example Identity
       third_parties.1.owns: ["8.3.6"]
       assessment: merchant               # merchant, service_provider
@@ -80,12 +82,10 @@ def new(
 
     path = Path(file)
     if not path.name or not path.parent.is_dir():
-        raise OutputError(
-            f"{one_line(file) or 'an empty name'}: no file can be here; name one in a directory that exists"
-        )
+        raise OutputError(f"{one_line(file) or 'an empty name'}: cannot create the file: no such directory")
     if os.path.lexists(file) and not force:
         raise OutputError(
-            f"{one_line(file)}: there is a file already; change it with pcimatrix scope edit, or add --force"
+            f"{one_line(file)}: the file exists; change it with pcimatrix scope edit, or use --force to overwrite it"
         )
     loaded = load(catalogue)
     session = Session(ground(loaded.catalogue, loaded.patterns, shipped_facts()), today=_day_to_offer())
@@ -100,11 +100,11 @@ def edit(
     answers: AnswersFile = None,
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Go through the questions of `scope new` again: each shows the present answer, which Enter keeps.
+    """Go through the questions again; Enter keeps the current answer.
 
-    A - takes an answer away, a workload's or third party's name with all that belongs to it. What is not asked for
+    A - removes an answer; with a workload's or third party's name, it removes all of it. Anything not asked for
     (decisions, approaches, a workload's own facts) stays. Top-level parts of the file that do not change stay byte for
-    byte; the expected totals become those of the edited scope. In an answers file, null is what - is when typed.
+    byte. The edited scope's totals become the expected ones. In an answers file, null means the same as a typed -.
 
     \b
     Examples:
@@ -138,13 +138,14 @@ def check(
     *,
     record: Annotated[
         bool,
-        typer.Option("--record", help="Write today's totals and owners into the file as the expected ones, and end."),
+        typer.Option("--record", help="Record the current totals and owners in the file as expected, and exit."),
     ] = False,
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Check a scope file, and compare its totals, and the owners if it records them, with those that it expects.
+    """Check a scope file, and compare its totals with the expected ones.
 
-    Exit code 1 where they differ. Warnings and assumptions are on standard error.
+    If the file records owners, they are compared too. Exit code 1 if anything differs. Warnings and assumptions are on
+    standard error.
 
     \b
     Examples:
@@ -184,6 +185,6 @@ def _record(file: str, catalogue: str | None) -> None:
         edited = edited_text(old, {**old.values, "expected": expectation(asked.effective)})
         if edited.text != old.text:
             write_file(file, edited.text.encode())
-        note(f"{file}: the totals and owners of now are the expected ones")
+        note(f"{file}: recorded the current totals and owners as expected")
         for key in edited.lost:
-            note(f"{file}: comments in {key} are no longer there")
+            note(f"{file}: removed the comments in {key}")

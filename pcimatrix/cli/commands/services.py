@@ -1,4 +1,4 @@
-"""`pcimatrix services`: what each AWS service supports, does, and leaves to the customer."""
+"""`pcimatrix services`: AWS services, with their duties."""
 
 from typing import Annotated
 
@@ -26,7 +26,9 @@ def services(
     *,
     format_: TableFormat = "table",
 ) -> None:
-    """List the AWS services that the post names: what each supports, does there, and leaves to the customer.
+    """List AWS services: what each supports, and your duties.
+
+    These are the services that the post names.
 
     A requirement is listed only where the post says that the service supports it. Duties marked [the post] are the
     post's own; the others are our judgement.

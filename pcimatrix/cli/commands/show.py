@@ -1,4 +1,4 @@
-"""`pcimatrix show`: everything known of some ids."""
+"""`pcimatrix show`: details of some ids."""
 
 import json
 from typing import Annotated
@@ -29,7 +29,9 @@ def show(
     reading: ReadingName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Show everything known of test cases, requirements, sections or principal requirements.
+    """Show everything known about test cases or requirements.
+
+    Sections and principal requirements work too.
 
     For a test case that is the whole chain: its owner under each pattern with basis, reason and residual duty, the
     layers that it examines and who says who operates them, and what the post claims of it. With --scope also its owner

@@ -1,4 +1,4 @@
-"""`pcimatrix totals`: how many test cases each owner has."""
+"""`pcimatrix totals`: test cases by owner."""
 
 from typing import Annotated
 
@@ -57,7 +57,7 @@ def totals(
 
     published = shipped_published()
     if asked.subject.id != published.pattern:
-        raise typer.BadParameter(f"readings are of {published.pattern} only", param_hint="--reading")
+        raise typer.BadParameter(f"readings exist for {published.pattern} only", param_hint="--reading")
     wanted = find_reading(published, reading)
     other = count(asked.loaded.catalogue, read(asked.cells, wanted), By(by))
     emit_table(reading_table(result, other, wanted, asked.subject), format_)

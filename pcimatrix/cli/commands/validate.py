@@ -1,4 +1,4 @@
-"""`pcimatrix validate`: is a catalogue file well-formed, and does it keep the rules?"""
+"""`pcimatrix validate`: form and rules of catalogue files."""
 
 import os
 from typing import TYPE_CHECKING, Annotated
@@ -23,16 +23,16 @@ def validate(
         list[str] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Catalogue files; without, the one that PCIMATRIX_CATALOGUE names, else the shipped one.",
+            help="Catalogue files; default: PCIMATRIX_CATALOGUE, else the shipped one.",
         ),
     ] = None,
     *,
     format_: Annotated[str, format_option("findings")] = "text",
     output: OutputFile = None,
 ) -> None:
-    """Check catalogue files as they are checked on load, and against the rules that always hold.
+    """Validate catalogue files: form and rules.
 
-    Exit code 1 where a rule is broken, 2 where a file cannot be read or is not a catalogue.
+    Exit code 1 if a rule is broken, 2 if a file cannot be read or is not a catalogue.
 
     \b
     Examples:

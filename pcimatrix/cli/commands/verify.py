@@ -1,4 +1,4 @@
-"""`pcimatrix verify`: is a summary what these inputs give?"""
+"""`pcimatrix verify`: verification of a summary."""
 
 import json
 from typing import Annotated
@@ -22,12 +22,14 @@ def verify(
     format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
     catalogue: CatalogueFile = None,
 ) -> None:
-    """Say whether a summary is what these inputs give: it is made again as it states of itself, and compared.
+    """Verify that a summary matches its inputs.
 
-    Exit code 0 where it is; 1 where the catalogue or the scope file has other content than the summary states, or
-    its text is another, with the first differing lines; 2 where it is no summary or its scope file is not named.
+    The summary states how it was made; it is made again and compared.
 
-    A copy whose lines all end in CRLF, as version control may make it, is the same summary.
+    Exit code 0 if it matches; 1 if the catalogue, the scope file or the text differs, with the first differing
+    lines; 2 if the file is not a summary, or its scope file is not named.
+
+    A copy with CRLF line ends, as version control may make it, is the same summary.
 
     \b
     Examples:

@@ -1,6 +1,6 @@
-"""A scoping session as a conversation: typed or piped answers, each kept in a file as soon as it is given.
+"""Conversation of a scoping session: typed or piped answers, each saved in a file as soon as it is given.
 
-The conversation is on standard output; what becomes of files is said on standard error.
+The conversation is on standard output; messages about files are on standard error.
 """
 
 import sys
@@ -25,7 +25,7 @@ from pcimatrix.yamlio.parser import Document, read_yaml
 from pcimatrix.yamlio.validation import Fault, refuse
 
 KEPT_BY = "kept_by"
-"""The key of a file of kept answers that says which session they are of; no question has this id."""
+"""The key in a file of saved answers that names their session; no question has this id."""
 
 
 def kept_in(scope: str) -> str:
@@ -34,7 +34,7 @@ def kept_in(scope: str) -> str:
 
 
 def answers_in(document: Document) -> Any:
-    """Return the answers of a file, without what says whose they are."""
+    """Return the answers of a file, without the key that names their session."""
     if not isinstance(document.values, dict):
         return document.values
     return {name: value for name, value in document.values.items() if name != KEPT_BY}
@@ -47,7 +47,7 @@ class Conversation:
     """
 
     def __init__(self, session: Session, file: str, command: str, screen: Screen, purpose: str) -> None:
-        """Take also what the session is for: only what a session for the same has kept is gone on with."""
+        """Take also the session's purpose: it resumes only answers saved for the same purpose."""
         self._session = session
         self._purpose = purpose
         self._kept = kept_in(file)
@@ -82,19 +82,19 @@ class Conversation:
             if found.faults:
                 raise refuse(document, list(found.faults))
             self._answers, self._left = found.answers, dict(found.left)
-            kept = f"{pluralize(len(self._answers), 'answer')} in {one_line(self._kept)}"
-            note(f"going on with {kept}; delete it to begin anew")
+            kept = f"{pluralize(len(self._answers), 'answer')} from {one_line(self._kept)}"
+            note(f"resuming with {kept}; delete the file to start again")
         self._shown = shown(self._session, self._answers, self._shown)
         if self._shown.cells:
             self._screen.effect([totals_line(self._shown.cells)])
 
     def _check_whose(self, document: Document) -> None:
-        """Raise `InputError` where another session has kept a file of answers."""
+        """Raise `InputError` if another session saved the answers."""
         kept_by = document.values.get(KEPT_BY) if isinstance(document.values, dict) else self._purpose
         if kept_by != self._purpose:
-            whose = f"of another session: {kept_by}" if kept_by else "of no session: kept_by is missing"
-            hint = f"this is {self._purpose}; delete the file to begin anew, or give it with --answers"
-            raise refuse(document, [Fault((KEPT_BY,) if kept_by else (), f"these answers are {whose}", hint)])
+            whose = f"another session: {kept_by}" if kept_by else "no session: kept_by is missing"
+            hint = f"this is {self._purpose}; delete the file to start again, or pass it with --answers"
+            raise refuse(document, [Fault((KEPT_BY,) if kept_by else (), f"these answers belong to {whose}", hint)])
 
     def _converse(self) -> None:
         told: set[str] = set()
@@ -129,7 +129,7 @@ class Conversation:
                     self._say_how_to_go_on()
                     raise typer.Exit
                 case "back" if self._answers:
-                    self._screen.say(f"  Taken back: {list(self._answers)[-1]}")
+                    self._screen.say(f"  Removed: {list(self._answers)[-1]}")
                     return back(self._answers)
                 case "back":
                     self._screen.say("  This is the first question.")
@@ -159,22 +159,22 @@ class Conversation:
             Path(self._kept).unlink(missing_ok=True)
 
     def _take_unasked(self) -> None:
-        """Take those answers of a resumed file that were not asked for but can be: facts that move nothing."""
+        """Take remaining answers of a resumed file: facts that move nothing."""
         found = replay(self._session, {**self._answers, **self._left}, whole=True)
         if found.faults:
-            note(f"not asked for, and so left out: {one_line(', '.join(self._left))}")
+            note(f"not asked, so omitted: {one_line(', '.join(self._left))}")
         else:
             self._answers = found.answers
 
     def _say_how_to_go_on(self) -> None:
         if self._answers:
-            kept = f"{pluralize(len(self._answers), 'answer')} kept in {one_line(self._kept)}"
-            note(f"stopped; {kept}; go on with: {self._command}")
+            kept = f"{pluralize(len(self._answers), 'answer')} saved in {one_line(self._kept)}"
+            note(f"stopped; {kept}; resume with: {self._command}")
         else:
-            note("stopped; nothing was answered")
+            note("stopped; no answers to save")
 
     def _end_of_input(self) -> None:
-        """Leave out what was not answered, if that can be. Raises `typer.Exit` or `InputError` otherwise."""
+        """Omit the open answers, if possible. Raises `typer.Exit` or `InputError` otherwise."""
         if self._piped:
             found = replay(self._session, {**self._answers, **self._left}, whole=True)
             if not found.faults:

@@ -1,4 +1,4 @@
-"""A scoping session from its answers, typed or from a file, to the scope file that is written."""
+"""A whole scoping session: from answers, typed or in a file, to the written scope file."""
 
 import os
 from hashlib import sha256
@@ -49,9 +49,9 @@ def hold(
         answers = Conversation(session, file, command, screen, _purpose(file, old.document if old else None)).run()
     screen.effect(["", totals_line(matrix(session, answers))])
     if old is None and not force and os.path.lexists(file):
-        raise OutputError(f"{one_line(file)}: there is a file now; to write over it: {command} --force")
+        raise OutputError(f"{one_line(file)}: the file now exists; to overwrite it: {command} --force")
     if old is not None and read_yaml(file).text != old.document.text:
-        raise OutputError(f"{one_line(file)}: it was changed meanwhile; go through it again: {command}")
+        raise OutputError(f"{one_line(file)}: the file changed during the session; to go through it again: {command}")
     _finish(session, answers, file, old)
     if given is None:
         Path(kept_in(file)).unlink(missing_ok=True)
@@ -81,18 +81,18 @@ def _unattended(session: Session, document: Document, screen: Screen) -> Answers
 
 
 def _say_of_expected(session: Session, old: LoadedScope, values: dict[str, Any]) -> None:
-    """Say that the expected totals are others now, and that the file's were not as expected before, if so."""
+    """Say that the expected totals changed, and that the old file had drifted, if so."""
     ground = session.ground
     if old.scope.expected:
         found = tally(cells(resolve(ground.catalogue, ground.patterns, ground.facts, old.scope)))
         for each in drift(found, old.scope.expected):
             note(f"warning: before this edit, {each.owner} was {each.found} instead of the expected {each.expected}")
     if values.get("expected") != old.document.values.get("expected"):
-        note("the expected totals are now those of the scope as it was edited")
+        note("recorded the edited scope's totals as expected")
 
 
 def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | None) -> None:
-    """Write the scope file, and say what there is to know of it."""
+    """Write the scope file, and say what to look at in it."""
     values = to_values(session, answers)
     edited = edited_text(old.document, values) if old else None
     text = edited.text if edited else scope_text(values)
@@ -100,13 +100,13 @@ def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | No
     document = parse_yaml(text.encode(), one_line(file))
     own = scope_of(document, ground.catalogue, ground.patterns, ground.facts)
     if old is not None and values == old.document.values:
-        note(f"nothing changed; {one_line(file)} is as it was")
+        note(f"no changes; {one_line(file)} is as it was")
         return
     write_file(file, text.encode())
     if old is not None:
         _say_of_expected(session, old, values)
     for key in edited.lost if edited else ():
-        note(f"comments in the block {key} were dropped, as its value changed")
+        note(f"removed the comments in {key}, because its value changed")
     found = resolve(ground.catalogue, ground.patterns, ground.facts, own.scope)
     look_at(ground.catalogue, own, assumptions(found, ground.facts))
-    note(f"{one_line(file)} is written; pcimatrix render --scope {one_line(file)} makes the summary of it")
+    note(f"wrote {one_line(file)}; to render its summary: pcimatrix render --scope {one_line(file)}")

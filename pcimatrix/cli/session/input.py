@@ -1,4 +1,4 @@
-"""Lines that a person types, or that come in a pipe."""
+"""Input lines, typed or piped."""
 
 import sys
 from contextlib import suppress
@@ -27,7 +27,7 @@ class Piped:
         try:
             return data.decode().rstrip("\r\n")
         except UnicodeDecodeError:
-            raise InputError([Problem(PIPE, self.number, 1, "this is not UTF-8 text", "send UTF-8")]) from None
+            raise InputError([Problem(PIPE, self.number, 1, "the text is not UTF-8", "send UTF-8")]) from None
 
 
 def typed_line() -> str:
@@ -41,4 +41,4 @@ def typed_line() -> str:
         try:
             return input("> ")
         except UnicodeDecodeError:
-            note("this was not UTF-8 text; type it again")
+            note("the text was not UTF-8; type it again")

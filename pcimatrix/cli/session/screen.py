@@ -1,6 +1,6 @@
-"""What a scoping session shows: questions, what answers did, what is not asked; drawn by rich on standard output.
+"""Screen of a scoping session: questions, effects of answers, skipped questions; drawn by rich on standard output.
 
-The conversation is the command's output. What is said about files is on standard error, in `cli/session.py`.
+The conversation is the command's output. Messages about files are on standard error.
 """
 
 from collections.abc import Iterable
@@ -13,24 +13,24 @@ from rich.text import Text
 from pcimatrix.session.question import Answers, Kind, Question, Refused, Value
 from pcimatrix.text import one_line
 
-COMMANDS = "back: the question before, stop: keep the answers and leave, ?: explain more, list: the answers so far"
+COMMANDS = "back goes to the previous question, stop saves and leaves, ? explains more, list shows the answers"
 
 
 class Screen:
-    """The terminal, or the pipe, that a session is shown on; NO_COLOR and the width are rich's to honour."""
+    """The terminal or pipe of a session; rich honours NO_COLOR and the width."""
 
     def __init__(self, *, edits: bool = False) -> None:
-        """Take whether answers that are there are gone through again."""
+        """Take whether an existing scope is edited."""
         self._console = Console(highlight=False)
         self._edits = edits
 
     def begin(self) -> None:
         """Show what this is, and what can be typed."""
-        self._say("A scoping session: your own environment becomes your own matrix.", "bold")
+        self._say("A scoping session: answer questions about your environment to get your own matrix.", "bold")
         if self._edits:
-            self._say("Each question has its present answer: Enter keeps it, - takes it away.")
-        self._say("In the totals, customer is your company: what it must show the assessor itself.")
-        self._say("Facts need not be known: what is left open stays an assumption, and is listed as one.")
+            self._say("Each question shows its current answer: Enter keeps it, - removes it.")
+        self._say("In the totals, customer means your company: what you must show the assessor yourself.")
+        self._say("You can leave a fact open: it is then listed as an assumption.")
         self._say(f"At every question: {COMMANDS}.")
 
     def ask(self, question: Question, number: int, left: int) -> None:
@@ -47,13 +47,14 @@ class Screen:
         self._say(_hint(question, "Enter keeps" if self._edits else "Enter"), "dim", indent=2)
 
     def more(self, question: Question) -> None:
-        """Show what there is to know beyond the question's explanation."""
-        for line in question.more or ("There is no more to explain.",):
+        """Show the help of a question, its id, and the commands."""
+        for line in question.more:
             self._say(line, indent=2)
-        self._say(f"In an answers file this question is {question.id}. {COMMANDS}.", "dim", indent=2)
+        self._say(f"In an answers file, this question is {question.id}.", "dim", indent=2)
+        self._say(f"At every question: {COMMANDS}.", "dim", indent=2)
 
     def answered(self, name: str, value: Value) -> None:
-        """Show an answer that nobody typed."""
+        """Show an answer from a file."""
         self._say(f"{name}: {_words(value)}", "bold")
 
     def effect(self, lines: Iterable[str]) -> None:
@@ -63,10 +64,10 @@ class Screen:
 
     def skipped(self, name: str, reason: str) -> None:
         """Show that a question is not asked, and why."""
-        self._say(f"Not asked: {name}, as {reason}.", "dim", indent=2)
+        self._say(f"Not asked: {name}, because {reason}.", "dim", indent=2)
 
     def refused(self, refused: Refused) -> None:
-        """Show why an answer cannot be taken."""
+        """Show why an answer is refused."""
         self._say(f"{refused.found}; {refused.expected}", "yellow", indent=2)
 
     def answers(self, answers: Answers) -> None:
@@ -74,7 +75,7 @@ class Screen:
         for name, value in answers.items():
             self._say(f"{name}: {_words(value)}", indent=2)
         if not answers:
-            self._say("Nothing is answered yet.", indent=2)
+            self._say("No answers yet.", indent=2)
 
     def say(self, text: str) -> None:
         """Show a line of its own."""

@@ -1,4 +1,4 @@
-"""What a summary states of its making, read back from its HTML, Markdown or JSON: its recipe."""
+"""Recipe of a summary: the record of its inputs, read back from HTML, Markdown or JSON."""
 
 import datetime as dt
 import html
@@ -71,5 +71,5 @@ def _read(model: type[ModelT], text: str, name: str) -> ModelT:
 
 
 def _refuse(name: str, why: str = "") -> InputError:
-    found = f"this is no summary that states what it was made from{why}"
+    found = f"no summary with a record of its inputs{why}"
     return InputError([Problem(name, 0, 0, found, "expected HTML, Markdown or JSON as `pcimatrix render` writes it")])

@@ -1,4 +1,4 @@
-"""Whether a summary that somebody holds is what the inputs give: its recipe is followed, and the bytes compared."""
+"""Verification of a summary: made again by its recipe, and compared byte by byte."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -62,13 +62,13 @@ def verify_summary(
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        raise _refuse(name, "this is not UTF-8 text", "expected a summary in HTML, Markdown or JSON") from None
+        raise _refuse(name, "not UTF-8 text", "expected a summary in HTML, Markdown or JSON") from None
     format_, recipe = find_recipe(text, name)
     of_scope = recipe.pattern == SUBJECT and recipe.scope_sha256 is not None
     if of_scope and scope is None:
-        raise _refuse(name, "this is the summary of an entity's own scope", "give the scope file too (--scope FILE)")
+        raise _refuse(name, "this is a summary of an entity's own scope", "name the scope file with --scope FILE")
     if scope is not None and not of_scope:
-        raise _refuse(name, f"this is the summary of the pattern {recipe.pattern!r}", "leave the scope file out")
+        raise _refuse(name, f"this is a summary of the pattern {recipe.pattern!r}", "omit the scope file")
     catalogue = Digests(recipe.catalogue_sha256, loaded.digest)
     own = Digests(recipe.scope_sha256 or "", scope.digest) if scope is not None else None
     verdict = Verdict(format_, recipe, catalogue, own, (), crlf=False)
@@ -92,17 +92,15 @@ def verdict_text(verdict: Verdict, name: str) -> str:
     else:
         lines = [f"{name} is not what these inputs give."]
     recipe = verdict.recipe
-    lines.append(
-        f"It says of itself: {recipe.title!r}, {recipe.date or 'no date'}, {recipe.pattern}, {verdict.format}."
-    )
+    lines.append(f"It states: {recipe.title!r}, {recipe.date or 'no date'}, {recipe.pattern}, {verdict.format}.")
     for kind, digests in _inputs(verdict):
         if digests.same:
-            lines.append(f"The {kind}'s content is the stated one (SHA-256 {digests.found}).")
+            lines.append(f"The {kind} has the stated content (SHA-256 {digests.found}).")
         else:
             lines.append(f"The {kind} has other content: SHA-256 {digests.stated} stated, {digests.found} found.")
     if verdict.differences:
         lines.append(
-            "The text is not what this version of pcimatrix writes; it was changed, or another version wrote it."
+            "The text differs from what this version of pcimatrix writes: it was edited, or written by another version."
         )
     return "".join(f"{one_line(line)}\n" for line in (*lines, *verdict.differences))
 

@@ -109,4 +109,4 @@ def day_of(text: str) -> str:
             return text
     except ValueError:
         pass
-    raise FormatError(f"{text[:40]!r} is not a day that OSCAL can hold; expected YYYY-MM-DD, from 1900 to 2999")
+    raise FormatError(f"{text[:40]!r} is not a date that OSCAL supports; expected YYYY-MM-DD, from 1900 to 2999")

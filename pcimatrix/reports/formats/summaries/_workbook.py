@@ -115,14 +115,16 @@ class Sheet:
         shown, *rest = list(parts(visible(text))) or [""]
         if rest:
             self.book.long += [(self.name, f"{letter(column)}{row + 1}", part) for part in (shown, *rest)]
-            shown += f" … (cut here; the whole stands on the sheet {LONG_TEXTS})"
+            shown += f" … (cut here; the full text is on the sheet {LONG_TEXTS})"
         if shown.startswith("<r>") and shown.endswith("</r>"):
             shown += " "  # XlsxWriter takes such a string for its own markup and would not escape it
         form = self.book.style(style, quoted=shown.startswith(("=", "+", "-", "@", "'")))
         # Where the text is empty the cell must be, too: Excel counts one with an empty text as filled.
         write = self.worksheet.write_string if shown else self.worksheet.write_blank
         if write(row, column, shown, form):
-            raise FormatError(f"the sheet {self.name} would have more rows than a spreadsheet can (1,048,576)")
+            raise FormatError(
+                f"the sheet {self.name}: more rows than a spreadsheet can hold (1,048,576); use --format csv"
+            )
 
     def number(self, row: int, column: int, number: int, style: str = "number") -> None:
         """Write a number."""

@@ -50,7 +50,7 @@ def write(summary: Summary) -> str:
     `FormatError` for a pattern, since only a scope has a system, and where a date is none that OSCAL can hold.
     """
     if not isinstance(summary.pattern, OwnScope):
-        raise FormatError("oscal-ssp is the plan of an entity's own scope: name the scope's file with --scope")
+        raise FormatError("oscal-ssp: this format needs an entity's own scope; name its file with --scope")
     scope, effective = summary.pattern.scope, summary.pattern.effective
     entity = organization(scope.entity)
     parties = {each["uuid"]: each for each in (entity, *(organization(party.name) for party in providers(scope)))}

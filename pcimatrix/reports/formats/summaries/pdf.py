@@ -57,7 +57,7 @@ def _weasyprint() -> Any:
             import weasyprint  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra, and slow to import
     except OSError as error:
         raise FormatError(
-            f"this format needs Pango, a library of the system ({error}); to have it: apt-get install libpango-1.0-0 "
+            f"pdf: this format needs the system library Pango ({error}); install it: apt-get install libpango-1.0-0 "
             "libpangoft2-1.0-0 libharfbuzz-subset0 on Debian and Ubuntu, brew install pango on macOS"
         ) from None
     return weasyprint

@@ -1,0 +1,86 @@
+"""Further help for each question of a session, shown by `?`: what to answer, with examples."""
+
+from pcimatrix.session.wording import PARTIES, WORKLOADS
+
+HELP: dict[str, tuple[str, ...]] = {
+    f"{WORKLOADS}.name": (
+        "Use a name that your assessor will meet elsewhere too, e.g. checkout, card-vault or reporting.",
+        "Systems with the same pattern and the same answers can be one workload.",
+        "Split a workload if its parts run on different patterns.",
+        "Your assessor also asks about systems that connect to the CDE, and systems out of scope (12.5.2).",
+    ),
+    f"{WORKLOADS}.standing": (
+        "cde: e.g. a checkout that receives card numbers, a database with card numbers, a payment terminal.",
+        "connected: e.g. a jump host, a log collector or a build server that can reach or change the CDE.",
+        "out_of_scope: e.g. a marketing site with no network path and no access into the CDE.",
+        "If you are not sure, choose connected: an assessor has to confirm that a system is out of scope.",
+    ),
+    f"{WORKLOADS}.reason": (
+        "Example: no account data, no network path to the CDE (a VPC of its own), no IAM role into its account.",
+        "An assessor verifies that what is out of scope cannot affect the CDE, so state what keeps it apart.",
+    ),
+    f"{WORKLOADS}.pattern": (
+        "The pattern decides which test cases AWS owns. To see who operates each layer: pcimatrix patterns NAME.",
+    ),
+    f"{WORKLOADS}.account": (
+        "Either form works: production-payments or 123456789012.",
+        "If it runs in several accounts, name the one with the account data, or make it several workloads.",
+    ),
+    f"{WORKLOADS}.services": (
+        "Use the names of the list of services in scope (on AWS's PCI DSS compliance page): AWS Lambda, Amazon SQS.",
+        "A service outside AWS's Attestation of Compliance gives a warning: its test cases may become yours.",
+        "Press Enter if you do not know yet; no owner depends on it.",
+    ),
+    f"{PARTIES}.name": (
+        "Examples: Amazon Web Services, a payment processor, an identity provider, a managed security service.",
+        "Name everyone who receives your account data or can affect its security, even without a takeover (12.8.1).",
+        "You are asked about one company after the other. Press Enter when there is no other.",
+    ),
+    f"{PARTIES}.id": (
+        "The file, the totals and the CSV use it: e.g. example_idp. It starts with a small letter.",
+        "aws is reserved for AWS itself: AWS's attestation is compared with the services that you use.",
+    ),
+    f"{PARTIES}.aoc_date": (
+        "Use the date in the AOC's signature section, e.g. 2026-02-28.",
+        "Press Enter if you have no AOC: it is a warning, not an error. An AOC older than twelve months is one too.",
+    ),
+    f"{PARTIES}.aoc_version": ("It is on the AOC's title page, e.g. PCI DSS v4.0 or PCI DSS v4.0.1.",),
+    f"{PARTIES}.services": (
+        "They are in part 2 of the AOC, 'services that were included', e.g. Payment gateway, Tokenization.",
+        "For AWS, copy the services that you use from its list of services in scope.",
+    ),
+    f"{PARTIES}.owns": (
+        "An id of any level works, and covers everything below it:",
+        "  8.3.2.a  one test case",
+        "  8.3.2  all test cases of a requirement",
+        "  8.3  all test cases of a section",
+        "Example for an identity provider: 8.3.6, 8.3.7. Example for a payment page provider: 6.4.3, 11.6.1.",
+        "To find ids: pcimatrix list -r 8.3, or pcimatrix list --search password.",
+        "Press Enter if the provider has agreed to nothing in writing.",
+    ),
+    f"{PARTIES}.owns_workloads": (
+        "Example: payments, reporting. Use the names that you gave the workloads (list shows them).",
+        "In every other workload these test cases stay with the owner that they have without the provider.",
+    ),
+    "assessment": (
+        "merchant: you are paid by card for your own goods or services, e.g. a web shop or a hotel.",
+        "service_provider: you handle card data for other companies, e.g. a processor, a hosting or an IT provider.",
+        "Some requirements are for service providers only, e.g. 12.4.1 and 12.9.1.",
+    ),
+    "entity": (
+        "Use the legal name, as in the AOC: Example Payments Ltd.",
+        "It is the heading of the summary. No owner depends on it.",
+    ),
+    "pci_dss": (
+        "Write 4.0 or 4.0.1, without 'v'. The catalogue has the test cases of v4.0; another version gives a warning.",
+    ),
+    "date": (
+        "Example: 2026-01-31. It is the date on the summary, and attestations are compared with it.",
+        "Use the date on which you checked the answers, not the date of the assessment.",
+    ),
+    "confirmed_by": (
+        "Examples: A. Example, head of payments; or: information security officer.",
+        "Press Enter if it is not decided yet: the register then names the scope file instead.",
+    ),
+}
+"""Help by question: `workloads.name`, `third_parties.owns`, `entity`. A fact's help lists its test cases instead."""
