@@ -29,7 +29,7 @@ HEADER = (
 
 
 def write(summary: Summary) -> str:
-    """Return the summary's test cases as CSV text; every cell is one line, and none can become a formula."""
+    """Return the summary's test cases as CSV text: a line a cell, and no text a formula or a number."""
     stream = io.StringIO(newline="")
     out = csv.writer(stream)
     out.writerow(HEADER)
