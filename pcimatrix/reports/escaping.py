@@ -12,6 +12,9 @@ _CSS = re.compile(r"[^\w .,:()-]", re.ASCII)
 _OUTSIDE_COMMENTS = re.compile(r"[^ -~]|[<>&-]")
 _FORMULA = re.compile("'*(?:[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]|[0-9]+[.][0-9]+$)")
 
+BYTE_ORDER_MARK = "\ufeff"
+"""What Excel on Windows needs before a CSV to read it as UTF-8; other programs may take it for text."""
+
 
 def markdown_cell(text: str) -> str:
     """Return text that Markdown shows as it is, on one line, in a table or out of one."""

@@ -119,6 +119,15 @@ def test_what_begins_a_formula_has_an_apostrophe_in_csv(sign: str) -> None:
     assert spreadsheet_cell(f"1{sign}") == f"1{sign}"
 
 
+def test_csv_for_excel_is_csv_behind_a_byte_order_mark() -> None:
+    table = Table((Column("a", "A"),), (("Café",),), None)
+    assert writer("tables", "csv-excel")(table).encode() == b"\xef\xbb\xbf" + writer("tables", "csv")(table).encode()
+    assert writer("tables", "csv")(table).encode().startswith(b"a\r\n")
+    summary = summarize(LOADED, shipped_published(), "abstracted")
+    plain = writer("summaries", "csv")(summary)
+    assert writer("summaries", "csv-excel")(summary).encode("utf-8") == plain.encode("utf-8-sig")
+
+
 def test_an_id_is_no_number_in_csv_and_a_number_is_one() -> None:
     table = Table((Column("id", "Id"), Column("n", "N", numeric=True)), (("12.1", "5.1"), ("12.10", "-5")), None)
     assert writer("tables", "csv")(table) == "id,n\r\n'12.1,5.1\r\n'12.10,-5\r\n"
