@@ -18,6 +18,9 @@ from pcimatrix.reports.formats.summaries._oscal_document import last_day
 from pcimatrix.reports.summary.model import OwnScope, Summary
 from pcimatrix.text import one_line
 
+ENDINGS = (".yaml", ".yml")
+"""How the names of its files end; see `endings`."""
+
 PACKAGER = "pcimatrix"
 _NAME = 200
 """How many characters a name may have (`ReferentialObjectMixin` of its core/models.py)."""

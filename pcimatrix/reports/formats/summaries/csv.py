@@ -9,6 +9,9 @@ from pcimatrix.reports.escaping import spreadsheet_cell
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.text import one_line
 
+ENDINGS = (".csv",)
+"""How the names of its files end; see `endings`."""
+
 HEADER = (
     "pattern",
     "test_case",

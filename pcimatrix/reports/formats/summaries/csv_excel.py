@@ -4,6 +4,9 @@ from pcimatrix.reports.escaping import BYTE_ORDER_MARK
 from pcimatrix.reports.formats.summaries import csv
 from pcimatrix.reports.summary.model import Summary
 
+ENDINGS = (".csv",)
+"""How the names of its files end; see `endings`."""
+
 
 def write(summary: Summary) -> str:
     """Return the summary's test cases as CSV text behind a byte order mark."""
