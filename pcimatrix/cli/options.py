@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import typer
 
 from pcimatrix.catalogue.model import Reading
-from pcimatrix.reports import format_names
+from pcimatrix.reports import endings, format_names, formats_of
+from pcimatrix.text import one_line
 
 DEFAULT_PATTERN = "abstracted"
 """The pattern that commands speak about without `--pattern` and `--scope`: the published one."""
@@ -41,6 +43,36 @@ def choices_of(kind: type[StrEnum]) -> list[str]:
 def format_option(kind: str) -> Any:
     """Return the option `--format` for a kind of report, with the formats that its registry finds."""
     return choice(format_names(kind), "--format -f", "The output's format.")
+
+
+def format_or_ending_option(kind: str, default: str) -> Any:
+    """Return the option `--format` for a kind of report that is written to files, see `chosen_format`."""
+    text = f"The output's format; without it, what the file's ending says, else {default}."
+    return choice(format_names(kind), "--format -f", text)
+
+
+def chosen_format(kind: str, given: str | None, default: str, file: str | None, option: str = "--output") -> str:
+    """Return the format to write: what `--format` says, else what the file's ending says, else the default.
+
+    Raises `typer.BadParameter` if the two contradict each other, or if `--format` is left out and no format has the
+    ending. A name without an ending, as that of standard output, says nothing.
+    """
+    ending = Path(file or "").suffix.lower()
+    if not ending:
+        return given or default
+    if given is not None and ending in endings(kind, given):
+        return given
+    named = formats_of(kind, ending)
+    if given is None:
+        if named:
+            return named[0]
+        problem = f"no format has the ending {one_line(ending)}; name the format with --format"
+        raise typer.BadParameter(problem, param_hint=option)
+    if named:
+        problem = f"{one_line(ending)} is the ending of {', '.join(named)}, and --format is {given}"
+        usual = " or ".join(endings(kind, given))
+        raise typer.BadParameter(f"{problem}; leave --format out, or name a file with {usual}", param_hint=option)
+    return given
 
 
 def _complete_patterns(incomplete: str) -> list[str]:

@@ -1,6 +1,10 @@
 """What a command found in files, each finding with its place: the values that every format of findings is made of."""
 
+from collections import Counter
+from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID
@@ -35,11 +39,6 @@ class Finding(NamedTuple):
     def place(self) -> str:
         """`file:line:column`, or the file alone where there is no place in it."""
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-
-    @property
-    def path(self) -> str:
-        """The file's name as code hosts compare it with theirs: with no `./` before it."""
-        return PurePosixPath(self.file).as_posix()
 
 
 class Criterion(NamedTuple):
@@ -77,11 +76,33 @@ class Examined(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a command found in its files; `result` has the rows where it compared with the published table."""
+    """What a command found in its files; `result` has the rows where it compared with the published table.
+
+    `paths` are the names of files as code hosts know them, where these are not the names that were given.
+    """
 
     command: str
     files: tuple[Examined, ...]
     result: CheckResult | None = None
+    paths: Mapping[str, str] = MappingProxyType({})
+
+    def path(self, finding: Finding) -> str:
+        """Return the name of a finding's file as code hosts compare it with theirs: with no `./` before it."""
+        return self.paths.get(finding.file) or PurePosixPath(finding.file).as_posix()
+
+    @property
+    def fingerprints(self) -> tuple[str, ...]:
+        """What tells each finding from the others, in their order, and stays when lines move.
+
+        It follows from the finding's code, its subject and its file's name; alike findings are counted.
+        """
+        seen: Counter[tuple[str, ...]] = Counter()
+        found = []
+        for each in self.findings:
+            key = (each.code, each.subject, self.path(each))
+            found.append(sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest())
+            seen[key] += 1
+        return tuple(found)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -22,6 +22,21 @@ def format_names(kind: str) -> tuple[str, ...]:
     )
 
 
+def endings(kind: str, name: str) -> tuple[str, ...]:
+    """Return how the names of files of a format end, e.g. `.md`: what its module has as `ENDINGS`."""
+    found: tuple[str, ...] = _module(kind, name).ENDINGS
+    return found
+
+
+def formats_of(kind: str, ending: str) -> tuple[str, ...]:
+    """Return the formats of a kind that have an ending, the usual one (the first in alphabetical order) first."""
+    return tuple(name for name in format_names(kind) if ending in endings(kind, name))
+
+
+def _module(kind: str, name: str) -> Any:
+    return import_module(f"pcimatrix.reports.formats.{kind}.{name.replace('-', '_')}")
+
+
 def writer(kind: str, name: str) -> Any:
     """Return the function `write` of a format; `name` must be one of `format_names(kind)`."""
-    return import_module(f"pcimatrix.reports.formats.{kind}.{name.replace('-', '_')}").write
+    return _module(kind, name).write

@@ -10,7 +10,10 @@ _UNPAIRED = re.compile("[\ud800-\udfff]")
 _MERMAID = re.compile(r"[^\w .,:'()/-]|(?<=:)/(?=/)")
 _CSS = re.compile(r"[^\w .,:()-]", re.ASCII)
 _OUTSIDE_COMMENTS = re.compile(r"[^ -~]|[<>&-]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile("'*(?:[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]|[0-9]+[.][0-9]+$)")
+
+BYTE_ORDER_MARK = "\ufeff"
+"""What Excel on Windows needs before a CSV to read it as UTF-8; other programs may take it for text."""
 
 
 def markdown_cell(text: str) -> str:
@@ -19,11 +22,12 @@ def markdown_cell(text: str) -> str:
 
 
 def spreadsheet_cell(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: an apostrophe goes before what would begin one.
+    """Return text that no spreadsheet takes for a formula or a number: an apostrophe goes before it.
 
-    As the OWASP advice on CSV injection has it.
+    As the OWASP advice on CSV injection has it; full-width signs begin a formula too. As a number, section 12.10 would
+    become 12.1. Text that has its own apostrophe there gets another, so that whoever takes one away has the text again.
     """
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if _FORMULA.match(text) else text
 
 
 def json_text(text: str) -> str:

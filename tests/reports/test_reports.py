@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paths import GOLDEN, TESTS
@@ -102,4 +102,37 @@ def test_no_csv_cell_begins_a_formula_and_every_cell_survives(text: str) -> None
     rows = list(csv.reader(io.StringIO(writer("tables", "csv")(table), newline="")))
     assert rows[1][0] in {text, f"'{text}"}
     assert not rows[1][0].startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not re.fullmatch(r"[0-9]+\.[0-9]+", rows[1][0])
     assert spreadsheet_cell(text).endswith(text)
+
+
+@given(st.text(), st.text())
+@example("=see ticket 12", "'=see ticket 12")
+@example("12.10", "'12.10")
+def test_different_texts_stay_different_in_csv(one: str, other: str) -> None:
+    assert (spreadsheet_cell(one) == spreadsheet_cell(other)) == (one == other)
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")  # noqa: RUF001 - the full-width signs are what is tested
+def test_what_begins_a_formula_has_an_apostrophe_in_csv(sign: str) -> None:
+    assert spreadsheet_cell(f"{sign}1") == f"'{sign}1"
+    assert spreadsheet_cell(f"1{sign}") == f"1{sign}"
+
+
+def test_csv_for_excel_is_csv_behind_a_byte_order_mark() -> None:
+    table = Table((Column("a", "A"),), (("Café",),), None)
+    assert writer("tables", "csv-excel")(table).encode() == b"\xef\xbb\xbf" + writer("tables", "csv")(table).encode()
+    assert writer("tables", "csv")(table).encode().startswith(b"a\r\n")
+    summary = summarize(LOADED, shipped_published(), "abstracted")
+    plain = writer("summaries", "csv")(summary)
+    assert writer("summaries", "csv-excel")(summary).encode("utf-8") == plain.encode("utf-8-sig")
+
+
+def test_an_id_is_no_number_in_csv_and_a_number_is_one() -> None:
+    table = Table((Column("id", "Id"), Column("n", "N", numeric=True)), (("12.1", "5.1"), ("12.10", "-5")), None)
+    assert writer("tables", "csv")(table) == "id,n\r\n'12.1,5.1\r\n'12.10,-5\r\n"
+    cells = matrix(LOADED.catalogue, LOADED.patterns, "abstracted")
+    by_section = totals_table(totals(LOADED.catalogue, cells, By.SECTION), LOADED.patterns.get("abstracted"))
+    ids = [row["section"] for row in csv.DictReader(io.StringIO(writer("tables", "csv")(by_section), newline=""))]
+    assert [each.removeprefix("'") for each in ids] == [section.id for section in LOADED.catalogue.sections()]
+    assert not any(re.fullmatch(r"[0-9.]+", each) for each in ids)

@@ -257,7 +257,7 @@ def test_hostile_text_becomes_no_formula_in_csv(text: str) -> None:
     for row in rows:
         assert None not in row
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row.values())
-        assert {row[key].removeprefix("'") for key in ("summary", "reason")} == {one_line(text).removeprefix("'")}
+        assert {row[key] for key in ("summary", "reason")} <= {one_line(text), f"'{one_line(text)}"}
     assert not UNSEEN.search(written)
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import OutputFile, choice, format_option
+from pcimatrix.cli.options import OutputFile, choice, chosen_format, format_or_ending_option
 from pcimatrix.cli.output import emit
 from pcimatrix.reports import writer
 
@@ -15,7 +15,7 @@ USE_CASES = ("1", "2")
 def architecture(
     *,
     use_case: Annotated[str | None, choice(USE_CASES, "--use-case", "Only this use case.")] = None,
-    format_: Annotated[str, format_option("architecture")] = "text",
+    format_: Annotated[str | None, format_or_ending_option("architecture", "text")] = None,
     output: OutputFile = None,
 ) -> None:
     """Show the post's example application and its data flow.
@@ -28,12 +28,13 @@ def architecture(
     \b
     Examples:
       pcimatrix architecture --use-case 1
-      pcimatrix architecture --format mermaid --output flow.mmd
+      pcimatrix architecture --output flow.mmd
     """
     from pcimatrix.catalogue.loader import shipped_architecture
     from pcimatrix.cli.graphviz import svg
     from pcimatrix.reports.content.diagram import View
 
+    name = chosen_format("architecture", format_, "text", output)
     known = shipped_architecture()
     only = None if use_case is None else known.use_case(int(use_case))
-    emit(writer("architecture", format_)(View(known, only, svg)), output)
+    emit(writer("architecture", name)(View(known, only, svg)), output)

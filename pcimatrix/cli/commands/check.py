@@ -8,6 +8,7 @@ from pcimatrix.cli.app import command_app
 from pcimatrix.cli.commands.scope import drift_report
 from pcimatrix.cli.options import CatalogueFile, OutputFile, ScopeFile, format_option
 from pcimatrix.cli.output import emit, heard_or_not
+from pcimatrix.cli.placing import placed
 from pcimatrix.errors import InputError
 from pcimatrix.reports import writer
 
@@ -54,7 +55,7 @@ def check(
             raise
         report = Report("check", (unreadable(error),))
     with heard_or_not():
-        emit(writer("findings", format_)(report), output)
+        emit(writer("findings", format_)(placed(report)), output)
     if not report.ok:
         raise typer.Exit(report.exit_code)
 

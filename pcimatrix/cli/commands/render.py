@@ -6,7 +6,15 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import epoch_day
-from pcimatrix.cli.options import CatalogueFile, OutputFile, PatternName, ReadingName, ScopeFile, format_option
+from pcimatrix.cli.options import (
+    CatalogueFile,
+    OutputFile,
+    PatternName,
+    ReadingName,
+    ScopeFile,
+    chosen_format,
+    format_or_ending_option,
+)
 from pcimatrix.cli.output import emit, heard_or_not, read_output
 from pcimatrix.errors import EXIT_FINDINGS
 from pcimatrix.reports import writer
@@ -25,7 +33,7 @@ def _day(text: str | None) -> str | None:
 @app.command()
 def render(
     *,
-    format_: Annotated[str, format_option("summaries")] = "markdown",
+    format_: Annotated[str | None, format_or_ending_option("summaries", "markdown")] = None,
     output: OutputFile = None,
     pattern: PatternName = None,
     scope: ScopeFile = None,
@@ -62,24 +70,26 @@ def render(
     Examples:
       pcimatrix render --output summary.md
       pcimatrix render --output summary.md && pcimatrix render --check summary.md
-      pcimatrix render --scope scope.yaml --format html --output matrix.html
-      pcimatrix render --format html --output summary.html --title "Example Shop, appendix to 12.8.5"
+      pcimatrix render --scope scope.yaml --output matrix.html
+      pcimatrix render --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
     from pcimatrix.cli.progress import progress
     from pcimatrix.cli.target import ask
     from pcimatrix.reports.summary.model import summary_of
     from pcimatrix.reports.text_diff import first_differences
 
+    if output is not None and check is not None:
+        raise typer.BadParameter("--check cannot be combined with --output", param_hint="--check")
+    written = (output, "--output") if check is None else (check, "--check")
+    name = chosen_format("summaries", format_, "markdown", *written)
     asked = ask(catalogue, pattern, scope, reading)
     subject, day = asked.scope or asked.subject.id, date or epoch_day()
     summary = summary_of(asked.loaded, subject, title=title, date=day, effective=asked.effective, reading=asked.reading)
-    with progress(f"Rendering {format_}"):
-        content = writer("summaries", format_)(summary)
+    with progress(f"Rendering {name}"):
+        content = writer("summaries", name)(summary)
     if check is None:
         emit(content, output)
         return
-    if output is not None:
-        raise typer.BadParameter("--check cannot be combined with --output", param_hint="--check")
     differing = first_differences(read_output(check), content, check)
     if differing:
         with heard_or_not():

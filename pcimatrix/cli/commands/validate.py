@@ -8,6 +8,7 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import OutputFile, format_option
 from pcimatrix.cli.output import emit, heard_or_not
+from pcimatrix.cli.placing import placed
 from pcimatrix.errors import InputError
 from pcimatrix.reports import writer
 
@@ -46,7 +47,7 @@ def validate(
     wanted: list[str | None] = [*(files or ())] or [os.environ.get("PCIMATRIX_CATALOGUE") or None]
     report = Report("validate", tuple(_examine(file) for file in wanted))
     with heard_or_not():
-        emit(writer("findings", format_)(report), output)
+        emit(writer("findings", format_)(placed(report)), output)
     if not report.ok:
         raise typer.Exit(report.exit_code)
 

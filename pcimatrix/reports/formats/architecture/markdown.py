@@ -7,6 +7,9 @@ from pcimatrix.reports.content.diagram import View
 from pcimatrix.reports.escaping import markdown_cell
 from pcimatrix.reports.formats.architecture import mermaid, text
 
+ENDINGS = (".md", ".markdown")
+"""How the names of its files end; see `endings`."""
+
 
 def write(view: View) -> str:
     """Return the example as Markdown; with one use case only its steps and its diagram."""

@@ -3,6 +3,9 @@
 from pcimatrix.reports.content.diagram import NO_FLOW, View, diagram, stores_data
 from pcimatrix.reports.escaping import mermaid_label
 
+ENDINGS = (".mmd", ".mermaid")
+"""How the names of its files end; see `endings`."""
+
 
 def write(view: View) -> str:
     """Return the diagram as Mermaid text; the same labels, edges and stores as the SVG has."""

@@ -7,6 +7,9 @@ from pcimatrix.catalogue.example import Architecture, Step, UseCase
 from pcimatrix.reports.content.diagram import NO_FLOW, View
 from pcimatrix.text import one_line
 
+ENDINGS = (".txt",)
+"""How the names of its files end; see `endings`."""
+
 _WIDTH = 100
 
 

@@ -8,8 +8,8 @@ def write(report: Report) -> str:
     if report.ok:
         return "".join(f"::notice title=pcimatrix::{_message(each.verdict)}\n" for each in report.files)
     return "".join(
-        f"::error file={_property(each.path)}{_where(each)},title={_property(each.code)}::{_message(each.message)}\n"
-        for each in report.findings
+        f"::error file={_property(path)}{_where(each)},title={_property(each.code)}::{_message(each.message)}\n"
+        for each, path in ((each, report.path(each)) for each in report.findings)
     )
 
 

@@ -18,15 +18,19 @@ def write(report: Report) -> str:
             {
                 "tool": {"driver": {"name": "pcimatrix", "rules": rules}},
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(each, index[each.code]) for each in report.findings],
+                "results": [
+                    _result(each, index[each.code], report.path(each), fingerprint)
+                    for each, fingerprint in zip(report.findings, report.fingerprints, strict=True)
+                ],
             }
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _result(finding: Finding, rule: int) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path)}}
+def _result(finding: Finding, rule: int, path: str, fingerprint: str) -> dict[str, Any]:
+    uri = f"file://{quote(path)}" if path.startswith("/") else quote(path)
+    location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if finding.line:
         location["region"] = {"startLine": finding.line, "startColumn": finding.column}
     return {
@@ -35,6 +39,6 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
         "level": "error",
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"subject/v1": f"{finding.code}:{finding.subject}"},
+        "partialFingerprints": {"subject/v2": fingerprint},
         "properties": {"testCases": list(finding.cases)},
     }

@@ -18,6 +18,9 @@ from pcimatrix.reports.formats.summaries._oscal_document import last_day
 from pcimatrix.reports.summary.model import OwnScope, Summary
 from pcimatrix.text import one_line
 
+ENDINGS = (".yaml", ".yml")
+"""How the names of its files end; see `endings`."""
+
 PACKAGER = "pcimatrix"
 _NAME = 200
 """How many characters a name may have (`ReferentialObjectMixin` of its core/models.py)."""
@@ -120,7 +123,12 @@ def _framework(summary: Summary, key: str) -> dict[str, Any]:
 
 
 def _nodes(summary: Summary, base: str) -> Iterator[dict[str, Any]]:
-    """Yield the nodes of the tree, each parent before its children; test cases alone are assessable."""
+    """Yield the nodes of the tree, each parent before its children; test cases alone are assessable.
+
+    Its users find a node by its `ref_id`, so each names one node: a requirement with the id of its only test case
+    leaves it to the test case, and has it in its name.
+    """
+    taken = {cell.case.id for cell in summary.cells}
     for chapter in summary.chapters():
         principal = f"{base}:principal-{chapter.principal.id}"
         yield _inner(principal, None, 1, chapter.principal.id, chapter.principal.title)
@@ -129,7 +137,10 @@ def _nodes(summary: Summary, base: str) -> Iterator[dict[str, Any]]:
             yield _inner(section, principal, 2, part.section.id, part.section.title)
             for requirement, cells in part.requirements:
                 parent = f"{base}:requirement-{requirement.id}"
-                yield _inner(parent, section, 3, requirement.id, requirement.title)
+                if requirement.id in taken:
+                    yield _inner(parent, section, 3, None, f"{requirement.id} {requirement.title}")
+                else:
+                    yield _inner(parent, section, 3, requirement.id, requirement.title)
                 for cell in cells:
                     yield {
                         "urn": f"{base}:{cell.case.id}",
@@ -143,11 +154,12 @@ def _nodes(summary: Summary, base: str) -> Iterator[dict[str, Any]]:
                     }
 
 
-def _inner(urn: str, parent: str | None, depth: int, identifier: str, title: str) -> dict[str, Any]:
+def _inner(urn: str, parent: str | None, depth: int, identifier: str | None, title: str) -> dict[str, Any]:
     name = _name(title)
     whole = {} if name == title else {"description": _prose(title)}
     above = {"parent_urn": parent} if parent else {}
-    return {"urn": urn, "assessable": False, "depth": depth, **above, "ref_id": identifier, "name": name, **whole}
+    reference = {"ref_id": identifier} if identifier else {}
+    return {"urn": urn, "assessable": False, "depth": depth, **above, **reference, "name": name, **whole}
 
 
 def _groups(cell: Cell) -> list[str]:

@@ -9,9 +9,12 @@ from pcimatrix.reports.escaping import spreadsheet_cell
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.text import one_line
 
+ENDINGS = (".csv",)
+"""How the names of its files end; see `endings`."""
+
 
 def write(summary: Summary) -> str:
-    """Return the summary's test cases as CSV text; every cell is one line, and none can become a formula."""
+    """Return the summary's test cases as CSV text: a line a cell, and no text a formula or a number."""
     stream = io.StringIO(newline="")
     out = csv.writer(stream)
     out.writerow(field.key for field in fields(Shown.CSV))

@@ -8,6 +8,9 @@ from pcimatrix.reports.summary.model import OwnScope, Summary
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.reports.templating import html
 
+ENDINGS = (".docx",)
+"""How the names of its files end; see `endings`."""
+
 _CASES = (
     Column("id", "Test case"),
     Column("owner", "Owner"),

@@ -10,6 +10,9 @@ from pcimatrix.reports.escaping import css_string
 from pcimatrix.reports.summary.model import OwnScope, Summary
 from pcimatrix.reports.templating import html, template_text
 
+ENDINGS = (".html", ".htm")
+"""How the names of its files end; see `endings`."""
+
 _WIDTH = 1000
 """The width of a bar in units of its own coordinate system."""
 _RUNNING = 70

@@ -9,6 +9,9 @@ from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.escaping import json_text
 from pcimatrix.reports.summary.model import OwnScope, Summary
 
+ENDINGS = (".json",)
+"""How the names of its files end; see `endings`."""
+
 SCHEMA_VERSION = 2
 """The version of the JSON shape; it changes when a key's meaning does."""
 _TOTALS = ("rows", "total", "residual", "responsibility", "percent")

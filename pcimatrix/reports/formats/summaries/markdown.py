@@ -5,6 +5,9 @@ from markupsafe import Markup
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.templating import markdown
 
+ENDINGS = (".md", ".markdown")
+"""How the names of its files end; see `endings`."""
+
 
 def write(summary: Summary) -> str:
     """Return the summary as Markdown text."""

@@ -17,6 +17,9 @@ from pcimatrix.reports.formats.summaries._oscal import (
 from pcimatrix.reports.formats.summaries._oscal_document import back_matter, document, document_uuid, metadata
 from pcimatrix.reports.summary.model import Chapter, Part, Summary
 
+ENDINGS = (".json",)
+"""How the names of its files end; see `endings`."""
+
 
 def write(summary: Summary) -> str:
     """Return the catalog as JSON text.

@@ -32,6 +32,9 @@ from pcimatrix.reports.formats.summaries._oscal_document import (
 )
 from pcimatrix.reports.summary.model import Summary
 
+ENDINGS = (".json",)
+"""How the names of its files end; see `endings`."""
+
 
 def write(summary: Summary) -> str:
     """Return the component definition as JSON text: of AWS in a pattern, or in an entity's own scope.

@@ -42,6 +42,9 @@ from pcimatrix.reports.summary.model import OwnScope, Summary
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.resolve import Effective, Part
 
+ENDINGS = (".json",)
+"""How the names of its files end; see `endings`."""
+
 
 def write(summary: Summary) -> str:
     """Return the plan as JSON text.

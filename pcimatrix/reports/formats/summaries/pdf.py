@@ -17,6 +17,9 @@ from pcimatrix.reports.summary.model import OwnScope, Summary
 from pcimatrix.reports.templating import html
 from pcimatrix.text import one_line
 
+ENDINGS = (".pdf",)
+"""How the names of its files end; see `endings`."""
+
 FILLS = {"customer": "#b45309", "residual": "#5b8fd1", "aws": "#1f4e8c", "third_party": "#7b3fa0", "na": "#9aa1ab"}
 """The colours of a bar's pieces: WeasyPrint draws an SVG without the page's style."""
 _SCREEN = frozenset({"skip", "link", "again", "flag", "bases"})

@@ -13,6 +13,9 @@ from pcimatrix.reports.formats.summaries._workbook import Book, Column
 from pcimatrix.reports.summary.model import OwnScope, Summary
 from pcimatrix.reports.table import Table
 
+ENDINGS = (".xlsx",)
+"""How the names of its files end; see `endings`."""
+
 _LOOKS: dict[Owner, dict[str, object]] = {
     Owner.CUSTOMER: {"bold": True, "bg_color": "#FDF0DC", "font_color": "#7A3600"},
     Owner.AWS: {"bg_color": "#E2EDFA", "font_color": "#12406F"},
