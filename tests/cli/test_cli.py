@@ -27,7 +27,10 @@ Edited: TypeAlias = Callable[..., Path]
 
 SHIPPED = ROOT / "data" / "requirements.yaml"
 WHOLE = {"test_cases": 464, "customer": 243, "aws": 198, "na": 23}
-CELL_KEYS = "id requirement section principal summary methods limited_to layers pattern owner basis reason residual party responsibility duties"
+CELL_KEYS = (
+    "id requirement section principal summary methods limited_to layers pattern owner basis reason residual party "
+    "responsibility duties"
+)
 
 
 def good(result: subprocess.CompletedProcess[str]) -> str:
