@@ -273,7 +273,7 @@ def formats() -> tuple[str, ...]:
 def render(summary: Summary, format: str = "markdown") -> bytes:  # noqa: A002 - as the option is called
     """Return a summary as a file's content, the same bytes each time. Text formats are UTF-8.
 
-    Raises `FormatError` where there is no such format, or what it needs is not installed.
+    Raises `FormatError` if there is no such format, or what it needs is not installed.
 
     >>> pcimatrix.render(pcimatrix.summarize(loaded)).decode().splitlines()[0]
     '# PCI DSS responsibility summary'
@@ -288,7 +288,7 @@ def verify(data: bytes, loaded: Loaded, own: LoadedScope | None = None, *, name:
     """Return whether a summary in HTML, Markdown or JSON is what these inputs give; `name` names it in messages.
 
     The summary states what it was made from; it is made again and compared. A copy whose lines all end in CRLF passes.
-    Raises `InputError` where it is no summary, or where a scope is missing or given for a pattern's summary.
+    Raises `InputError` if it is no summary, or where a scope is missing or given for a pattern's summary.
 
     >>> content = pcimatrix.render(pcimatrix.summarize(loaded))
     >>> pcimatrix.verify(content, loaded).ok

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from pre_commit.clientlib import load_manifest  # type: ignore[import-untyped]
+from pre_commit.clientlib import load_config, load_manifest  # type: ignore[import-untyped]
 
 from paths import ROOT
 
@@ -87,6 +87,48 @@ def test_the_documented_hooks_pass_and_find_what_is_wrong(repository: Path, run:
     assert [hooked(repository, run, hook) for hook in source["hooks"]] == [0, 0, 0, 0]
     break_a_rule(repository)
     assert [hooked(repository, run, hook) for hook in source["hooks"]] == [1, 1, 1, 1]
+
+
+def test_the_projects_own_hooks_are_the_published_ones_and_pass(run: Run) -> None:
+    [source] = load_config(str(ROOT / ".pre-commit-config.yaml"))["repos"]
+    own = [hook for hook in source["hooks"] if hook["id"] in HOOKS]
+    assert {hook["id"] for hook in own} == {"pcimatrix-validate", "pcimatrix-check"}
+    assert {hook["id"] for hook in source["hooks"]} - set(HOOKS) == {"ruff-check", "ruff-format"}
+    for hook in own:
+        program, *entry = hook["entry"].split()
+        assert program == ".venv/bin/pcimatrix"
+        assert " ".join(entry).startswith(HOOKS[hook["id"]]["entry"].removeprefix("pcimatrix "))
+        assert re.search(hook["files"], "data/requirements.yaml")
+        names = ["data/requirements.yaml"] if hook.get("pass_filenames", True) else []
+        assert run(*entry, *names, cwd=ROOT).returncode == 0, hook["name"]
+
+
+# Workflows
+
+
+PROJECTS = (ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8")
+
+
+def test_the_projects_workflow_runs_ci_on_the_oldest_python_and_a_newer_one() -> None:
+    workflow = yaml.safe_load(PROJECTS)
+    [job] = workflow["jobs"].values()
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert job["strategy"]["matrix"]["python"] == ["3.11", "3.13"]
+    assert settings["project"]["requires-python"] == ">=3.11"
+    assert job["steps"][-1]["run"] == ".ci/run"
+    assert os.access(ROOT / ".ci/run", os.X_OK)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "permissions" not in job
+
+
+@pytest.mark.parametrize("text", [PROJECTS, DOCS], ids=["project", "docs"])
+def test_workflows_pin_actions_and_keep_no_credentials(text: str) -> None:
+    used = re.findall(r"^ *- uses: (.+)$", text, re.MULTILINE)
+    assert used
+    for each in used:
+        assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|<owner>/pcimatrix@<commit> # <tag>", each), each
+    checkouts = re.findall(r"- uses: actions/checkout@.*\n +with:\n +persist-credentials: false$", text, re.MULTILINE)
+    assert len(checkouts) == text.count("actions/checkout@") == 1
 
 
 # The GitHub Action

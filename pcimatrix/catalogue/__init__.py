@@ -1,1 +1,1 @@
-"""What is known: the test cases, patterns, facts, the published table and the example application."""
+"""Known data: test cases, patterns, facts, the published table and the example application."""

@@ -61,7 +61,7 @@ class EveryService(Model):
 
 
 Accounts = Annotated[Mapping[Name, Known], FREEZE, THAW]
-"""How it is known that a service is in an account, by the account's name; empty where it is not in the example."""
+"""How it is known that a service is in an account, by the account's name; empty if it is not in the example."""
 
 
 class Service(Model):

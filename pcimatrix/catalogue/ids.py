@@ -1,4 +1,4 @@
-"""Ids of the standard: what they are part of, and the order in which the standard has them."""
+"""Ids of the standard: their levels and their order."""
 
 from typing import TypeAlias
 

@@ -1,4 +1,4 @@
-"""The catalogue and what belongs to it, from YAML files to models: the only reader of the packaged data."""
+"""Loader of the catalogue and its companions, from YAML to models: the only reader of the packaged data."""
 
 from functools import cache
 from importlib.resources import files

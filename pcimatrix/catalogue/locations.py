@@ -1,4 +1,4 @@
-"""Where the parts of a catalogue stand in its file: for findings that point at a line."""
+"""Places of a catalogue's parts in its file, for findings that point at a line."""
 
 from pcimatrix.yamlio.parser import Document, Place
 

@@ -1,4 +1,4 @@
-"""The catalogue as frozen models: what a test case is, who owns it under which pattern, and how that is known."""
+"""Models of the catalogue: test cases, their owners by pattern, and the basis of each owner."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum

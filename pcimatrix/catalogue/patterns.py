@@ -1,4 +1,4 @@
-"""Architecture patterns: which layers there are, and who operates each of them in a pattern."""
+"""Architecture patterns: their layers, and the operator of each layer."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What AWS published: the table and the claims of the post, as data that the catalogue is only compared with."""
+"""Published table and claims of the post, as data for comparison with the catalogue."""
 
 from enum import StrEnum
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Rules that every catalogue keeps: each has a code, one line of meaning, and a function that finds breaches."""
+"""Rules for every catalogue: each has a code, one line of meaning, and a function that finds breaches."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple

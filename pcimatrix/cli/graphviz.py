@@ -1,4 +1,4 @@
-"""Graphviz at the edge: its program `dot` lays a diagram out."""
+"""Graphviz at the edge: its program `dot` lays out diagrams."""
 
 import shutil
 import subprocess
@@ -9,7 +9,7 @@ _SECONDS = 60
 
 
 def svg(dot: str) -> str:
-    """Return SVG text for DOT text. Raises `PcimatrixError` where Graphviz is missing, fails or takes too long."""
+    """Return SVG text for DOT text. Raises `PcimatrixError` if Graphviz is missing, fails or takes too long."""
     program = shutil.which("dot")
     if program is None:
         raise PcimatrixError(

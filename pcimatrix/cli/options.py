@@ -1,4 +1,4 @@
-"""Options that several commands share, so that they are spelled and completed alike."""
+"""Options that several commands share, spelled and completed alike."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum

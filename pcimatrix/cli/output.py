@@ -53,7 +53,7 @@ def emit_table(table: Table, name: str) -> None:
 
 
 def read_output(name: str) -> bytes:
-    """Return the bytes of a file that was written before. Raises `OutputError` where it cannot be read."""
+    """Return the bytes of a file that was written before. Raises `OutputError` if it cannot be read."""
     try:
         with Path(name).open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)

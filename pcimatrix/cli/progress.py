@@ -1,4 +1,4 @@
-"""A word on standard error that work goes on, once it has lasted a second."""
+"""Progress message on standard error for work that takes over a second."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Tables as a person sees them in a terminal, drawn by rich; NO_COLOR and the width are rich's to honour."""
+"""Tables on a terminal, drawn by rich; rich honours NO_COLOR and the width."""
 
 from rich import box
 from rich.console import Console, JustifyMethod

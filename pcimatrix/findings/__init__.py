@@ -1,1 +1,1 @@
-"""What a command found in files, each finding with its place."""
+"""Findings of a command in files, each with its place."""

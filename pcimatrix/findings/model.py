@@ -1,4 +1,4 @@
-"""What a command found in files, each finding with its place: the values that every format of findings is made of."""
+"""Findings of a command in files, each with its place: the input of every format of findings."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ class Criterion(NamedTuple):
 class Examined(NamedTuple):
     """One file: what it was examined for, what was found, and what is said before and after that (may be empty).
 
-    `test_cases` is how many it has, None where it could not be read.
+    `test_cases` is how many it has, None if it could not be read.
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""The cells of one pattern's matrix: each test case, who owns it there, on what basis and why."""
+"""Cells of one pattern's matrix: test case, owner, basis and reason."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""The catalogue against the published table: totals row by row, and the cases that a difference may lie in."""
+"""Check of the catalogue against the published table: totals by row, and the suspects for a difference."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

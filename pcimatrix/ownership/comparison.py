@@ -1,4 +1,4 @@
-"""Two matrices side by side, of patterns or of a scope: which test cases change hands between them, and why."""
+"""Comparison of two matrices, of patterns or of a scope: the test cases that change hands, and why."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Two matrices, last year's and this year's: which test cases changed owner, and why."""
+"""Difference between an old and a new matrix: the test cases that changed owner, and why."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from pcimatrix.ownership.cells import Cell
 
 
 class Difference(NamedTuple):
-    """A test case whose owner differs: customer, aws, na, or a third party's id; None where a matrix has it not."""
+    """A test case whose owner differs: customer, aws, na, or a third party's id; None if a matrix has it not."""
 
     case: str
     summary: str

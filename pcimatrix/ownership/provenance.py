@@ -1,4 +1,4 @@
-"""How much is known: the basis of every owner by row, and how many other splits the published row allows."""
+"""Provenance of owners: their basis by row, and the other splits that a published row allows."""
 
 from collections import Counter
 from collections.abc import Iterable

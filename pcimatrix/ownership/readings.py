@@ -1,4 +1,4 @@
-"""Other readings of the published pattern: the post's prose at its word, beside its table."""
+"""Readings of the published pattern: the post's prose taken literally, beside its table."""
 
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Reading

@@ -1,4 +1,4 @@
-"""Totals of a matrix: how many test cases each owner has, in rows and as a whole."""
+"""Totals of a matrix: test cases by owner, in rows and as a whole."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Text from people made inert in a format: it is shown as it is, and never acts."""
+"""Escaping of text from people for each format: shown as it is, and never active."""
 
 import re
 

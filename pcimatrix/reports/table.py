@@ -1,4 +1,4 @@
-"""A table as a value, before it is text: what `tables/` writes and the terminal draws."""
+"""Tables as values, before any format."""
 
 from typing import Any, NamedTuple
 

@@ -1,4 +1,4 @@
-"""How a committed document differs from what its inputs give now: a short diff."""
+"""Short diff of a committed document and its current inputs."""
 
 from collections.abc import Iterator
 from difflib import unified_diff

@@ -1,1 +1,1 @@
-"""An entity's own scope: its file, its matrix, and what it is warned of."""
+"""An entity's own scope: its file, matrix and warnings."""

@@ -1,4 +1,4 @@
-"""A scope's matrix against what its file expects: the totals, and the test cases where their owners are recorded."""
+"""Drift of a scope's matrix from its file: expected totals, and owners if recorded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple

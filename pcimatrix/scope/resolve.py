@@ -1,4 +1,4 @@
-"""A scope's own matrix: one owner for each test case over all workloads, with every step that made it so."""
+"""Resolution of a scope: one owner for each test case over all workloads, with every step."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The values of a scope as YAML text: a new file, or an old one with its changed blocks."""
+"""Scope files as YAML text: a new file, or an old one with its changed blocks."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple

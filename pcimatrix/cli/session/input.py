@@ -33,7 +33,7 @@ class Piped:
 def typed_line() -> str:
     """Return a typed line; where there is the readline library, the arrow keys move within it.
 
-    Raises `EOFError` where the input is closed, `KeyboardInterrupt` after Ctrl-C.
+    Raises `EOFError` if the input is closed, `KeyboardInterrupt` after Ctrl-C.
     """
     with suppress(ImportError):
         import readline  # noqa: F401 - importing it is what makes input() use it

@@ -1,1 +1,1 @@
-"""What reports say: tables, texts and data, before any format."""
+"""Content of reports: tables, texts and data, before any format."""

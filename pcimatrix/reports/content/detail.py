@@ -1,4 +1,4 @@
-"""Everything known of one id, as text and as data."""
+"""Details of one id, as text and as data."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import fill

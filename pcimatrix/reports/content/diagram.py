@@ -10,7 +10,7 @@ from pcimatrix.reports.escaping import dot_string
 class View(NamedTuple):
     """What a format writes: the architecture, the one use case that was asked for, and what lays diagrams out.
 
-    `only` is None where the whole is shown. `layout` makes SVG text of DOT text; only `svg` calls it.
+    `only` is None if the whole is shown. `layout` makes SVG text of DOT text; only `svg` calls it.
     """
 
     architecture: Architecture

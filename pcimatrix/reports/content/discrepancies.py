@@ -1,4 +1,4 @@
-"""Where the sources disagree, as a table."""
+"""Discrepancies between the sources, as a table."""
 
 from pcimatrix.catalogue.published import Discrepancy
 from pcimatrix.reports.table import Column, Table

@@ -1,4 +1,4 @@
-"""What an answer of a scoping session did, in lines for people: the test cases that moved, and the new totals."""
+"""Effect of a session's answer in lines for people: moved test cases and new totals."""
 
 from collections.abc import Sequence
 

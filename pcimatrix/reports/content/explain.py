@@ -1,4 +1,4 @@
-"""The trace of a test case in a scope, in words and as data."""
+"""Trace of a test case in a scope, as text and as data."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Test cases as a table: a line each, or everything for programs."""
+"""Lists of test cases as a table: one line each, or all details for programs."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Provenance as a table: how many owners rest on what, and how many other splits would fit each row."""
+"""Provenance as a table: owners by basis, and the other possible splits of each row."""
 
 from pcimatrix.catalogue.model import Basis
 from pcimatrix.catalogue.patterns import Pattern

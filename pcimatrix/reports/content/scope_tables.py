@@ -1,4 +1,4 @@
-"""An entity's scope as tables, in the order in which an assessor reads them: the front matter of its summary."""
+"""Scope tables in the order of an assessor's reading: the front matter of its summary."""
 
 from collections.abc import Sequence
 

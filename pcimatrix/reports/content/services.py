@@ -1,4 +1,4 @@
-"""The AWS services of the example as a table or as text: what each supports, does, and leaves to the customer."""
+"""AWS services of the example, as a table or as text: what each supports, does and leaves to the customer."""
 
 from textwrap import fill
 

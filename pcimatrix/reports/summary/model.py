@@ -1,4 +1,4 @@
-"""The responsibility summary as a value: all that its formats write, put together once."""
+"""Responsibility summary as a value: the input of every format, put together once."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -56,7 +56,7 @@ def verify_summary(
 
     What it states of itself chooses only pattern, title, date and format; all else is made anew and compared as
     bytes. A copy in which every line ends in CRLF passes: version control and mail make such copies, and no reader
-    of the three formats tells them apart. Line ends of both kinds do not pass. Raises `InputError` where this is no
+    of the three formats tells them apart. Line ends of both kinds do not pass. Raises `InputError` if this is no
     summary with a recipe, or a scope is given for a pattern's summary or missing for a scope's.
     """
     try:

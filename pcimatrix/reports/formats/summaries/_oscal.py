@@ -103,7 +103,7 @@ def organization(name: str) -> dict[str, str]:
 
 
 def day_of(text: str) -> str:
-    """Return a day as it is. Raises `FormatError` where it is none that OSCAL can hold."""
+    """Return a day as it is. Raises `FormatError` if it is none that OSCAL can hold."""
     try:
         if date(1900, 1, 1) <= date.fromisoformat(text) < date(3000, 1, 1):
             return text

@@ -41,7 +41,7 @@ def last_day(summary: Summary) -> str:
 def metadata(summary: Summary, what: str, **more: Any) -> dict[str, Any]:
     """Return a document's metadata; `what` says what the document is, `more` are roles, parties and the like.
 
-    Raises `FormatError` where the catalogue's date is no day.
+    Raises `FormatError` if the catalogue's date is no day.
     """
     day = last_day(summary)
     tally = summary.totals.whole._asdict()

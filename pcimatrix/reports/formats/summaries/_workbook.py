@@ -57,7 +57,7 @@ class Book:
     """A workbook that is being written; `subject` stands in the header of each page beside its title."""
 
     def __init__(self, stream: IO[bytes], title: str, subject: str, day: str) -> None:
-        """Begin a workbook of this day (YYYY-MM-DD). Raises `FormatError` where the library is missing."""
+        """Begin a workbook of this day (YYYY-MM-DD). Raises `FormatError` if the library is missing."""
         with extra("xlsx"):
             import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 - an extra
         off = {f"strings_to_{each}": False for each in ("numbers", "formulas", "urls")}
@@ -110,7 +110,7 @@ class Sheet:
     def text(self, row: int, column: int, text: str, style: str = "text") -> None:
         """Write text as text: nothing in it acts. What is too long for a cell is cut, and the cell says so.
 
-        An empty text leaves the cell empty. Raises `FormatError` where a sheet cannot have so many rows.
+        An empty text leaves the cell empty. Raises `FormatError` if a sheet cannot have so many rows.
         """
         shown, *rest = list(parts(visible(text))) or [""]
         if rest:

@@ -43,7 +43,7 @@ def write(summary: Summary) -> str:
     """Return the library as YAML text.
 
     Its version is the day of the last change as a number, since an importer takes only a higher one as an update.
-    Raises `FormatError` where that is no day.
+    Raises `FormatError` if that is no day.
     """
     day = last_day(summary)
     key = _key(summary)

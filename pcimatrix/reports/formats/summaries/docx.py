@@ -40,7 +40,7 @@ _WHOLE = 1800
 def write(summary: Summary) -> bytes:
     """Return the summary as a DOCX file; the same summary gives the same bytes.
 
-    Raises `FormatError` where the extra is not installed.
+    Raises `FormatError` if the extra is not installed.
     """
     with extra("docx"):
         from pcimatrix.reports.formats.summaries._word import Front, document  # noqa: PLC0415 - an extra

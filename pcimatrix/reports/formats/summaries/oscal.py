@@ -25,7 +25,7 @@ def write(summary: Summary) -> str:
     """Return the catalog as JSON text.
 
     Controls are test cases and nothing else, so that counting controls counts test cases; principal requirements,
-    sections and requirements are groups. Raises `FormatError` where the catalogue's date is no day.
+    sections and requirements are groups. Raises `FormatError` if the catalogue's date is no day.
     """
     return document(
         "catalog",

@@ -40,7 +40,7 @@ def write(summary: Summary) -> str:
     """Return the component definition as JSON text: of AWS in a pattern, or in an entity's own scope.
 
     The source of its control implementation is the catalog of the same inputs, beside it under the name
-    `catalog_href`. Raises `FormatError` where the catalogue's date is no day.
+    `catalog_href`. Raises `FormatError` if the catalogue's date is no day.
     """
     what = "AWS as a component: an implemented requirement for each test case that is AWS's."
     return document(

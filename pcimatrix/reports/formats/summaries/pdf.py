@@ -34,7 +34,7 @@ _CLOCK = "SOURCE_DATE_EPOCH"
 def write(summary: Summary) -> bytes:
     """Return the summary as a tagged PDF; the same summary, fonts and libraries give the same bytes.
 
-    Fonts are the system's: Arial, Liberation Sans or DejaVu Sans. Raises `FormatError` where the extra, or a library
+    Fonts are the system's: Arial, Liberation Sans or DejaVu Sans. Raises `FormatError` if the extra, or a library
     of the system that it needs, is not installed.
     """
     weasyprint = _weasyprint()

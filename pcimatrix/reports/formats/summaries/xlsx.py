@@ -26,7 +26,7 @@ _LOOKS: dict[Owner, dict[str, object]] = {
 
 
 def write(summary: Summary) -> bytes:
-    """Return the summary as a workbook. Raises `FormatError` where XlsxWriter is missing, or rows are too many."""
+    """Return the summary as a workbook. Raises `FormatError` if XlsxWriter is missing, or rows are too many."""
     stream = io.BytesIO()
     book = Book(stream, summary.title, subject(summary), summary.date or summary.catalogue.updated)
     digests = {"catalogue_sha256": summary.digest}
