@@ -185,13 +185,14 @@ def select(
     """Return the cells that match all that is asked for, in order; what is left empty asks for nothing.
 
     Each part takes one value or several alternatives: `within` ids of any level, `owners`, `methods` and `bases` the
-    values of `Owner`, `Method` and `Basis`. `text` is sought, whatever its case, in id, summary, reason and residual.
+    values of `Owner`, `Method` and `Basis`. `text`, a word or a phrase, is sought in id, summary, reason and residual,
+    as whole words, whatever its case; `encrypt*` finds words that begin so.
     Raises `UnknownIdError` for an id or a value that there is not.
 
     >>> found = pcimatrix.select(loaded, cells, within="12.8", owners="aws")
     >>> [(cell.case.id, cell.ownership.basis.value) for cell in found]
     [('12.8.5.a', 'supported'), ('12.8.5.b', 'supported')]
-    >>> len(pcimatrix.select(loaded, cells, within=["1", "9"], methods=pcimatrix.Method.OBSERVE, text="visitor"))
+    >>> len(pcimatrix.select(loaded, cells, within=["1", "9"], methods=pcimatrix.Method.OBSERVE, text="visitor*"))
     5
     """
     wanted = Filter(

@@ -4,16 +4,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from pcimatrix.cli.output import note
-
 _PATIENCE = 1.0
 """Seconds after which somebody who waits wants to hear something."""
 
 
 @contextmanager
 def progress(doing: str) -> Iterator[None]:
-    """Say `doing` on standard error if the work within takes over a second: a spinner on a terminal, else a line."""
-    if sys.stderr is None:
+    """Say `doing` on standard error if the work within takes over a second, and it is a terminal: a spinner."""
+    if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
     from threading import Timer
@@ -30,9 +28,6 @@ def progress(doing: str) -> Iterator[None]:
 
 
 def _show(doing: str, shown: ExitStack) -> None:
-    if not sys.stderr.isatty():
-        note(f"{doing} …")
-        return
     from rich.console import Console
 
     shown.enter_context(Console(stderr=True).status(doing))

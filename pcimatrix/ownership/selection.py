@@ -1,5 +1,6 @@
 """Selections from a matrix: by id, owner, method, basis and text."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -23,9 +24,9 @@ class Filter(NamedTuple):
 def select(cells: Iterable[Cell], wanted: Filter) -> list[Cell]:
     """Return the cells that match all parts of the filter, in order.
 
-    `within` takes ids of any level; `text` is sought, whatever its case, in id, summary, reason and residual.
+    `within` takes ids of any level; `text` is sought in id, summary, reason and residual, see `sought`.
     """
-    needle = wanted.text.casefold()
+    needle = sought(wanted.text)
     return [
         cell
         for cell in cells
@@ -33,8 +34,26 @@ def select(cells: Iterable[Cell], wanted: Filter) -> list[Cell]:
         and (not wanted.owners or cell.ownership.owner in wanted.owners)
         and (not wanted.methods or any(method in wanted.methods for method in cell.case.methods))
         and (not wanted.bases or cell.ownership.basis in wanted.bases)
-        and (not needle or needle in _searchable(cell))
+        and (needle is None or needle.search(_searchable(cell)))
     ]
+
+
+def sought(text: str) -> re.Pattern[str] | None:
+    """Return what finds a text as whole words in casefolded text, whatever its case; None if it asks for nothing.
+
+    Several words are sought as a phrase. A word with `*` at its end is sought as the beginning of one.
+    """
+    words = text.casefold().split()
+    return re.compile(r"[^\S\n]+".join(map(_word, words))) if words else None
+
+
+def _word(word: str) -> str:
+    stem = word.rstrip("*")
+    if not stem:  # stars alone: there is no word in them
+        return re.escape(word)
+    begin = r"\b" if re.match(r"\w", stem) else ""
+    end = r"\w*" if stem != word else r"\b" if re.search(r"\w\Z", stem) else ""
+    return begin + re.escape(stem) + end
 
 
 def _searchable(cell: Cell) -> str:

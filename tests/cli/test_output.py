@@ -1,6 +1,7 @@
 """Input that cannot be used and output that cannot be written: short messages, exit codes, nothing half done."""
 
 import errno
+import io
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ from typing import TypeAlias
 import pytest
 
 from paths import ROOT
+from pcimatrix.cli.progress import progress
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 Shell: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
@@ -502,3 +504,19 @@ def test_a_committed_summary_is_checked_against_what_its_inputs_give_now(call: R
     assert "line endings only" in call("render", "--check", summary).stdout
     assert call("render", "--check", tmp_path / "missing.md").returncode == 2
     assert call("render", "--check", summary, "-o", "x").returncode == 2
+
+
+class _Stream(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_work_that_goes_on_is_told_on_a_terminal_alone(terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr("pcimatrix.cli.progress._PATIENCE", 0.0)
+    stream = _Stream() if terminal else io.StringIO()
+    monkeypatch.setattr("sys.stderr", stream)
+    with progress("Rendering pdf"):
+        time.sleep(0.3)
+    assert ("Rendering pdf" in stream.getvalue()) is terminal

@@ -1,12 +1,13 @@
 """Questions to the catalogue: selections and totals, computed from it alone."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.loader import load
 from pcimatrix.catalogue.model import Basis, Method, Owner
-from pcimatrix.ownership.cells import matrix
+from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.selection import Filter, known_ids, select
 from pcimatrix.ownership.totals import By, Tally, tally, totals
 
@@ -35,6 +36,31 @@ def test_a_selection_is_what_matches_every_part_in_order(wanted: Filter, pattern
         {cell.case.id for cell in select(cells, Filter(**{part: getattr(wanted, part)}))} for part in wanted._fields
     ]
     assert chosen == [cell.case.id for cell in cells if all(cell.case.id in part for part in alone)]
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "found"),
+    [
+        ("RDS", "standards and policies", False),
+        ("rds", "Amazon RDS, encrypted", True),
+        ("encrypt", "encryption", False),
+        ("encrypt*", "Encryption", True),
+        ("crypt*", "encryption", False),
+        ("account  DATA", "stored account data", True),
+        ("account dat", "account data", False),
+        ("account dat*", "account data", True),
+        ("8.3", "18.3.1", False),
+        ("8.3", "8.3.1", True),
+        ("(TTL)", "by (TTL) alone", True),
+        ("a.c", "abc", False),
+        (" ", "anything", True),
+        ("*", "anything", False),
+    ],
+)
+def test_text_is_sought_as_whole_words(text: str, there: str, found: bool) -> None:
+    case, own = CELLS["abstracted"][0]
+    cell = Cell(case.model_copy(update={"summary": there}), own._replace(reason="", residual=None))
+    assert (select([cell], Filter(text=text)) == [cell]) is found
 
 
 @given(FILTERS, st.sampled_from(PATTERNS), st.sampled_from(By))

@@ -211,7 +211,7 @@ def test_two_runs_give_the_same_bytes_anywhere(run: Run, tmp_path: Path) -> None
     for file, seed, zone in ((one, "1", "UTC"), (two, "2", "Asia/Tokyo")):
         done = run("render", "-f", "docx", "-o", file, PYTHONHASHSEED=seed, TZ=zone)
         assert done.returncode == 0, done.stderr
-        assert done.stderr in {"", "Rendering docx …\n"}
+        assert done.stderr == ""
     assert one.read_bytes() == two.read_bytes() == written("abstracted")
     with zipfile.ZipFile(one) as members:
         assert {each.date_time for each in members.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -50,7 +50,13 @@ def list_(
     reading: ReadingName = None,
     search: Annotated[
         str,
-        typer.Option("--search", "-s", metavar="TEXT", help="Only with this text in id, summary, reason or duty."),
+        typer.Option(
+            "--search",
+            "-s",
+            metavar="TEXT",
+            help="Only with this word or phrase in id, summary, reason or duty, whatever its case: whole words; "
+            "`encrypt*` finds those that begin so.",
+        ),
     ] = "",
     format_: TableFormat = "table",
     catalogue: CatalogueFile = None,
@@ -64,6 +70,8 @@ def list_(
       pcimatrix list -r 8.3 --owner aws
       pcimatrix list --method interview --basis reconciled --format csv
       pcimatrix list --search cloudtrail
+      pcimatrix list --search "account data"
+      pcimatrix list --search "encrypt*"
     """
     from pcimatrix.cli.target import ask
 
