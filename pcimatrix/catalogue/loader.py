@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns
-from pcimatrix.text import closest
 from pcimatrix.yamlio.parser import Document, Path_, parse_yaml, read_yaml
-from pcimatrix.yamlio.validation import Fault, show, validate
+from pcimatrix.yamlio.validation import Fault, Hint, show, validate
 
 if TYPE_CHECKING:
     from pcimatrix.catalogue.example import Architecture
@@ -156,7 +155,7 @@ def _unknown_facts(values: Any, level: int = 0, path: Path_ = ()) -> list[Fault]
             return []
         known = shipped_facts().names()
         return [
-            Fault((*path, "applies_when", index), f"there is no fact {show(name)}", _one_of(str(name), known))
+            Fault((*path, "applies_when", index), f"there is no fact {show(name)}", Hint(str(name), known))
             for index, name in enumerate(names)
             if name not in known
         ]
@@ -189,7 +188,7 @@ def _structure(values: Any, patterns: Patterns) -> list[Fault]:
                 faults.extend(_misplaced(identifier, level, parent.get("id"), place))
                 key = ids.sort_key(identifier)
                 if (level, identifier) in seen:
-                    faults.append(Fault(place, f"the {_NAMES[level]} {identifier} stands twice", "keep one of them"))
+                    faults.append(Fault(place, f"duplicate {_NAMES[level]} {identifier}", "keep one of them"))
                 elif previous and key < last:
                     expected = f"in the standard's order {identifier} comes before {previous}"
                     faults.append(Fault(place, f"{identifier} stands after {previous}", expected))
@@ -247,20 +246,15 @@ def _bad_names(
             if name not in owner
         ]
         faults += [
-            Fault((*path, "owner", name), f"there is no pattern {name!r}", _one_of(name, known), key=True)
+            Fault((*path, "owner", name), f"there is no pattern {name!r}", Hint(name, known), key=True)
             for name in owner
             if name not in known
         ]
     names = case.get("layers")
     if isinstance(names, list):
         faults += [
-            Fault((*path, "layers", index), f"there is no layer {show(name)}", _one_of(str(name), layers))
+            Fault((*path, "layers", index), f"there is no layer {show(name)}", Hint(str(name), layers))
             for index, name in enumerate(names)
             if name not in layers
         ]
     return faults
-
-
-def _one_of(name: str, known: list[str]) -> str:
-    near = closest(name, known)
-    return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(known)}"

@@ -71,7 +71,7 @@ BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "hundred_megabytes": (lambda path: _sparse(path, 100_000_000), "larger than 4 MiB"),
     "deep_lists": (lambda path: path.write_text("[" * 100_000, "utf-8"), "nesting is deeper than"),
     "deep_mappings": (lambda path: path.write_text("{a: " * 100_000, "utf-8"), "nesting is deeper than"),
-    "billion_laughs": (_laughs, "anchors and aliases are not read"),
+    "billion_laughs": (_laughs, "anchors and aliases are not supported"),
     "endless": (lambda path: path.symlink_to("/dev/zero"), "larger than 4 MiB"),
     "nothing": (lambda path: path.symlink_to("/dev/null"), "the file is empty"),
     "loop": (lambda path: path.symlink_to(path), "it cannot be read"),
