@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns
-from pcimatrix.text import closest
 from pcimatrix.yamlio.parser import Document, Path_, parse_yaml, read_yaml
-from pcimatrix.yamlio.validation import Fault, show, validate
+from pcimatrix.yamlio.validation import Fault, Hint, show, validate
 
 if TYPE_CHECKING:
     from pcimatrix.catalogue.example import Architecture
@@ -156,7 +155,7 @@ def _unknown_facts(values: Any, level: int = 0, path: Path_ = ()) -> list[Fault]
             return []
         known = shipped_facts().names()
         return [
-            Fault((*path, "applies_when", index), f"unknown fact {show(name)}", _one_of(str(name), known))
+            Fault((*path, "applies_when", index), f"unknown fact {show(name)}", Hint(str(name), known))
             for index, name in enumerate(names)
             if name not in known
         ]
@@ -247,20 +246,15 @@ def _bad_names(
             if name not in owner
         ]
         faults += [
-            Fault((*path, "owner", name), f"unknown pattern {name!r}", _one_of(name, known), key=True)
+            Fault((*path, "owner", name), f"unknown pattern {name!r}", Hint(name, known), key=True)
             for name in owner
             if name not in known
         ]
     names = case.get("layers")
     if isinstance(names, list):
         faults += [
-            Fault((*path, "layers", index), f"unknown layer {show(name)}", _one_of(str(name), layers))
+            Fault((*path, "layers", index), f"unknown layer {show(name)}", Hint(str(name), layers))
             for index, name in enumerate(names)
             if name not in layers
         ]
     return faults
-
-
-def _one_of(name: str, known: list[str]) -> str:
-    near = closest(name, known)
-    return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(known)}"

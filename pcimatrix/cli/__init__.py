@@ -2,9 +2,27 @@
 
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C: 128 and the signal's number, as shells have it."""
+
+
+def _end_at_once(*_: Any) -> NoReturn:
+    os._exit(INTERRUPTED)
+
+
+# Ctrl-C during the imports below has nothing to undo. A signal that is ignored (`nohup`) stays so.
+_HANDLER = signal.getsignal(signal.SIGINT)
+_IMPORTED_BY_MAIN_THREAD = (
+    _HANDLER is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+)
+if _IMPORTED_BY_MAIN_THREAD:
+    signal.signal(signal.SIGINT, _end_at_once)
 
 # The program ends before collecting its garbage pays: it only slows the imports and the reading down.
 gc.disable()
@@ -18,8 +36,8 @@ from pcimatrix.cli.app import app
 from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID, PcimatrixError
 from pcimatrix.text import one_line
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C: 128 and the signal's number, as shells have it."""
+if _IMPORTED_BY_MAIN_THREAD:
+    signal.signal(signal.SIGINT, _HANDLER)
 
 
 def main() -> NoReturn:
@@ -28,7 +46,11 @@ def main() -> NoReturn:
     What it printed is flushed by then. The interpreter's own end, which takes every object apart first, would be an
     eighth of `totals`: it is left out, as mypy leaves it out.
     """
-    os._exit(run())
+    try:
+        code = run()
+    except KeyboardInterrupt:  # while the output is flushed or an error is said
+        code = INTERRUPTED
+    os._exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

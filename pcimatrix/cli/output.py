@@ -15,6 +15,8 @@ from pcimatrix.text import one_line
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest file that is read back: twenty times the largest summary of the examples."""
+_LONGEST_NUMBER = 7
+"""The most digits that the number of an open stream has."""
 
 
 def emit(content: str | bytes, output: str | None = None) -> None:
@@ -72,11 +74,12 @@ def note(message: str) -> None:
             print(one_line(message), file=sys.stderr, flush=True)  # noqa: T201 - this is the edge
 
 
-def write_file(name: str, data: bytes) -> None:
+def write_file(name: str, data: bytes, *, new: bool = False) -> None:
     """Write a file whole or not at all: beside its place first, then renamed into it.
 
     A link is followed, so that it stays a link; a device, a pipe or one of the program's own open streams
-    (`/dev/stdout`, `/dev/fd/3`) is written through, since a rename would replace it. Raises `OutputError`.
+    (`/dev/stdout`, `/dev/fd/3`) is written through, since a rename would replace it. A file that must be `new` is not
+    written over, also where another program creates it meanwhile. Raises `OutputError`.
     """
     if not name or name.endswith("/"):
         raise OutputError(f"{one_line(name) or 'an empty name'}: not a file name; name a file")
@@ -93,7 +96,9 @@ def write_file(name: str, data: bytes) -> None:
             with target.open("wb") as stream:
                 stream.write(data)
             return
-        _replace(target, data)
+        _replace(target, data, new=new)
+    except FileExistsError:
+        raise OutputError(f"{one_line(name)}: the file now exists; use --force to overwrite it") from None
     except (OSError, ValueError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise OutputError(f"{one_line(name)}: the file could not be written: {reason}") from None
@@ -105,10 +110,11 @@ def _open_stream(name: str) -> int | None:
     if name in named:
         return named[name]
     matched = re.fullmatch(r"/(?:dev|proc/self)/fd/([0-9]+)", name)
-    return int(matched[1]) if matched else None
+    # A longer number is of no open stream, nor a C integer.
+    return int(matched[1]) if matched and len(matched[1]) <= _LONGEST_NUMBER else None
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, *, new: bool) -> None:
     import tempfile
 
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
@@ -117,10 +123,22 @@ def _replace(target: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        _keep_owner(Path(temporary), target)
         Path(temporary).chmod(_mode(target))
+        if new:
+            # Fails if the target exists, unlike a rename; a link would do so too, but not every file system has links.
+            target.open("xb").close()
         Path(temporary).replace(target)
     finally:
         Path(temporary).unlink(missing_ok=True)  # there only if it was not renamed
+
+
+def _keep_owner(temporary: Path, target: Path) -> None:
+    """Give a file the owner of the one that it replaces, as far as the user may."""
+    if target.exists():
+        old = target.stat()
+        with suppress(PermissionError):
+            os.chown(temporary, old.st_uid, old.st_gid)
 
 
 def _mode(target: Path) -> int:

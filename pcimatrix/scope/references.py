@@ -6,9 +6,8 @@ from typing import Any
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.ownership.selection import known_ids
-from pcimatrix.text import closest
 from pcimatrix.yamlio.parser import Path_
-from pcimatrix.yamlio.validation import Fault, show
+from pcimatrix.yamlio.validation import Fault, Hint, show
 
 RESERVED = ("customer", "na", "third_party", "missing")
 """Names of owners, and words for one, that no third party can use as an id."""
@@ -125,13 +124,12 @@ def _bad_approaches(values: dict[str, Any], catalogue: Catalogue) -> list[Fault]
     return faults
 
 
-def _one_of(identifier: str, requirements: Iterable[str]) -> str:
+def _one_of(identifier: str, requirements: Iterable[str]) -> str | Hint:
     """Return which requirement could be meant by an id that is none: one of a section's, else the nearest."""
     known = list(requirements)
     if below := [each for each in known if ids.is_within(each, identifier)]:
         return f"expected one of its requirements, e.g. {below[0]!r}"
-    near = closest(identifier, known)
-    return f"did you mean {near[0]!r}?" if near else "expected e.g. '8.3.6'"
+    return Hint(identifier, known, "expected e.g. '8.3.6'")
 
 
 def _is_denied(values: dict[str, Any], fact: str) -> bool:
@@ -156,9 +154,7 @@ def _items(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]
 def _unknown(name: str, known: list[str], path: Path_, kind: str) -> list[Fault]:
     if name in known:
         return []
-    near = closest(name, known)
-    hint = f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(known)}"
-    return [Fault(path, f"unknown {kind} {show(name)}", hint)]
+    return [Fault(path, f"unknown {kind} {show(name)}", Hint(name, known))]
 
 
 def _unknown_ids(given: Any, known: list[str], path: Path_, *, single: bool = False) -> list[Fault]:
@@ -167,10 +163,8 @@ def _unknown_ids(given: Any, known: list[str], path: Path_, *, single: bool = Fa
     faults: list[Fault] = []
     for index, each in enumerate(given):
         if isinstance(each, str) and each not in known:
-            near = closest(each, known)
             place = path if single else (*path, index)
-            hint = f"did you mean {near[0]!r}?" if near else "expected e.g. '8.3.2'"
-            faults.append(Fault(place, f"unknown id {show(each)}", hint))
+            faults.append(Fault(place, f"unknown id {show(each)}", Hint(each, known, "expected e.g. '8.3.2'")))
     return faults
 
 

@@ -9,8 +9,7 @@ from pcimatrix.session.agenda import NOTHING, next_question
 from pcimatrix.session.question import Answers, Kind, Question, Refused, Value, accept
 from pcimatrix.session.questions import Session, question_of
 from pcimatrix.session.wording import FIELDS, SINGLE, place
-from pcimatrix.text import closest
-from pcimatrix.yamlio.validation import Fault, show
+from pcimatrix.yamlio.validation import Fault, Hint, show
 
 
 class Replayed(NamedTuple):
@@ -99,8 +98,7 @@ def _unknown(session: Session, name: str) -> Fault:
     if re.fullmatch(r"0\d*|[1-9]\d{3,}", number):
         return Fault((name,), f"unknown question {show(name)}", "use a number from 1 to 999", key=True)
     known += [f"{each}.{number if number.isdecimal() else 1}.{field}" for each in FIELDS for field in FIELDS[each]]
-    near = closest(name, known)
-    hint = f"did you mean {near[0]!r}?" if near else "expected e.g. entity or workloads.1.name"
+    hint = Hint(name, known, "expected e.g. entity or workloads.1.name")
     return Fault((name,), f"unknown question {show(name)}", hint, key=True)
 
 

@@ -1,5 +1,6 @@
 """What every model of a YAML file shares: frozen models, and texts of a form: days, lines, ids, names."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -41,7 +42,8 @@ _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 # Something to read: neither white space nor one of the characters that have no width.
 _SEEN = "[^\\s\\x00-\\x1f\\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 _LINE = rf"^[^\x00-\x1f\x7f]*{_SEEN}[^\x00-\x1f\x7f]*$"
-_IDENTIFIER = r"^\d{1,2}(\.\d{1,2}){0,4}(\.[a-z])?$"
+_NUMBER = "(0|[1-9][0-9]?)"
+_IDENTIFIER = rf"^{_NUMBER}(\.{_NUMBER}){{0,4}}(\.[a-z])?$"
 _NAME = r"^[a-z][a-z0-9_]{0,39}$"
 FORMS = {
     _DAY: "a day, YYYY-MM-DD",
@@ -59,3 +61,15 @@ Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER)]
 """The id of a principal requirement, section, requirement or test case, always in quotes in YAML."""
 Name = Annotated[str, StringConstraints(pattern=_NAME)]
 """The short name of a pattern, layer or rule."""
+
+
+IDENTIFIER_FORM = _IDENTIFIER
+"""The pattern of an id."""
+
+
+def plain_id(text: str) -> str | None:
+    """Return an id that is written with leading zeros or other digits as it should be; None if it is no id."""
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,3}){0,4}(\.[a-z])?", text):
+        return None
+    right = ".".join(str(int(part)) if part.isdecimal() else part for part in text.split("."))
+    return right if right != text and re.fullmatch(_IDENTIFIER, right) else None

@@ -20,6 +20,8 @@ MAX_BYTES = 4 * 1024 * 1024
 """The largest file that is read; the shipped catalogue is a tenth of it."""
 MAX_DEPTH = 16
 """The deepest nesting that is read; the catalogue needs ten levels."""
+_MAX_BITS = 4096
+"""The longest whole number; Python refuses to print one of more than 4,300 decimal digits."""
 _TOO_DEEP = (f"nesting is deeper than {MAX_DEPTH} levels", "write it flatter")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -186,7 +188,7 @@ class _Builder:
             if kind is yaml.DocumentEndEvent:
                 break
             if kind is yaml.AliasEvent or event.anchor is not None:
-                raise self._error(event, "anchors and aliases are not read", "write the value out")
+                raise self._error(event, "anchors and aliases are not supported", "write the value out")
             if event.tag is not None:
                 raise self._error(event, f"the tag {event.tag} is not read", "use plain values only")
             container, is_mapping, key, path = frame
@@ -229,15 +231,14 @@ class _Builder:
             self.places.keys.setdefault((*path, key), _place(event))
         elif key in container:
             line, column = _place(event)
-            self.problems.append(
-                Problem(self.source, line, column, f"the key {key!r} stands twice here", "keep one of them")
-            )
+            self.problems.append(Problem(self.source, line, column, f"duplicate key {key!r}", "keep one of them"))
         return key
 
     def _resolve(self, text: str) -> Any:
         """Return the value of a plain scalar: a number, truth value or nothing where it is one, else its text.
 
-        A date stays text: it is for the model that wants one to validate it. So does a number in base 60.
+        A date stays text: it is for the model that wants one to validate it. So does a number in base 60, and one
+        that is too long to be printed.
         """
         value: Any = text
         for tag, pattern in _RESOLVERS.get(text[:1], ()):
@@ -246,6 +247,8 @@ class _Builder:
                 try:
                     value = _CONSTRUCTOR.construct_object(yaml.ScalarNode(tag, text))
                 except (ValueError, yaml.YAMLError):
+                    value = text
+                if type(value) is int and value.bit_length() > _MAX_BITS:
                     value = text
                 break
         self._resolved[text] = value

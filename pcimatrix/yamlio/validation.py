@@ -1,32 +1,59 @@
 """YAML values → a pydantic model, with every error of the file worded for people and given its place."""
 
 import re
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pcimatrix.errors import InputError, Problem
-from pcimatrix.text import closest
-from pcimatrix.yamlio.fields import FORMS
-from pcimatrix.yamlio.parser import Document, Path_, Places
+from pcimatrix.text import did_you_mean, truncate
+from pcimatrix.yamlio.fields import FORMS, IDENTIFIER_FORM, plain_id
+from pcimatrix.yamlio.parser import Document, Path_, Place, Places
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+_MOST_SUGGESTIONS = 20
+"""A file's first unknown names get a suggestion: seeking one compares the name with every known one."""
+_SHOWN = 58
+"""This much of a text fits a message's line."""
+_TRUTH = frozenset({"yes", "no", "true", "false", "on", "off"})
+
+_INTEGER = re.compile("[0-9]{1,9}")
+
+
+class Hint(NamedTuple):
+    """What to say of an unknown name: the nearest known one, else `otherwise`, else all known ones."""
+
+    name: str
+    known: list[str]
+    otherwise: str = ""
+
+    def text(self, *, suggest: bool = True) -> str:
+        """Return the hint in words; without `suggest`, no near name is sought."""
+        return did_you_mean(self.name, self.known if suggest else [], self._all())
+
+    def _all(self) -> str:
+        return self.otherwise or f"expected one of: {', '.join(self.known)}"
 
 
 class Fault:
     """One broken rule of a file, by the path of the value concerned (of its key, where `key` is true)."""
 
-    def __init__(self, path: Path_, found: str, expected: str = "", *, key: bool = False) -> None:
+    def __init__(self, path: Path_, found: str, expected: str | Hint = "", *, key: bool = False) -> None:
         self.path = path
         self.found = found
-        self.expected = expected
+        self.hint = expected if isinstance(expected, Hint) else None
+        self._expected = "" if isinstance(expected, Hint) else expected
         self.key = key
 
-    def problem(self, source: str, places: Places) -> Problem:
-        """Return this fault as a problem with its place in the file."""
-        line, column = places.of(self.path, key=self.key)
-        return Problem(source, line, column, self.found, self.expected)
+    @property
+    def expected(self) -> str:
+        """What was expected or what to do; may be empty."""
+        return self.told(suggest=True)
+
+    def told(self, *, suggest: bool) -> str:
+        """Return what was expected; without `suggest`, no near name is sought."""
+        return self.hint.text(suggest=suggest) if self.hint else self._expected
 
 
 def validate(document: Document, model: type[ModelT], faults: list[Fault]) -> ModelT:
@@ -54,8 +81,18 @@ def validate(document: Document, model: type[ModelT], faults: list[Fault]) -> Mo
 def refuse(document: Document, faults: list[Fault]) -> InputError:
     """Return the error that reports all faults of a document in the order of their places."""
     places = document.places()
-    problems = {fault.problem(document.source, places) for fault in faults}
-    return InputError(sorted(problems, key=lambda problem: (problem.line, problem.column, problem.found)))
+    placed = sorted(((places.of(fault.path, key=fault.key), fault) for fault in faults), key=_place_and_words)
+    problems: dict[Problem, None] = {}
+    suggestions = 0
+    for (line, column), fault in placed:
+        suggestions += fault.hint is not None
+        expected = fault.told(suggest=suggestions <= _MOST_SUGGESTIONS)
+        problems[Problem(document.source, line, column, fault.found, expected)] = None
+    return InputError(problems)
+
+
+def _place_and_words(placed: tuple[Place, Fault]) -> tuple[Place, str]:
+    return placed[0], placed[1].found
 
 
 def show(value: Any) -> str:
@@ -71,8 +108,7 @@ def show(value: Any) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    text = str(value)
-    return repr(text if len(text) <= 60 else text[:57] + "…")  # noqa: PLR2004 - what fits a line
+    return repr(truncate(str(value), _SHOWN))
 
 
 def _fault(  # noqa: PLR0911 - a return for each kind
@@ -86,19 +122,17 @@ def _fault(  # noqa: PLR0911 - a return for each kind
         return Fault(path[:-1], f"the key {path[-1]!r} is missing", f"add {path[-1]}: …")
     if kind == "extra_forbidden":
         known = _keys(schema, path[:-1])
-        near = closest(str(path[-1]), known)
-        hint = f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(known)}"
-        return Fault(path, f"the key {path[-1]!r} is not known", hint, key=True)
+        return Fault(path, f"the key {path[-1]!r} is not known", Hint(str(path[-1]), known), key=True)
     if kind in {"enum", "literal_error"}:
         expected = re.sub(r"<[\w.]+: ('\w+')>", r"\1", context["expected"])  # enum members by their values
         return Fault(path, f"found {show(value)}", f"expected {expected}")
-    if kind == "bool_type":
-        return Fault(path, f"found {show(value)}", "expected yes or no; leave it out if it is not known")
+    if kind in {"bool_type", "int_type"}:
+        return _no_scalar(path, kind, value)
     if kind == "string_type":
         return _no_text(path, value, document.written(places.of(path)))
     if kind == "string_pattern_mismatch":
-        form = FORMS.get(context["pattern"], f"text of the form {context['pattern']}")
-        return Fault(path, f"found {show(value)}", f"expected {form}", key="[key]" in details["loc"])
+        expected = f"expected {_form(context['pattern'], str(value))}"
+        return Fault(path, f"found {show(value)}", expected, key="[key]" in details["loc"])
     if kind in {"model_type", "dict_type", "mapping_type"}:
         return Fault(path, f"found {show(value)}", "expected a mapping (key: value)")
     if kind == "too_short":
@@ -107,6 +141,23 @@ def _fault(  # noqa: PLR0911 - a return for each kind
         return Fault(path, f"found {show(value)}", "expected a list")
     message = details["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
     return Fault(path, f"found {show(value)}", f"it {message[:1].lower() + message[1:]}")
+
+
+def _no_scalar(path: Path_, kind: str, value: Any) -> Fault:
+    """Return the fault of a value that should be a truth value or a number; a quoted one only has quotes too many."""
+    expected = "expected yes or no" if kind == "bool_type" else "expected a whole number"
+    if isinstance(value, str) and (value.lower() in _TRUTH if kind == "bool_type" else _INTEGER.fullmatch(value)):
+        return Fault(path, f"found the text {show(value)}", f"{expected}; remove the quotes")
+    if kind == "bool_type":
+        expected += "; leave it out if it is not known"
+    return Fault(path, f"found {show(value)}", expected)
+
+
+def _form(pattern: str, text: str) -> str:
+    """Return the form that a text should have in words; of an id that is nearly one, as it should be."""
+    if pattern == IDENTIFIER_FORM and (right := plain_id(text)) is not None:
+        return f"{right!r}: an id has no leading zeros, and only the digits 0 to 9"
+    return FORMS.get(pattern, f"text of the form {pattern}")
 
 
 def _no_text(path: Path_, value: Any, written: str) -> Fault:

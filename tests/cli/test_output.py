@@ -7,6 +7,7 @@ import re
 import signal
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,9 @@ from typing import TypeAlias
 import pytest
 
 from paths import ROOT
+from pcimatrix.cli.output import write_file
 from pcimatrix.cli.progress import progress
+from pcimatrix.errors import OutputError
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 Shell: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
@@ -73,7 +76,7 @@ BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "hundred_megabytes": (lambda path: _sparse(path, 100_000_000), "larger than 4 MiB"),
     "deep_lists": (lambda path: path.write_text("[" * 100_000, "utf-8"), "nesting is deeper than"),
     "deep_mappings": (lambda path: path.write_text("{a: " * 100_000, "utf-8"), "nesting is deeper than"),
-    "billion_laughs": (_laughs, "anchors and aliases are not read"),
+    "billion_laughs": (_laughs, "anchors and aliases are not supported"),
     "endless": (lambda path: path.symlink_to("/dev/zero"), "larger than 4 MiB"),
     "nothing": (lambda path: path.symlink_to("/dev/null"), "the file is empty"),
     "loop": (lambda path: path.symlink_to(path), "it cannot be read"),
@@ -520,3 +523,49 @@ def test_work_that_goes_on_is_told_on_a_terminal_alone(terminal: bool, monkeypat
     with progress("Rendering pdf"):
         time.sleep(0.3)
     assert ("Rendering pdf" in stream.getvalue()) is terminal
+
+
+# One of several writers, and Ctrl-C before the program has begun
+
+
+def test_a_new_file_is_never_written_over(tmp_path: Path) -> None:
+    target = tmp_path / "scope.yaml"
+    write_file(str(target), b"first", new=True)
+    with pytest.raises(OutputError, match="the file now exists; use --force to overwrite it"):
+        write_file(str(target), b"second", new=True)
+    assert target.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_a_rewrite_by_root_keeps_the_owner(tmp_path: Path) -> None:
+    target = tmp_path / "scope.yaml"
+    target.write_bytes(b"first")
+    os.chown(target, 12345, 12345)
+    write_file(str(target), b"second")
+    assert (target.stat().st_uid, target.stat().st_gid) == (12345, 12345)
+
+
+def test_a_stream_number_beyond_any_stream_is_no_traceback(run: Run) -> None:
+    result = run("render", "-o", "/dev/fd/99999999999")
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("delay", [0.08, 0.12, 0.2, 0.3])
+def test_ctrl_c_while_the_program_starts_is_quiet(delay: float, environment: dict[str, str]) -> None:
+    ready = "import sys, pcimatrix; print(flush=True); from pcimatrix.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", ready, "scope", "check", "/dev/stdin"],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        time.sleep(delay)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+        assert b"Traceback" not in process.stderr.read()

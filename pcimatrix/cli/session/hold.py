@@ -52,7 +52,7 @@ def hold(
         raise OutputError(f"{one_line(file)}: the file now exists; to overwrite it: {command} --force")
     if old is not None and read_yaml(file).text != old.document.text:
         raise OutputError(f"{one_line(file)}: the file changed during the session; to go through it again: {command}")
-    _finish(session, answers, file, old)
+    _finish(session, answers, file, old, new=old is None and not force)
     if given is None:
         Path(kept_in(file)).unlink(missing_ok=True)
 
@@ -91,7 +91,7 @@ def _say_of_expected(session: Session, old: LoadedScope, values: dict[str, Any])
         note("recorded the edited scope's totals as expected")
 
 
-def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | None) -> None:
+def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | None, *, new: bool) -> None:
     """Write the scope file, and say what to look at in it."""
     values = to_values(session, answers)
     edited = edited_text(old.document, values) if old else None
@@ -102,7 +102,7 @@ def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | No
     if old is not None and values == old.document.values:
         note(f"no changes; {one_line(file)} is as it was")
         return
-    write_file(file, text.encode())
+    write_file(file, text.encode(), new=new)
     if old is not None:
         _say_of_expected(session, old, values)
     for key in edited.lost if edited else ():

@@ -55,7 +55,11 @@ def find_recipe(text: str, name: str) -> Found:
     if text.lstrip().startswith("{"):
         return Found("json", _read(_Json, text, name).recipe)
     if head := _HTML.search(text):
-        return Found("html", _read(Recipe, html.unescape(head[1]), name))
+        try:
+            recipe = html.unescape(head[1])
+        except ValueError:  # a character reference of more digits than Python makes a number of
+            raise _refuse(name) from None
+        return Found("html", _read(Recipe, recipe, name))
     if comment := _MARKDOWN.search(text):
         return Found("markdown", _read(Recipe, comment[1], name))
     raise _refuse(name)
