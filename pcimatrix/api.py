@@ -165,7 +165,7 @@ def resolve(loaded: Loaded, own: LoadedScope) -> list[Effective]:
 
     >>> found = pcimatrix.resolve(loaded, own)
     >>> found[0].cell.case.id, found[0].steps
-    ('1.1.1', ("Over 3 workloads in scope: the customer's, as in payments",))
+    ('1.1.1', ("Over 3 workloads in scope: the entity's, as in payments",))
     >>> [each.cell.case.id for each in found if each.cell.ownership.party == "idp"]
     ['8.3.4.a', '8.3.4.b', '8.3.6', '8.3.7']
     """
@@ -225,14 +225,14 @@ def check_scope(loaded: Loaded, own: LoadedScope) -> ScopeCheck:
     """Compare a scope's matrix with what its file expects, and return what else is to be looked at.
 
     >>> checked = pcimatrix.check_scope(loaded, own)
-    >>> checked.ok, checked.warnings, checked.assumptions["media"]
-    (True, (), 19)
+    >>> checked.ok, checked.warnings, checked.assumptions["media_off_site"]
+    (True, (), 5)
     """
     found, expected = resolve(loaded, own), own.scope.expected
     return ScopeCheck(
         drift=tuple(drift.drift(totals_module.tally(effective.cells(found)), expected)) if expected else (),
         changed=tuple(drift.changed(found, expected)) if expected else (),
-        warnings=tuple(attestation.warnings(own.scope)),
+        warnings=(*attestation.outdated(own.scope, shipped_facts()), *attestation.warnings(own.scope)),
         assumptions=effective.assumptions(found, shipped_facts()),
     )
 

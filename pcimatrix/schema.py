@@ -43,10 +43,16 @@ def schema_of(file: str) -> dict[str, Any]:
 
 def _name_answers(scope: dict[str, Any]) -> None:
     """Name the facts and patterns that there are, which the scope's models know only as names."""
+    facts = shipped_facts()
+    answer = {"anyOf": [{"type": "boolean"}, {"$ref": "#/$defs/Answer"}]}
+    older = {
+        name: answer | {"deprecated": True, "description": f"An older fact; answer instead: {', '.join(instead)}"}
+        for name, instead in facts.replaced().items()
+    }
     answers = {
         "type": "object",
-        "description": "Facts that are answered, yes or no; leave out what is not known",
-        "properties": {fact.id: {"type": "boolean", "description": fact.question} for fact in shipped_facts().facts},
+        "description": "Facts that are answered, true (yes) or false (no); leave out what is not known",
+        "properties": {fact.id: answer | {"description": fact.question} for fact in facts.facts} | older,
         "additionalProperties": False,
     }
     scope["properties"]["facts"] = answers

@@ -1,18 +1,47 @@
-"""Facts about an entity that decide which test cases apply to it."""
+"""Facts about an entity that decide which test cases apply to it, and what follows from an answer to one."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from pcimatrix.yamlio.fields import Line, Model, Name
 
 
+class Effect(StrEnum):
+    """What an answer to a fact does to the fact's test cases."""
+
+    CUSTOMER = "customer"
+    """They are the customer's, or a named third party's, whatever the pattern counts."""
+    PATTERN = "pattern"
+    """The pattern's owner stays."""
+    NA = "na"
+    """They do not apply."""
+
+
+class Effects(Model):
+    """What either answer to a fact does to the fact's test cases."""
+
+    yes: Literal[Effect.CUSTOMER, Effect.PATTERN]
+    no: Literal[Effect.NA, Effect.PATTERN]
+
+    def of(self, *, answer: bool) -> Effect:
+        """Return what an answer does."""
+        return self.yes if answer else self.no
+
+
+class Settled(NamedTuple):
+    """The answer to a fact, and the fact that was answered: itself, or the one that it follows from."""
+
+    answer: bool
+    by: str
+
+
 class Fact(Model):
     """One fact, as a scoping session asks for it, with its terms explained.
 
-    Answered no, its test cases do not apply. Answered yes, they are the customer's or a named third party's, whatever
-    the pattern counts. Not answered, they keep the pattern's owner, which is an assumption. What each answer states is
-    the justification that an assessor reads.
+    What each answer states is the justification that an assessor reads; `answers` is what it does.
     """
 
     id: Name
@@ -20,11 +49,21 @@ class Fact(Model):
     explains: Line
     answered_yes: Line
     answered_no: Line
+    answers: Effects
+    implies: Annotated[
+        tuple[Name, ...],
+        Field(description="Facts that are no if this one is no; so it is yes if one of them is yes"),
+    ] = ()
+    replaces: Annotated[Name | None, Field(description="An older, wider fact that is read as this one")] = None
 
-    def states(self, answer: bool) -> str:
-        """Return what an answer states, with the fact's name and the answer: `There are no … (poi_devices: no)`."""
-        statement, word = (self.answered_yes, "yes") if answer else (self.answered_no, "no")
-        return f"{statement} ({self.id}: {word})"
+    def states(self, settled: Settled) -> str:
+        """Return what an answer states, with the fact's name and the answer: `There are no … (poi_devices: no)`.
+
+        If it follows from the answer to another fact, that one is named as well.
+        """
+        statement, word = (self.answered_yes, "yes") if settled.answer else (self.answered_no, "no")
+        source = "" if settled.by == self.id else f", as {settled.by}: {word}"
+        return f"{statement} ({self.id}: {word}{source})"
 
 
 class Facts(Model):
@@ -36,3 +75,61 @@ class Facts(Model):
     def names(self) -> list[str]:
         """Return the names of the facts in order."""
         return [fact.id for fact in self.facts]
+
+    def get(self, name: str) -> Fact:
+        """Return the fact of this name, which must be there."""
+        return next(fact for fact in self.facts if fact.id == name)
+
+    def replaced(self) -> dict[str, tuple[str, ...]]:
+        """Return the names of older facts, each with the facts that it is read as."""
+        found: dict[str, list[str]] = {}
+        for fact in self.facts:
+            if fact.replaces is not None:
+                found.setdefault(fact.replaces, []).append(fact.id)
+        return {old: tuple(names) for old, names in found.items()}
+
+    def follows(self, name: str, *, answer: bool) -> tuple[str, ...]:
+        """Return the facts that have the same answer if the fact of this name has it."""
+        if not answer:
+            return self.get(name).implies
+        return tuple(fact.id for fact in self.facts if name in fact.implies)
+
+    def related(self, name: str) -> frozenset[str]:
+        """Return a fact and all facts that an answer to it can settle."""
+        return frozenset({**self._closed({name: Settled(False, name)}), **self._closed({name: Settled(True, name)})})
+
+    def settled(self, answers: Mapping[str, bool]) -> dict[str, Settled]:
+        """Return all facts that answers settle: those answered, those that follow, and those that replace older ones.
+
+        What is answered goes before what follows. An older, wider fact settles only what nothing else does: `media: no`
+        in an older file says nothing against `paper_media: yes` beside it.
+        """
+        replaced = self.replaced()
+        found = self._closed({name: Settled(each, name) for name, each in answers.items() if name not in replaced})
+        for old, names in replaced.items():
+            if old in answers:
+                parts = {name: Settled(answers[old], old) for name in names if name not in found}
+                found = self._closed({**found, **parts})
+        return found
+
+    def against(self, answers: Mapping[str, bool]) -> list[tuple[str, str]]:
+        """Return the answered facts that another answer settles otherwise, each with that other fact."""
+        return [
+            (name, other)
+            for other, each in answers.items()
+            if other in self.names()
+            for name, settled in self._closed({other: Settled(each, other)}).items()
+            if name in answers and answers[name] is not settled.answer
+        ]
+
+    def _closed(self, known: Mapping[str, Settled]) -> dict[str, Settled]:
+        """Return what is known with all that follows from it."""
+        found = dict(known)
+        waiting = list(found.items())
+        while waiting:
+            name, settled = waiting.pop(0)
+            for other in self.follows(name, answer=settled.answer):
+                if other not in found:
+                    found[other] = settled
+                    waiting.append((other, settled))
+        return found

@@ -97,13 +97,13 @@ def of_scope(loaded: Loaded, document: Document, reading: str | None = None) -> 
 
 def look_at(catalogue: "Catalogue", own: "LoadedScope", assumed: "Mapping[str, int]") -> None:
     """Print a scope's warnings, a line each, and its assumptions, on one line, to standard error."""
-    from pcimatrix.scope.warnings import warnings
+    from pcimatrix.scope.warnings import outdated, warnings
 
     scope, file = own.scope, own.document.source
     if not scope.is_of(catalogue.edition):
         warning = f"assessed against {scope.pci_dss}, but the test cases are from {catalogue.edition}"
         note(f"{file}: warning: {warning}")
-    for warning in warnings(scope):
+    for warning in (*outdated(scope, shipped_facts()), *warnings(scope)):
         note(f"{file}: warning: {warning}")
     if assumed:
         listed = ", ".join(f"{name} {count}" for name, count in assumed.items())

@@ -3,22 +3,20 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import Field
 
-from pcimatrix.catalogue.facts import Facts
+from pcimatrix.catalogue.facts import Facts, Settled
 from pcimatrix.catalogue.loader import digest
 from pcimatrix.catalogue.model import Catalogue, Reading
 from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.scope.answers import Answers, plain, unanswered
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
 from pcimatrix.yamlio.fields import FREEZE, THAW, Day, Identifier, Line, Model, Name
 from pcimatrix.yamlio.parser import Document, read_yaml
 from pcimatrix.yamlio.validation import validate
 
-Answers = Annotated[Mapping[Name, StrictBool], FREEZE, THAW]
-"""Facts that are answered: yes (true) or no (false); what is not named is not answered."""
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 """A number of test cases; the bound is far beyond any catalogue, and keeps out what nobody could print."""
 Recorded = Annotated[
@@ -27,10 +25,6 @@ Recorded = Annotated[
     FREEZE,
     THAW,
 ]
-
-
-def _unanswered() -> Mapping[str, bool]:
-    return MappingProxyType({})
 
 
 class Assessment(StrEnum):
@@ -60,7 +54,7 @@ class Workload(Model):
     services: tuple[Line, ...] = ()
     standing: Standing
     reason: Line | None = None
-    facts: Annotated[Answers, Field(default_factory=_unanswered)]
+    facts: Annotated[Answers, Field(default_factory=unanswered)]
 
 
 class Attestation(Model):
@@ -139,7 +133,7 @@ class Scope(Model):
     confirmed_by: Annotated[
         Line | None, Field(description="Who at the entity confirms the facts, and so what does not apply")
     ] = None
-    facts: Annotated[Answers, Field(default_factory=_unanswered)]
+    facts: Annotated[Answers, Field(default_factory=unanswered)]
     workloads: Annotated[tuple[Workload, ...], Field(min_length=1)]
     third_parties: tuple[ThirdParty, ...] = ()
     approaches: tuple[Approach, ...] = ()
@@ -150,15 +144,15 @@ class Scope(Model):
         """Return the workloads in the CDE or connected to it."""
         return tuple(each for each in self.workloads if each.standing is not Standing.OUT_OF_SCOPE)
 
-    def answer(self, fact: str, workload: Workload) -> bool | None:
-        """Return the answer to a fact in a workload: its own, else the entity's, else None.
+    def settled(self, facts: Facts, workload: Workload) -> dict[str, Settled]:
+        """Return the facts that are settled in a workload: by its own answers, else by the entity's.
 
         A requirement that is met by the customized approach answers the fact on that approach.
         """
-        answer = workload.facts.get(fact, self.facts.get(fact))
-        if answer is None and fact == CUSTOMIZED and any(each.approach == "customized" for each in self.approaches):
-            return True
-        return answer
+        given = {**facts.settled(plain(self.facts)), **facts.settled(plain(workload.facts))}
+        if CUSTOMIZED not in given and any(each.approach == "customized" for each in self.approaches):
+            given[CUSTOMIZED] = Settled(True, CUSTOMIZED)
+        return given
 
     def is_of(self, edition: str) -> bool:
         """Tell whether the assessment is against an edition: `4.0`, `v4.0` and `PCI DSS v4.0` are the same."""
@@ -193,5 +187,5 @@ def load_scope(path: str, catalogue: Catalogue, patterns: Patterns, facts: Facts
 
 def scope_of(document: Document, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
     """Return the scope that a document holds. Raises `InputError` with all of its errors."""
-    faults = scope_faults(document.values, catalogue, patterns.names(), facts.names())
+    faults = scope_faults(document.values, catalogue, patterns.names(), facts)
     return LoadedScope(validate(document, Scope, faults), document)

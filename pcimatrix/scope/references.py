@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.ownership.selection import known_ids
+from pcimatrix.scope.answers import answers_of
 from pcimatrix.yamlio.parser import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
 
@@ -15,11 +17,12 @@ CUSTOMIZED = "customized_approach"
 """The fact that a scope's approaches can contradict."""
 
 
-def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: list[str]) -> list[Fault]:
+def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: Facts) -> list[Fault]:
     """Return the faults of a scope's plain values, whatever they are.
 
     Unknown patterns, facts, ids, owners and workloads; duplicate names and ids; a missing reason; nothing in scope;
-    approaches for anything but a requirement, or against the standard.
+    facts that are answered against one another; an approach that is not of a requirement, or that the standard does
+    not allow for it.
     """
     if not isinstance(values, dict):
         return []
@@ -55,7 +58,7 @@ def _bad_record(expected: Any, known: list[str], owners: list[str]) -> list[Faul
     return faults
 
 
-def _bad_workloads(values: dict[str, Any], patterns: list[str], facts: list[str]) -> list[Fault]:
+def _bad_workloads(values: dict[str, Any], patterns: list[str], facts: Facts) -> list[Fault]:
     faults: list[Fault] = []
     seen = set()
     standings = []
@@ -135,15 +138,11 @@ def _one_of(identifier: str, requirements: Iterable[str]) -> str | Hint:
 def _is_denied(values: dict[str, Any], fact: str) -> bool:
     """Tell whether a fact is answered no for every workload in scope: by its own answer, else by the entity's."""
     answers = [
-        {**_mapping(values.get("facts")), **_mapping(workload.get("facts"))}.get(fact)
+        {**answers_of(values.get("facts")), **answers_of(workload.get("facts"))}.get(fact)
         for _, workload in _items(values, "workloads")
         if workload.get("standing") != "out_of_scope"
     ]
     return bool(answers) and all(answer is False for answer in answers)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _items(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
@@ -168,7 +167,20 @@ def _unknown_ids(given: Any, known: list[str], path: Path_, *, single: bool = Fa
     return faults
 
 
-def _bad_answers(given: Any, path: Path_, facts: list[str]) -> list[Fault]:
+def _bad_answers(given: Any, path: Path_, facts: Facts) -> list[Fault]:
+    """Return a fault for each fact that there is not, and two for answers against one another: one at each place."""
     if not isinstance(given, dict):
         return []
-    return [fault for name in given for fault in _unknown(name, facts, (*path, name), "fact")]
+    known = facts.names()
+    unknown = [name for name in given if name not in facts.replaced()]
+    faults = [fault for name in unknown for fault in _unknown(name, known, (*path, name), "fact")]
+    answers = answers_of(given)
+    words = {name: "yes" if each else "no" for name, each in answers.items()}
+    return faults + [
+        Fault(
+            (*path, name),
+            f"{name} is answered {words[name]}, but {other}: {words[other]} makes it {words[other]}",
+            "correct one of the two",
+        )
+        for name, other in facts.against(answers)
+    ]

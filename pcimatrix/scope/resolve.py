@@ -1,11 +1,12 @@
 """Resolution of a scope: one owner for each test case over all workloads, with every step."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.facts import Fact, Facts
+from pcimatrix.catalogue.facts import Effect, Facts
 from pcimatrix.catalogue.model import (
     Basis,
     Catalogue,
@@ -20,7 +21,10 @@ from pcimatrix.catalogue.model import (
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import Cell, ownership
 from pcimatrix.ownership.duties import duties
+from pcimatrix.scope.answers import plain
+from pcimatrix.scope.applicability import Verdict, verdict
 from pcimatrix.scope.model import Assessment, Scope, Takeover, ThirdParty, Workload
+from pcimatrix.scope.reasons import of_pattern, whose
 from pcimatrix.text import pluralize
 
 SUBJECT = "scope"
@@ -36,6 +40,8 @@ _INSTEAD = {
 
 _Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
 """A workload's pattern, its own answers, and which takeovers are for it."""
+_Decide: TypeAlias = Callable[[TestCase, Owner], Verdict]
+"""What a workload's facts do to a test case of an owner."""
 
 
 class Part(NamedTuple):
@@ -98,15 +104,19 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
     strongest owner (customer, third party, AWS, n.a.); decisions come last. The order of workloads has no effect.
     """
     workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
-    known = {fact.id: fact for fact in facts.facts}
     kinds = [(workload, _kind(scope, workload)) for workload in workloads]
+    known = {fact.id: fact for fact in facts.facts}
+    decide = {
+        kind: partial(verdict, facts=known, settled=scope.settled(facts, workload))
+        for kind, workload in {kind: workload for workload, kind in kinds}.items()
+    }
     found = []
     for case in catalogue.test_cases():
         # Workloads of a kind have the same owner for the same reason: a scope can have many of few kinds.
         alike: dict[_Kind, Part] = {}
         for workload, kind in kinds:
             if kind not in alike:
-                alike[kind] = _part(case, patterns, known, scope, workload)
+                alike[kind] = _part(case, patterns, scope, workload, decide[kind])
         parts = tuple(alike[kind]._replace(workload=workload.name) for workload, kind in kinds)
         found.append(_effective(case, scope, parts))
     return found
@@ -120,7 +130,7 @@ def cells(effective: Iterable[Effective]) -> list[Cell]:
 def _kind(scope: Scope, workload: Workload) -> _Kind:
     """Return all of a workload that its parts of the matrix follow from."""
     taken = (takeover.concerns(workload.name) for party in scope.third_parties for takeover in party.owns)
-    return workload.pattern, frozenset(workload.facts.items()), tuple(taken)
+    return workload.pattern, frozenset(plain(workload.facts).items()), tuple(taken)
 
 
 def _effective(case: TestCase, scope: Scope, parts: tuple[Part, ...]) -> Effective:
@@ -207,10 +217,10 @@ def _taken_by_several(parts: Iterable[Part], scope: Scope) -> str:
     return f"Taken over by {' and by '.join(said)}" if len(said) > 1 else ""
 
 
-def _part(case: TestCase, patterns: Patterns, facts: Mapping[str, Fact], scope: Scope, workload: Workload) -> Part:
+def _part(case: TestCase, patterns: Patterns, scope: Scope, workload: Workload, decide: _Decide) -> Part:
     pattern = patterns.get(workload.pattern)
     own = ownership(case, patterns, pattern, scope.reading)
-    reason = f"{pattern.id} ({own.basis.value}): {own.owner.whose}. {own.reason}"
+    reason = of_pattern(case, patterns, own)
     part = Part(workload.name, own.owner, None, own.basis, reason, (reason,), (), own.residual, own.duties, own.doubt)
     if not _concerns(case, scope):
         reason = "For service providers only, and the entity is assessed as a merchant, so it does not apply"
@@ -220,9 +230,9 @@ def _part(case: TestCase, patterns: Patterns, facts: Mapping[str, Fact], scope: 
         return duties(case, patterns, pattern, owner, case.residual)
 
     if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
-        reason = f"The entity is a service provider: {case.if_service_provider.whose}"
+        reason = f"The entity is a service provider, so it is {whose(case.if_service_provider)}"
         part = _after(part, parts_under(case.if_service_provider), case.if_service_provider, Basis.FACT, reason)
-    part = _by_facts(part, facts, _answers(case, scope, workload), parts_under)
+    part = _by_facts(part, decide(case, part.owner), parts_under)
     taker = None if part.owner is Owner.NA else _taker(case, scope, workload)
     if taker is None:
         return part
@@ -263,29 +273,20 @@ def _after(part: Part, duties_: tuple[Duty, ...], owner: Owner, basis: Basis, re
     )
 
 
-def _by_facts(
-    part: Part,
-    facts: Mapping[str, Fact],
-    answers: dict[str, bool | None],
-    parts_under: Callable[[Owner], tuple[Duty, ...]],
-) -> Part:
-    """Return a part after the facts.
-
-    One `no` is enough for n.a., else one `yes` for the customer. What is not answered leaves the owner as it is.
-    """
-    denied = [facts[name].states(answer=False) for name, answer in answers.items() if answer is False]
-    if denied:
-        return _after(part, (), Owner.NA, Basis.FACT, f"{'. '.join(denied)}, so it does not apply")
-    assumed = [name for name, answer in answers.items() if answer is None]
-    if assumed:
-        stands = tuple(f"{name}: not answered, so the owner stands (an assumption)" for name in assumed)
-        reason = f"{part.reason} (an assumption: {', '.join(assumed)} not answered)"
-        part = part._replace(reason=reason, steps=(*part.steps, *stands), assumed=tuple(assumed))
-    confirmed = [facts[name].states(answer=True) for name, answer in answers.items() if answer]
-    if confirmed:
-        reason = f"{'. '.join(confirmed)}, so it is the customer's whatever the pattern counts"
+def _by_facts(part: Part, found: Verdict, parts_under: Callable[[Owner], tuple[Duty, ...]]) -> Part:
+    """Return a part after what the facts say of it."""
+    said = ". ".join(found.states)
+    if found.effect is Effect.NA:
+        return _after(part, (), Owner.NA, Basis.FACT, f"{said}, so it does not apply")
+    if found.effect is Effect.CUSTOMER:
+        reason = f"{said}, so it is the entity's, whatever the pattern counts"
         return _after(part, parts_under(Owner.CUSTOMER), Owner.CUSTOMER, Basis.FACT, reason)
-    return part
+    steps: tuple[str, ...] = (f"{said}: the owner stays",) if found.states else ()
+    if not found.assumed:
+        return part._replace(steps=(*part.steps, *steps))
+    steps += tuple(f"{name}: not answered, so the owner stays (an assumption)" for name in found.assumed)
+    reason = f"{part.reason} (an assumption: {', '.join(found.assumed)} not answered)"
+    return part._replace(reason=reason, steps=(*part.steps, *steps), assumed=found.assumed)
 
 
 def _taker(case: TestCase, scope: Scope, workload: Workload) -> tuple[ThirdParty, Takeover] | None:
@@ -308,7 +309,7 @@ def _owner_named(name: str) -> tuple[Owner, str | None]:
 
 
 def _named(owner: Owner, party: str | None, scope: Scope) -> str:
-    return f"{scope.party(party).name}'s" if party else owner.whose
+    return f"{scope.party(party).name}'s" if party else whose(owner)
 
 
 def assumptions(effective: Iterable[Effective], facts: Facts) -> dict[str, int]:
@@ -324,7 +325,3 @@ def assumptions(effective: Iterable[Effective], facts: Facts) -> dict[str, int]:
 def _concerns(case: TestCase, scope: Scope) -> bool:
     """Tell whether a case can apply to this kind of entity at all."""
     return case.limited_to is not Limited.SERVICE_PROVIDERS or scope.assessment is Assessment.SERVICE_PROVIDER
-
-
-def _answers(case: TestCase, scope: Scope, workload: Workload) -> dict[str, bool | None]:
-    return {name: scope.answer(name, workload) for name in case.applies_when}

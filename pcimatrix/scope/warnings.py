@@ -1,7 +1,8 @@
-"""Warnings on third parties' attestations (AOC) and takeovers."""
+"""Warnings on third parties' attestations (AOC) and takeovers, and on answers to older facts."""
 
 from datetime import date
 
+from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.ids import sort_key
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.scope.model import Scope, ThirdParty
@@ -24,6 +25,19 @@ def warnings(scope: Scope) -> list[str]:
     if all(party.id != Owner.AWS for party in scope.third_parties):
         found.append("AWS: missing AOC (12.8.4); add AWS to the third parties (id: aws)")
     return found + _twice_taken_over(scope)
+
+
+def outdated(scope: Scope, facts: Facts) -> list[str]:
+    """Return what to look at in answers to facts that have become several, or others."""
+    replaced = facts.replaced()
+    places = [("", scope.facts), *((f" (workload {each.name})", each.facts) for each in scope.workloads)]
+    return [
+        f"the fact {name}{where} is read as {', '.join(replaced[name])}: answer "
+        f"{'these' if len(replaced[name]) > 1 else 'this'} instead"
+        for where, answers in places
+        for name in answers
+        if name in replaced
+    ]
 
 
 def _twice_taken_over(scope: Scope) -> list[str]:

@@ -14,7 +14,13 @@ from pcimatrix.scope.resolve import Effective, cells, resolve
 from pcimatrix.session.impact import ASSESSMENT, reasons, settled, worth
 from pcimatrix.session.question import Answers, Question, Refused, read
 from pcimatrix.session.questions import Session, question_of, workload_names
-from pcimatrix.session.scope_values import has_several_takeovers, present, preview, scope_values
+from pcimatrix.session.scope_values import (
+    present,
+    preview,
+    scope_values,
+    without_contradictions,
+)
+from pcimatrix.session.skipped import implied, own_by_themselves
 from pcimatrix.session.wording import ADMINISTRATIVE, FIELDS, PARTIES, WORKLOADS, place
 
 NOTHING: Answers = MappingProxyType({})
@@ -41,8 +47,9 @@ def agenda(session: Session, answers: Answers) -> Agenda:
     workload, party = _next_of(session, answers, WORKLOADS), _next_of(session, answers, PARTIES)
     administrative = [name for name in ADMINISTRATIVE if name not in answers]
     open_ = [name for name in (ASSESSMENT, *session.ground.facts.names()) if name not in answers]
-    skipped = _own_by_themselves(session, answers)
-    scope = preview(scope_values(session.base, answers))
+    skipped = own_by_themselves(session, answers) | implied(session, answers)
+    open_ = [name for name in open_ if name not in skipped]
+    scope = preview(_values(session, answers))
     if workload is None and scope is not None:
         worths = {name: worth(session.ground, scope, name) for name in open_}
         for name in open_:
@@ -78,7 +85,7 @@ def back(answers: Answers) -> Answers:
 
 def effective(session: Session, answers: Answers) -> list[Effective]:
     """Return the matrix that the answers make so far, with its traces; empty before a workload is in scope."""
-    scope = preview(scope_values(session.base, answers))
+    scope = preview(_values(session, answers))
     ground = session.ground
     return resolve(ground.catalogue, ground.patterns, ground.facts, scope) if scope else []
 
@@ -100,7 +107,7 @@ def shown(session: Session, answers: Answers, before: Shown) -> Shown:
 
     Most answers move nothing, and with many workloads a matrix takes its time.
     """
-    scope = preview(scope_values(session.base, answers))
+    scope = preview(_values(session, answers))
     if scope is None:
         return Shown()
     workloads = [each.model_copy(update={"account": "", "services": (), "reason": None}) for each in scope.workloads]
@@ -120,7 +127,7 @@ def to_values(session: Session, answers: Answers) -> dict[str, Any]:
     `next_question` must be None. An edited file that expects totals without owners keeps it so. If nothing else
     changed, the file's own values are returned.
     """
-    values = scope_values(session.base, answers)
+    values = _values(session, answers)
     if values == session.base:
         return values
     expected = expectation(effective(session, answers))
@@ -157,14 +164,9 @@ def _left_of(session: Session, question: Question | None) -> int:
     return len(FIELDS[group]) - list(FIELDS[group]).index(field) + further + 1
 
 
-def _own_by_themselves(session: Session, answers: Answers) -> dict[str, str]:
-    """Return the ids of skipped `owns` questions, with the reason."""
-    found = {}
-    for name in answers:
-        group, number, field = place(name) or ("", 0, "")
-        if group == PARTIES and field == "id" and has_several_takeovers(session.base, number):
-            found[f"{group}.{number}.owns"] = "it has several takeovers in the file, which stay as they are"
-    return found
+def _values(session: Session, answers: Answers) -> dict[str, Any]:
+    """Return the values of the scope so far."""
+    return scope_values(without_contradictions(session.base, answers, session.ground.facts), answers)
 
 
 def _workload_fields(session: Session, answers: Answers, number: int) -> list[str]:
@@ -180,7 +182,7 @@ def _party_fields(session: Session, answers: Answers, number: int) -> list[str]:
     left_out = set()
     if answers.get(f"{prefix}.aoc_date") is None:
         left_out.add("aoc_version")
-    if f"{prefix}.owns" in _own_by_themselves(session, answers):
+    if f"{prefix}.owns" in own_by_themselves(session, answers):
         left_out |= {"owns", "owns_workloads"}
     if answers.get(f"{prefix}.owns") is None or len(workload_names(session, answers)) < 2:  # noqa: PLR2004 - all is the one
         left_out.add("owns_workloads")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Catalogue, Limited, PrincipalRequirement, Requirement, Section, TestCase
 from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.scope.answers import Answer
 from pcimatrix.scope.model import Assessment, Scope
 from pcimatrix.scope.resolve import resolve
 
@@ -23,21 +24,25 @@ class Ground(NamedTuple):
     parts: Mapping[str, Catalogue]
 
     def cases(self, question: str) -> list[TestCase]:
-        """Return the test cases that the answer to a question can move, in order."""
+        """Return the test cases that the answer to a question can move, in order, by what follows from it too."""
         return list(self.parts[question].test_cases())
 
 
 def ground(catalogue: Catalogue, patterns: Patterns, facts: Facts) -> Ground:
     """Return what a session starts from."""
     cases = list(catalogue.test_cases())
-    parts = {name: _part(case for case in cases if name in case.applies_when) for name in facts.names()}
+    parts = {}
+    for name in facts.names():
+        related = facts.related(name)
+        parts[name] = _part(case for case in cases if not related.isdisjoint(case.applies_when))
     parts[ASSESSMENT] = _part(case for case in cases if case.limited_to is Limited.SERVICE_PROVIDERS)
     return Ground(catalogue, patterns, facts, parts)
 
 
 def worth(ground_: Ground, scope: Scope, question: str) -> int:
     """Return how many test cases have another owner by one answer than by another, all else as it is."""
-    found = [_owners(ground_, scope, question, {question: answer}) for answer in _answers(question)]
+    part = ground_.parts[question]
+    found = [_owners(ground_, scope, part, {question: answer}) for answer in _answers(question)]
     return sum(len(set(each)) > 1 for each in zip(*found, strict=True))
 
 
@@ -46,46 +51,61 @@ def settled(ground_: Ground, scope: Scope, question: str, open_: Collection[str]
 
     That its worth is 0 as things are is not enough: another answer may make it matter.
     """
-    related = {name for case in ground_.cases(question) for name in case.applies_when}
-    if _of_providers(ground_, question):
-        related.add(ASSESSMENT)
-    others = sorted((related - {question}) & set(open_))
+    alike: dict[tuple[tuple[str, ...], bool], list[TestCase]] = {}
+    for case in ground_.cases(question):
+        limited = case.limited_to is Limited.SERVICE_PROVIDERS
+        alike.setdefault((case.applies_when, limited), []).append(case)
+    return not any(
+        _moves(ground_, scope, question, _part(cases), sorted({*names, *([ASSESSMENT] if limited else ())} & {*open_}))
+        for (names, limited), cases in alike.items()
+    )
+
+
+def _moves(ground_: Ground, scope: Scope, question: str, part: Catalogue, open_: list[str]) -> bool:
+    """Tell whether the question's answer moves a test case of a part, by some answers to the open questions.
+
+    Answers against one another are nobody's.
+    """
+    others = [name for name in open_ if name != question]
     for answers in product(*map(_answers, others)):
         given = dict(zip(others, answers, strict=True))
-        found = [_owners(ground_, scope, question, {**given, question: answer}) for answer in _answers(question)]
+        found = [
+            _owners(ground_, scope, part, {**given, question: answer})
+            for answer in _answers(question)
+            if not ground_.facts.against(_plain({**given, question: answer}))
+        ]
         if any(each != found[0] for each in found):
-            return False
-    return True
+            return True
+    return False
 
 
 def reasons(ground_: Ground, scope: Scope, question: str) -> tuple[str, ...]:
     """Return why the question's test cases are whose they are, each reason once."""
-    if scope.assessment is Assessment.MERCHANT and all(
-        case.limited_to is Limited.SERVICE_PROVIDERS for case in ground_.cases(question)
-    ):
+    cases = [case for case in ground_.cases(question) if question in case.applies_when]
+    if scope.assessment is Assessment.MERCHANT and all(case.limited_to is Limited.SERVICE_PROVIDERS for case in cases):
         return ("it is for service providers only",)
-    effective = resolve(ground_.parts[question], ground_.patterns, ground_.facts, scope)
+    effective = resolve(_part(cases), ground_.patterns, ground_.facts, scope)
     return tuple(dict.fromkeys(each.cell.ownership.reason for each in effective))
-
-
-def _of_providers(ground_: Ground, question: str) -> bool:
-    """Tell whether a test case of the question is limited to service providers."""
-    return any(case.limited_to is Limited.SERVICE_PROVIDERS for case in ground_.cases(question))
 
 
 def _answers(question: str) -> tuple[bool | Assessment | None, ...]:
     return tuple(Assessment) if question == ASSESSMENT else (None, True, False)
 
 
-def _owners(ground_: Ground, scope: Scope, question: str, given: Mapping[str, bool | Assessment | None]) -> list[str]:
-    facts = {**scope.facts, **{name: answer for name, answer in given.items() if name != ASSESSMENT}}
+def _plain(given: Mapping[str, bool | Assessment | None]) -> dict[str, bool]:
+    """Return the answers to facts alone."""
+    return {name: answer for name, answer in given.items() if isinstance(answer, bool)}
+
+
+def _owners(ground_: Ground, scope: Scope, part: Catalogue, given: Mapping[str, bool | Assessment | None]) -> list[str]:
+    kept = {name: answer for name, answer in scope.facts.items() if name not in given}
     changed = scope.model_copy(
         update={
-            "facts": {name: answer for name, answer in facts.items() if answer is not None},
+            "facts": {**kept, **{name: Answer(answer=each) for name, each in _plain(given).items()}},
             "assessment": given.get(ASSESSMENT, scope.assessment),
         }
     )
-    effective = resolve(ground_.parts[question], ground_.patterns, ground_.facts, changed)
+    effective = resolve(part, ground_.patterns, ground_.facts, changed)
     return [each.cell.ownership.holder for each in effective]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pcimatrix.catalogue.facts import Fact
+from pcimatrix.catalogue.facts import Effect, Fact
 from pcimatrix.catalogue.model import Owner, TestCase
 from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.selection import known_ids
@@ -19,6 +19,14 @@ from pcimatrix.yamlio.validation import show
 
 _MOST = 12
 """More test cases than this are counted, not listed."""
+
+
+_EFFECTS = {
+    Effect.CUSTOMER: "makes them yours, or a third party's",
+    Effect.PATTERN: "leaves them whose they are by the pattern",
+    Effect.NA: "makes them not applicable",
+}
+"""What an answer does to a fact's test cases, in words."""
 
 
 class Session(NamedTuple):
@@ -40,7 +48,8 @@ def question_of(session: Session, answers: Answers, identifier: str) -> Question
         question = _single(session, identifier)
     else:
         fact = next(fact for fact in session.ground.facts.facts if fact.id == identifier)
-        question = _of_fact(fact, session.ground.cases(identifier))
+        own = [case for case in session.ground.cases(identifier) if identifier in case.applies_when]
+        question = _of_fact(fact, own)
     now = present(session.base).get(identifier)
     return question if now is None or _follows(session, answers, at) else question._replace(default=now)
 
@@ -166,7 +175,8 @@ def _of_fact(fact: Fact, cases: list[TestCase]) -> Question:
     more = [f"{case.id}  {case.summary}" for case in cases[:_MOST]]
     left = len(cases) - _MOST
     more += [f"and {left} more"] if left > 0 else []
-    heading = f"Yes makes these test cases yours, or a third party's; no makes them not applicable ({len(cases)}):"
+    yes, no = _EFFECTS[fact.answers.yes], _EFFECTS[fact.answers.no]
+    heading = f"These test cases ({len(cases)}): yes {yes}, no {no}:"
     return Question(fact.id, fact.question, fact.explains, Kind.YES_NO, more=(heading, *more))
 
 

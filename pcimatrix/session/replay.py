@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pcimatrix.session.agenda import NOTHING, next_question
 from pcimatrix.session.question import Answers, Kind, Question, Refused, Value, accept
 from pcimatrix.session.questions import Session, question_of
+from pcimatrix.session.scope_values import given_facts
 from pcimatrix.session.wording import FIELDS, SINGLE, place
 from pcimatrix.yamlio.validation import Fault, Hint, show
 
@@ -52,6 +53,11 @@ def replay(session: Session, given: Any, *, whole: bool) -> Replayed:
                 faults.append(value)
         elif whole:
             answers[name] = value
+    facts = session.ground.facts
+    faults += [
+        Fault((name,), f"{name} is answered otherwise by {other}", "correct one of the two", key=True)
+        for name, other in facts.against(given_facts(answers, facts))
+    ]
     return Replayed(MappingProxyType(answers), left, tuple(faults))
 
 
@@ -98,6 +104,8 @@ def _unknown(session: Session, name: str) -> Fault:
     if re.fullmatch(r"0\d*|[1-9]\d{3,}", number):
         return Fault((name,), f"unknown question {show(name)}", "use a number from 1 to 999", key=True)
     known += [f"{each}.{number if number.isdecimal() else 1}.{field}" for each in FIELDS for field in FIELDS[each]]
+    if instead := session.ground.facts.replaced().get(name):
+        return Fault((name,), f"the question {show(name)} is asked no longer", f"answer {', '.join(instead)}", key=True)
     hint = Hint(name, known, "expected e.g. entity or workloads.1.name")
     return Fault((name,), f"unknown question {show(name)}", hint, key=True)
 

@@ -183,5 +183,6 @@ def _keys(schema: dict[str, Any], path: Path_) -> list[str]:
         if isinstance(part, int):
             node = node.get("items", {})
         elif part is not None:
-            node = node.get("properties", {}).get(part) or node.get("additionalProperties") or {}
+            named = node.get("properties", {}).get(part) or node.get("additionalProperties")
+            node = named or next(iter(node.get("patternProperties", {}).values()), {})
     return list(node.get("properties", ()))

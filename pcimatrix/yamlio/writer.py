@@ -10,14 +10,10 @@ _ONE_LINE = 10_000
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes as the examples are written: list items indented, lists of words on a line, truth values as answers."""
+    """Writes as the examples are written: list items indented, lists of words on a line."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - as in PyYAML
         super().increase_indent(flow, indentless=False)
-
-
-def _answer(dumper: yaml.SafeDumper, value: bool) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:bool", "yes" if value else "no")
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
@@ -31,7 +27,6 @@ def _short(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.SequenceNode:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flat)
 
 
-_Dumper.add_representer(bool, _answer)
 _Dumper.add_representer(list, _short)
 _Dumper.add_representer(str, _text)
 

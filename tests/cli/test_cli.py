@@ -459,7 +459,7 @@ def test_the_catalogue_option_wins_over_the_variable(call: Run, tmp_path: Path) 
         ("totals --patern abstracted", "No such option: --patern"),
         ("totals --pattern serverless", "'serverless' is not one of: infrastructure, containerized, abstracted"),
         ("totals --by colour", "'colour' is not one of: principal, section, requirement, method, basis"),
-        ("totals --format yaml", "'yaml' is not one of: csv, json, markdown, table"),
+        ("totals --format yaml", "'yaml' is not one of: csv, csv-excel, json, markdown, table"),
         ("list --owner customer --owner bob", "'bob' is not one of: customer, aws, na"),
         ("list --method guess", "'guess' is not one of: examine, observe, interview"),
         ("list --basis hope", "'hope' is not one of: structural, stated"),

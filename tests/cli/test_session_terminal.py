@@ -154,7 +154,7 @@ def answer_for(shown: str) -> str:
         "the next workload": "",
         "store account data": "no",
         "merchant or as": "merchant",
-        "wireless": "",
+        "wireless network": "",
         "write software": "yes",
         "Which company": "Example Identity",
         "short name": "",
@@ -189,7 +189,7 @@ def test_a_session_is_typed_interrupted_and_resumed_and_nothing_is_lost(
     whole = terminal(one, "new")
     typed = go_through(whole)
     assert whole.ended() == 0
-    assert 20 <= len(typed) <= 32
+    assert 20 <= len(typed) <= 50
     assert "test cases moved from customer to N/A: " in whole.shown
     assert "Not asked: multi_tenant, because no answer would move a test case" in whole.shown
     assert "Nothing moved." in whole.shown
@@ -236,7 +236,7 @@ def test_back_undoes_and_list_shows_and_bad_answers_are_asked_again(
     assert kept.read_bytes() == before
     assert "expected yes or no" in session.type("perhaps")
     assert "workloads.1.name: Web shop: no. 1" in session.type("list")
-    assert "Yes makes these test cases yours, or a third party's" in session.type("?")
+    assert "yes leaves them whose they are by the pattern" in session.type("?")
     assert kept.read_bytes() == before
     session.type("stop")
     assert session.ended() == 0
@@ -321,7 +321,7 @@ def test_a_resumed_answer_that_is_not_asked_for_is_not_lost(pipe: Run, tmp_path:
     done = pipe(tmp_path, [""] * 30)
     assert done.returncode == 0
     assert "Not asked: multi_tenant" in done.stdout
-    assert yaml.safe_load((tmp_path / "scope.yaml").read_text(encoding="utf-8"))["facts"] == {"multi_tenant": False}
+    assert yaml.safe_load((tmp_path / "scope.yaml").read_text(encoding="utf-8"))["facts"]["multi_tenant"] is False
 
 
 def test_a_bad_resumed_file_is_refused_and_stays(pipe: Run, tmp_path: Path) -> None:
@@ -336,11 +336,12 @@ def test_answers_that_another_session_kept_are_not_gone_on_with(pipe: Run, tmp_p
     assert pipe(tmp_path, ["", "stop"], "edit", "own.yaml").returncode == 0
     kept = (tmp_path / "own.answers.yaml").read_bytes()
     own.write_text(
-        own.read_text(encoding="utf-8").replace("\ndate:", "\nfacts: {wireless: yes}\ndate:", 1), encoding="utf-8"
+        own.read_text(encoding="utf-8").replace("\nfacts:", "\nfacts:\n  poi_devices: yes", 1),
+        encoding="utf-8",
     )
     changed = own.read_bytes()
     for command in (("edit", "own.yaml"), ("new", "own.yaml", "--force")):
-        done = pipe(tmp_path, [""] * 50, *command)
+        done = pipe(tmp_path, [""] * 80, *command)
         assert (done.returncode, done.stdout.count("Question")) == (2, 0)
         said = "own.answers.yaml:2:10: these answers belong to another session: scope edit own.yaml "
         assert said in done.stderr
@@ -361,7 +362,7 @@ def test_a_takeover_goes_with_its_last_workload(pipe: Run, tmp_path: Path) -> No
     (tmp_path / "a.yaml").write_text("workloads.2.name: null\n", encoding="utf-8")
     unattended = shutil.copy(own, tmp_path / "unattended.yaml")
     assert pipe(tmp_path, [], "edit", "unattended.yaml", "--answers", "a.yaml").returncode == 0
-    piped = pipe(tmp_path, [*[""] * 5, "-", *[""] * 50], "edit", "own.yaml")
+    piped = pipe(tmp_path, [*[""] * 5, "-", *[""] * 80], "edit", "own.yaml")
     assert (piped.returncode, "moved from customer" in piped.stdout) == (0, False)
     for file in (own, Path(unattended)):
         values = yaml.safe_load(file.read_text(encoding="utf-8"))

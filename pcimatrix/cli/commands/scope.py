@@ -115,11 +115,12 @@ def edit(
     from pcimatrix.scope.model import load_scope
     from pcimatrix.session.impact import ground
     from pcimatrix.session.questions import Session
+    from pcimatrix.session.scope_values import renewed
 
     loaded = load(catalogue)
     facts = shipped_facts()
     old = load_scope(file, loaded.catalogue, loaded.patterns, facts)
-    session = Session(ground(loaded.catalogue, loaded.patterns, facts), old.document.values)
+    session = Session(ground(loaded.catalogue, loaded.patterns, facts), renewed(old.document.values, facts))
     hold(session, file, f"pcimatrix scope edit {_quoted(file)}", given=answers, old=old)
 
 

@@ -1,12 +1,13 @@
 """Scope tables in the order of an assessor's reading: the front matter of its summary."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from pcimatrix.catalogue.facts import Facts
+from pcimatrix.catalogue.facts import Fact, Facts, Settled
 from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.reports.table import Column, Table
+from pcimatrix.scope.answers import Answer, plain
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.resolve import Effective, assumptions
 from pcimatrix.scope.warnings import warnings
@@ -102,25 +103,37 @@ def _decisions(scope: Scope) -> Table:
 
 def _facts(facts: Facts, scope: Scope, effective: tuple[Effective, ...]) -> Table:
     assumed = assumptions(effective, facts)
+    entity = facts.settled(plain(scope.facts))
+    of_workload = {each.name: facts.settled(plain(each.facts)) for each in scope.in_scope()}
     rows = []
     for fact in facts.facts:
-        answer = scope.facts.get(fact.id)
         own = ", ".join(
-            f"{each.name}: {'yes' if each.facts[fact.id] else 'no'}"
+            f"{each.name}: {_said(of_workload[each.name][fact.id], fact, each.facts)}"
             for each in scope.in_scope()
-            if fact.id in each.facts
+            if fact.id in of_workload[each.name]
         )
-        if answer is not None:
-            said = "yes" if answer else "no"
+        if fact.id in entity:
+            said = _said(entity[fact.id], fact, scope.facts)
         elif fact.id in assumed:
             count = assumed[fact.id]
             said = f"not answered: an assumption; {pluralize(count, 'test case')} kept as without it"
-        elif all(fact.id in workload.facts for workload in scope.in_scope()):
+        elif all(fact.id in each for each in of_workload.values()):
             said = "answered for each workload"
         else:
             said = "not answered; no owner rests on it"
         rows.append((fact.id, fact.question, said, own))
     return _table("What decides applicability", ("Fact", "Question", "Answer", "Workloads that differ"), rows)
+
+
+def _said(settled: Settled, fact: Fact, answers: Mapping[str, Answer]) -> str:
+    """Return an answer as a table has it: with what it follows from, or with why, by whom and where it is shown."""
+    word = "yes" if settled.answer else "no"
+    if settled.by != fact.id:
+        return f"{word}, as {settled.by}: {word}"
+    own = answers[fact.id]
+    confirmed = f"confirmed by {own.confirmed_by}" if own.confirmed_by else None
+    evidence = f"evidence: {own.evidence}" if own.evidence else None
+    return "; ".join(each for each in (word, own.because, confirmed, evidence) if each)
 
 
 def _register(scope: Scope, effective: tuple[Effective, ...]) -> Table:

@@ -16,6 +16,7 @@ from pcimatrix.reports.formats.summaries._oscal import (
     responsible,
     string,
 )
+from pcimatrix.scope.answers import Answer
 from pcimatrix.scope.model import Assessment, Attestation, Scope, Standing, ThirdParty, Workload
 
 NOT_STATED = "Not stated: a PCI DSS scope has no such value."
@@ -68,7 +69,7 @@ def system_characteristics(scope: Scope) -> dict[str, Any]:
         "props": [
             *own("assessment", scope.assessment.value),
             *own("pci-dss", scope.pci_dss),
-            *(each for name, value in scope.facts.items() for each in own(f"fact-{name}", "yes" if value else "no")),
+            *(each for name, value in scope.facts.items() for each in own(f"fact-{name}", _word(value))),
         ],
         "security-sensitivity-level": "not stated for PCI DSS",
         "system-information": {
@@ -84,6 +85,10 @@ def system_characteristics(scope: Scope) -> dict[str, Any]:
         "status": {"state": "other", "remarks": NOT_STATED},
         "authorization-boundary": boundary,
     }
+
+
+def _word(answer: Answer) -> str:
+    return "yes" if answer.answer else "no"
 
 
 def _place(workload: Workload) -> str:
@@ -132,7 +137,7 @@ def _authorization(scope: Scope, party: ThirdParty, aoc: Attestation) -> dict[st
 
 def _workload(patterns: Patterns, scope: Scope, workload: Workload) -> dict[str, Any]:
     label = pattern_label(patterns, workload.pattern)
-    facts = (own(f"fact-{name}", "yes" if value else "no") for name, value in workload.facts.items())
+    facts = (own(f"fact-{name}", _word(value)) for name, value in workload.facts.items())
     return {
         "uuid": workload_component(scope, workload.name),
         "type": "system",

@@ -1,0 +1,46 @@
+"""What a workload's facts do to one test case: it applies or not, and whether it is the customer's for that."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pcimatrix.catalogue.facts import Effect, Fact, Settled
+from pcimatrix.catalogue.model import Owner, TestCase
+
+
+class Verdict(NamedTuple):
+    """What facts do to a test case, what the answers state that do it, and the open facts that it rests on."""
+
+    effect: Effect
+    states: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+
+def verdict(case: TestCase, owner: Owner, facts: Mapping[str, Fact], settled: Mapping[str, Settled]) -> Verdict:
+    """Return what the facts of a test case do, whose owner is `owner` without them.
+
+    One answer is enough for it not to apply. Else, while a fact is open whose answer could change the owner, the owner
+    stays, and that is an assumption. Else it is the customer's if all are answered yes and one of them makes it so:
+    a thing that is there has to be looked after, whatever else is there as well.
+    """
+    known = [(facts[name], settled[name]) for name in case.applies_when if name in settled]
+    denied = [fact.states(each) for fact, each in known if _effect(fact, each) is Effect.NA]
+    if denied:
+        return Verdict(Effect.NA, tuple(denied))
+    states = tuple(fact.states(each) for fact, each in known)
+    open_ = [facts[name] for name in case.applies_when if name not in settled]
+    assumed = tuple(fact.id for fact in open_ if _could_change(fact, owner))
+    if assumed:
+        return Verdict(Effect.PATTERN, states, assumed)
+    present = all(each.answer for _, each in known)
+    if present and any(_effect(fact, each) is Effect.CUSTOMER for fact, each in known):
+        return Verdict(Effect.CUSTOMER, states)
+    return Verdict(Effect.PATTERN, states)
+
+
+def _effect(fact: Fact, settled: Settled) -> Effect:
+    return fact.answers.of(answer=settled.answer)
+
+
+def _could_change(fact: Fact, owner: Owner) -> bool:
+    """Tell whether an answer to an open fact can give a test case another owner."""
+    return fact.answers.no is Effect.NA or (fact.answers.yes is Effect.CUSTOMER and owner is not Owner.CUSTOMER)
