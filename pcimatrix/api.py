@@ -193,7 +193,7 @@ def select(
     >>> [(cell.case.id, cell.ownership.basis.value) for cell in found]
     [('12.8.5.a', 'supported'), ('12.8.5.b', 'supported')]
     >>> len(pcimatrix.select(loaded, cells, within=["1", "9"], methods=pcimatrix.Method.OBSERVE, text="visitor*"))
-    5
+    7
     """
     wanted = Filter(
         within=tuple([within] if isinstance(within, str) else within),

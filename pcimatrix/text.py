@@ -22,6 +22,15 @@ def _visible(character: str, category: str) -> str:
     return "\ufffd" if category == "Cs" else character
 
 
+def width_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes: two for each wide character, as of Chinese."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415 - most text does not need it
+
+    return cell_len(text)
+
+
 def pluralize(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless it is 1: `1 test case`, `2 breaches`."""
     plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"

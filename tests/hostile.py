@@ -27,6 +27,8 @@ assessment: merchant
 pci_dss: {HARMLESS}
 date: 2026-01-31
 confirmed_by: {HARMLESS}
+facts:
+  issuer: {{answer: false, because: {HARMLESS}, confirmed_by: {HARMLESS}, evidence: {HARMLESS}}}
 workloads:
   - {{name: {HARMLESS}, account: {HARMLESS}, pattern: abstracted, services: [{HARMLESS}], standing: cde}}
   - {{name: {HARMLESS} too, account: {HARMLESS}, pattern: fargate, standing: out_of_scope, reason: {HARMLESS}}}

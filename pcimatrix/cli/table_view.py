@@ -1,16 +1,20 @@
 """Tables on a terminal, drawn by rich; rich honours NO_COLOR and the width."""
 
+from textwrap import wrap
+
 from rich import box
 from rich.console import Console, JustifyMethod
 from rich.table import Table as Drawing
 from rich.text import Text
 
 from pcimatrix.reports.table import Table
-from pcimatrix.text import one_line
+from pcimatrix.text import one_line, width_of
 
 _LONG = 60
 """More rows than this are printed plainly: drawing them takes longer than all the rest."""
 _COLOURS = {"customer": "yellow", "aws": "cyan", "na": "bright_black", "third_party": "magenta"}
+_NARROW = 60
+"""On a terminal of fewer columns than this, long tables are blocks of lines, too."""
 _GAP = 3
 """What the drawing takes beside the text of a column."""
 _HEADING = 7
@@ -20,9 +24,16 @@ _WORD = 12
 
 
 def draw(table: Table) -> None:
-    """Draw a table on standard output; plainly where it is long, or where numbers, ids or words would be cut."""
+    """Draw a table on standard output.
+
+    A long one is printed plainly; if numbers, ids or words would be cut, each row is a block of lines.
+    """
     console = Console(highlight=False)
-    widths = _widths(table, console.width) if len(table.rows) <= _LONG else None
+    long = len(table.rows) > _LONG
+    widths = None if long else _widths(table, console.width)
+    if widths is None and (not long or console.width < _NARROW):
+        _blocks(table, console)
+        return
     if widths is None:
         from pcimatrix.reports.formats.tables.table import write
 
@@ -41,6 +52,24 @@ def draw(table: Table) -> None:
     console.print(drawing)
     for each in table.notes:
         console.print(Text(one_line(each), style="dim"))
+
+
+def _blocks(table: Table, console: Console) -> None:
+    """Print each row as lines of heading and value; no word is broken that fits on a line."""
+    lines = [table.title, ""] if table.title else []
+    for row in (*table.rows, *table.footer):
+        for column, cell in zip(table.columns, row, strict=True):
+            if cell:
+                said = f"{column.heading}: {one_line(cell)}"
+                lines += _wrapped(said, console.width, indent="  ")
+        lines.append("")
+    for each in table.notes:
+        lines += _wrapped(one_line(each), console.width)
+    console.out("\n".join(lines))
+
+
+def _wrapped(text: str, width: int, *, indent: str = "") -> list[str]:
+    return wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
 
 
 def _widths(table: Table, room: int) -> list[int | None] | None:
@@ -66,7 +95,7 @@ def _least(table: Table, index: int, longest: int) -> int:
     column = table.columns[index]
     words = [word for row in (*table.rows, *table.footer) for word in row[index].split()]
     heading = max(map(len, column.heading.split()), default=0)
-    return max([min(heading, longest) if column.numeric else heading, *map(len, words)])
+    return max([min(heading, longest) if column.numeric else heading, *map(width_of, words)])
 
 
 def _text(cell: str) -> Text:

@@ -146,7 +146,7 @@ def test_every_example_in_help_runs(
 
 def test_totals_json_has_the_documented_shape(call: Run) -> None:
     data = json.loads(good(call("totals", "--format", "json")))
-    keys = "pattern column by schema_version rows_overlap rows total residual percent"
+    keys = "pattern column by schema_version rows_overlap rows total residual responsibility percent"
     assert list(data) == keys.split()
     assert data["total"] == WHOLE
     assert data["percent"] == {"customer": 52.4, "aws": 42.7, "na": 5.0}
@@ -326,9 +326,9 @@ def test_check_as_sarif_points_at_the_line(wrong: Path, call: Run) -> None:
     result = call("check", "-f", "sarif", "-c", wrong)
     assert result.returncode == 1
     found: list[dict[str, Any]] = json.loads(result.stdout)["runs"][0]["results"]
-    [row] = [each for each in found if each["partialFingerprints"]["subject/v1"] == "published_totals:3"]
+    [row] = [each for each in found if each["message"]["text"].startswith("Requirement 3:")]
     place = row["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"]["uri"] == str(wrong)
+    assert place["artifactLocation"]["uri"] == wrong.as_uri()
     lines = wrong.read_text(encoding="utf-8").splitlines()
     assert 'id: "3.2.1.a"' in lines[place["region"]["startLine"] - 1]
     assert row["properties"] == {"testCases": ["3.2.1.a"]}

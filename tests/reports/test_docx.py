@@ -93,7 +93,7 @@ def test_every_case_stands_there_once_with_its_owner_and_reason(subject: str) ->
             [own.basis.value],
             [case.summary, methods],
             [own.reason, *([aside] if aside else []), *steps],
-            [own.residual or ""],
+            [own.residual or "", *(f"{heading}: {said}" for _, heading, said in summary.lines(cell))],
         ]
 
     assert case_rows(opened(written(subject))) == [expected(cell) for cell in summary.cells]

@@ -251,13 +251,14 @@ COLUMNS: tuple[Field, ...] = (
         "responsibility",
         "Responsibility",
         lambda row: row.cell.ownership.responsibility.value,
-        {_JSON: 15, _CSV: 15, _LIST: 8, _SHEET: 9, _DOCUMENT: 1},
+        {_JSON: 15, _CSV: 15, _SHEET: 9, _DOCUMENT: 1},
         {
             "enum": [each.value for each in Responsibility],
             "description": "Who has a part: the customer alone, several parties (shared), a provider alone, or nobody",
         },
         width=14,
     ),
+    Field("responsibility", "Has a part", lambda row: row.cell.ownership.responsibility.value, {_LIST: 8}),
     Field(
         "duties",
         "Duties",

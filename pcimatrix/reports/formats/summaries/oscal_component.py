@@ -105,7 +105,7 @@ def _requirement(summary: Summary, cell: Cell) -> dict[str, Any]:
         "props": [
             labels(case.id)[0],
             *ownership(summary, cell),
-            *own("responsibility", "shared" if residual else "provider"),
+            *own("responsibility", cell.ownership.responsibility.value),
         ],
         "statements": statements,
     }
