@@ -7,7 +7,8 @@ from pcimatrix.catalogue.patterns import Operator, Pattern, Patterns
 
 _PROCEDURE = "the testing procedure"
 _RESIDUAL = "residual duty (our judgement)"
-_PUBLISHED = "the published count alone"
+PUBLISHED_ALONE = "the published count alone"
+"""The source of a duty that AWS has by the published count, and by nothing that is examined."""
 
 
 def parties_by_layers(pattern: Pattern, layers: Iterable[str]) -> frozenset[Owner]:
@@ -46,7 +47,7 @@ def duties(
 def _of_aws(case: TestCase, patterns: Patterns, pattern: Pattern) -> Duty:
     operated = [layer for layer in case.layers if pattern.layers[layer].operator is Owner.AWS]
     if not operated:
-        return Duty(Owner.AWS.value, "No part in what is examined: only the published count names AWS", _PUBLISHED)
+        return Duty(Owner.AWS.value, "No part in what is examined: only the published count names AWS", PUBLISHED_ALONE)
     says = dict.fromkeys(pattern.layers[layer].says for layer in operated)
     return Duty(Owner.AWS.value, "; ".join(says), "; ".join(_sources(patterns, pattern, operated)))
 

@@ -20,7 +20,7 @@ from pcimatrix.catalogue.model import (
 )
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import Cell, ownership
-from pcimatrix.ownership.duties import duties
+from pcimatrix.ownership.duties import PUBLISHED_ALONE, duties
 from pcimatrix.scope.answers import plain
 from pcimatrix.scope.applicability import Verdict, verdict
 from pcimatrix.scope.model import Assessment, Scope, Takeover, ThirdParty, Workload
@@ -189,10 +189,13 @@ def _duties(
     """
     if owner is Owner.NA:
         return ()
+    lead = party or owner.value
     said: dict[Duty, list[str]] = {}
     for part in parts:
         for duty in part.duties:
-            said.setdefault(duty, []).append(part.workload)
+            # What only the published count gives to AWS is no part of AWS's where somebody else leads.
+            if duty.source != PUBLISHED_ALONE or duty.party == lead:
+                said.setdefault(duty, []).append(part.workload)
     texts: dict[str, list[str]] = {}
     sources: dict[str, dict[str, None]] = {}
     for duty, workloads in said.items():
@@ -200,7 +203,6 @@ def _duties(
         does = duty.does if everywhere else f"{duty.does} ({', '.join(workloads)})"
         texts.setdefault(duty.party, []).append(does)
         sources.setdefault(duty.party, {})[duty.source] = None
-    lead = party or owner.value
     if decision and lead not in texts:
         texts[lead], sources[lead] = [case.summary], {decision: None}
     order = sorted(texts, key=lambda name: (name != lead, name != Owner.CUSTOMER, name))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pcimatrix.catalogue.facts import Facts
+from pcimatrix.catalogue.model import Reading
 from pcimatrix.scope.answers import answers_of
 from pcimatrix.scope.model import Scope, ThirdParty, Workload
 from pcimatrix.session.question import Answers, Value
@@ -91,12 +92,13 @@ def takeovers(base: Values, answers: Answers, number: int) -> list[Values]:
 def scope_values(base: Values, answers: Answers) -> dict[str, Any]:
     """Return the values of the scope that the answers make of the base (empty for a new scope).
 
+    A new scope follows the layers, since no assessor takes a published example for the entity's own environment.
     Anything not asked for, or answered as before, stays as it is in the base. If a workload or a third party is
     renamed or removed, references to it follow.
     """
     before = present(base)
     said = {name: value for name, value in answers.items() if value != before.get(name)}
-    values: dict[str, Any] = {"schema_version": 1, **base}
+    values: dict[str, Any] = {"schema_version": 1, **({} if base else {"reading": Reading.LAYERS.value}), **base}
     for name in SINGLE:
         _put(values, name, said, name)
     facts = dict(base.get("facts", {}))

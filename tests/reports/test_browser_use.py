@@ -38,7 +38,7 @@ def test_the_owner_filter_finds_what_leaves_a_residual_duty(page: Page, cells: l
     page.open()
     page.choose("f-owner", "residual")
     assert page.shown() == [cell["id"] for cell in cells if cell["residual"]]
-    assert len(page.shown()) == 176
+    assert len(page.shown()) == sum(bool(cell["residual"]) for cell in cells)
 
 
 def test_each_option_says_how_many_it_would_show(page: Page) -> None:
@@ -195,7 +195,7 @@ def test_opening_an_anchor_opens_the_details_of_its_case(page: Page, scripts: bo
     page.open("scope", fragment="#tc-3.2.1.a")
     height = "return document.getElementById(arguments[0]).querySelector('dl').getBoundingClientRect().height"
     if scripts:
-        assert "Over 3 workloads in scope: the customer's, as in scheduler" in page.details("3.2.1.a")
+        assert "Over 3 workloads in scope: the entity's, as in" in page.details("3.2.1.a")
         assert page.details("3.2.1.b").strip() == ""
     visible = "return document.getElementById(arguments[0]).querySelector('dl').checkVisibility()"
     assert page.js(height, "tc-3.2.1.a") > 50

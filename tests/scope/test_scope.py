@@ -270,10 +270,10 @@ def test_several_facts_decide_together(
 
 
 def test_an_open_fact_that_could_change_nothing_is_no_assumption() -> None:
-    on_ec2 = [{"name": "one", "account": "a", "pattern": "infrastructure", "standing": "cde"}]
-    found = {each.cell.case.id: each for each in resolved(scope(workloads=on_ec2))}
-    assert found["2.3.2"].cell.ownership.owner is Owner.CUSTOMER
-    assert found["2.3.2"].assumed == ()
+    shops = [{"name": "one", "account": "a", "pattern": "on_premises", "standing": "cde"}]
+    found = {each.cell.case.id: each for each in resolved(scope(workloads=shops))}
+    assert found["9.2.1"].cell.ownership.owner is Owner.CUSTOMER
+    assert found["9.2.1"].assumed == ()
 
 
 def test_an_answer_can_stand_with_why_by_whom_and_where_it_is_shown() -> None:

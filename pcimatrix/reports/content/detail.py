@@ -178,7 +178,8 @@ def _owner_lines(case: TestCase, patterns: Patterns) -> Iterator[str]:
     for pattern, cell in _cells(case, patterns):
         mark = "modelled" if pattern.column == "modelled" else cell.basis.value
         yield f"  {pattern.id:<15} {cell.owner.value:<9} {mark:<11} {_hang(cell.reason, 40)}"
-        yield f"  {'':<15} {cell.responsibility.value:<9} {'duties:':<11} {_hang(_duties(cell), 40)}"
+        if len(cell.duties) > 1:
+            yield f"  {'':<15} {'shared':<9} {'duties:':<11} {_hang(_duties(cell), 40)}"
         if cell.owner is Owner.AWS:
             yield f"  {'':<15} {'':<9} {'residual:':<11} {_hang(cell.residual or 'none known', 40)}"
         by_layers = patterns.operator(pattern.id, case.layers)
@@ -188,8 +189,8 @@ def _owner_lines(case: TestCase, patterns: Patterns) -> Iterator[str]:
 
 
 def _duties(own: Ownership) -> str:
-    """Return what each party does, in a sentence for each, with the source."""
-    return ". ".join(f"{duty.party} does: {duty.does} [{duty.source}]" for duty in own.duties) or "nobody's"
+    """Return what each party does, a sentence each; the sources are those of the layers, which `show` names."""
+    return ". ".join(f"{duty.party} does: {duty.does}" for duty in own.duties) or "nobody's"
 
 
 def _layer_lines(layer: str, patterns: Patterns) -> Iterator[str]:
