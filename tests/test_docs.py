@@ -13,7 +13,11 @@ import pytest
 
 from paths import ROOT
 from pcimatrix import cli
+from pcimatrix.catalogue.loader import load
+from pcimatrix.catalogue.model import Reading
 from pcimatrix.cli.app import COMMANDS
+from pcimatrix.ownership.cells import matrix
+from pcimatrix.ownership.totals import shares, tally
 from pcimatrix.reports import format_names
 
 DOCS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted((ROOT / "docs").glob("*.md"))
@@ -125,3 +129,15 @@ def test_the_picture_of_the_packages_is_true() -> None:
         files = [ROOT / f"pcimatrix/{upper}.py", *(ROOT / "pcimatrix" / upper).rglob("*.py")]
         code = "".join(file.read_text("utf-8") for file in files if file.exists())
         assert re.search(rf"(from|import) pcimatrix(\.| import ){lower}\b", code), (upper, lower)
+
+
+def test_the_totals_by_pattern_are_the_catalogues() -> None:
+    page = (ROOT / "docs/responsibility.md").read_text(encoding="utf-8")
+    loaded = load()
+    for name in loaded.patterns.names():
+        for reading in Reading:
+            cells = matrix(loaded.catalogue, loaded.patterns, name, reading)
+            owners, parts = tally(cells), shares(cells)
+            label = f"{name}, {reading.value}" if name == "abstracted" else name
+            counted = f"| {owners.customer}, {owners.aws}, {owners.na} | {', '.join(map(str, parts))} |"
+            assert re.search(rf"^\| {label} \| [^|]+ {re.escape(counted)}$", page, re.MULTILINE), (label, counted)

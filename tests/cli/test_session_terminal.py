@@ -16,6 +16,7 @@ import yaml
 
 from paths import ROOT, TESTS
 from pcimatrix.catalogue.loader import load, shipped_facts
+from pcimatrix.catalogue.model import Reading
 from pcimatrix.cli.session.hold import hold
 from pcimatrix.errors import OutputError
 from pcimatrix.ownership.cells import matrix
@@ -392,7 +393,7 @@ def test_answers_from_a_file_need_nobody(call: Run, tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["own.yaml"]
     loaded, facts = load(), shipped_facts()
     own = load_scope(str(tmp_path / "own.yaml"), loaded.catalogue, loaded.patterns, facts).scope
-    of_pattern = tally(matrix(loaded.catalogue, loaded.patterns, "abstracted"))
+    of_pattern = tally(matrix(loaded.catalogue, loaded.patterns, "abstracted", Reading.LAYERS))
     assert tally(cells(resolve(loaded.catalogue, loaded.patterns, shipped_facts(), own))) == of_pattern
     assert own.expected is not None
     assert drift(of_pattern, own.expected) == []
