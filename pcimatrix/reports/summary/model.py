@@ -235,6 +235,8 @@ def summarize_scope(
 ) -> Summary:
     """Return the summary of an entity's own scope; `effective` is its matrix, where it has been resolved already."""
     catalogue, patterns = loaded.catalogue, loaded.patterns
+    if title == DEFAULT_TITLE:
+        title = f"{DEFAULT_TITLE}: {own.scope.entity}"
     effective = effective or tuple(resolve(catalogue, patterns, facts, own.scope))
     named = ", ".join(f"{each.name}: {pattern_label(patterns, each.pattern)}" for each in own.scope.in_scope())
     subject = OwnScope(
