@@ -1,7 +1,5 @@
 """Tables on a terminal, drawn by rich; rich honours NO_COLOR and the width."""
 
-from textwrap import wrap
-
 from rich import box
 from rich.console import Console, JustifyMethod
 from rich.table import Table as Drawing
@@ -14,19 +12,17 @@ _LONG = 60
 """More rows than this are printed plainly: drawing them takes longer than all the rest."""
 _COLOURS = {"customer": "yellow", "aws": "cyan", "na": "bright_black", "third_party": "magenta"}
 _NARROW = 60
-"""On a terminal of fewer columns than this, long tables are blocks of lines, too."""
+"""On a terminal of fewer columns than this, long tables are blocks of lines, too, and no heading is broken."""
 _GAP = 3
 """What the drawing takes beside the text of a column."""
 _HEADING = 7
-"""Where there is too little room, words of more characters are broken in the headings of numbers."""
-_WORD = 12
-"""Words of more characters may be broken in text; no id and no number has as many."""
+"""If there is too little room for a table otherwise, longer words are broken in the headings of numbers."""
 
 
 def draw(table: Table) -> None:
     """Draw a table on standard output.
 
-    A long one is printed plainly; if numbers, ids or words would be cut, each row is a block of lines.
+    A long one is printed plainly; if ids, numbers or words would be broken, each row is a block of lines.
     """
     console = Console(highlight=False)
     long = len(table.rows) > _LONG
@@ -51,17 +47,17 @@ def draw(table: Table) -> None:
         drawing.add_row(*map(_text, row), style="bold")
     console.print(drawing)
     for each in table.notes:
-        console.print(Text(one_line(each), style="dim"))
+        lines = "\n".join(_wrapped(one_line(each), console.width))
+        console.print(Text(lines, style="dim"), overflow="ignore", crop=False)
 
 
 def _blocks(table: Table, console: Console) -> None:
-    """Print each row as lines of heading and value; no word is broken that fits on a line."""
-    lines = [table.title, ""] if table.title else []
+    """Print each row as lines of heading and value; a word that is wider than the terminal has a line of its own."""
+    lines = [*_wrapped(table.title, console.width), ""] if table.title else []
     for row in (*table.rows, *table.footer):
         for column, cell in zip(table.columns, row, strict=True):
             if cell:
-                said = f"{column.heading}: {one_line(cell)}"
-                lines += _wrapped(said, console.width, indent="  ")
+                lines += _wrapped(f"{column.heading}: {one_line(cell)}", console.width, indent="  ")
         lines.append("")
     for each in table.notes:
         lines += _wrapped(one_line(each), console.width)
@@ -69,21 +65,26 @@ def _blocks(table: Table, console: Console) -> None:
 
 
 def _wrapped(text: str, width: int, *, indent: str = "") -> list[str]:
-    return wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+    # textwrap counts characters, not the columns that they take; rich breaks words or does not wrap.
+    lines: list[str] = []
+    for word in text.split():
+        if lines and width_of(lines[-1]) + 1 + width_of(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append((indent if lines else "") + word)
+    return lines
 
 
 def _widths(table: Table, room: int) -> list[int | None] | None:
-    """Return the columns' widths in characters, None for each that takes what is left; None if there is no room.
+    """Return the columns' widths, None for each that takes what is left; None if there is no room.
 
     What has no spaces, as ids and numbers, has the width that it needs. Text columns are made alike narrow, so each
     has to be wide enough for the longest word of any of them.
     """
     fixed = [not any(" " in row[index] for row in table.rows) for index in range(len(table.columns))]
-    for longest in (room, _HEADING):
+    for longest in (room, _HEADING) if room >= _NARROW else (room,):
         least = [_least(table, index, longest) for index in range(len(fixed))]
-        widest = max(
-            (min(width, _WORD) for width, is_fixed in zip(least, fixed, strict=True) if not is_fixed), default=0
-        )
+        widest = max((width for width, is_fixed in zip(least, fixed, strict=True) if not is_fixed), default=0)
         needed = sum(width if is_fixed else widest for width, is_fixed in zip(least, fixed, strict=True))
         if needed + _GAP * len(fixed) <= room:
             return [width if is_fixed else None for width, is_fixed in zip(least, fixed, strict=True)]
@@ -91,10 +92,10 @@ def _widths(table: Table, room: int) -> list[int | None] | None:
 
 
 def _least(table: Table, index: int, longest: int) -> int:
-    """Return the characters of a column's longest word; those of a number's heading count up to `longest`."""
+    """Return the width of a column's longest word; words of a number's heading count up to `longest`."""
     column = table.columns[index]
     words = [word for row in (*table.rows, *table.footer) for word in row[index].split()]
-    heading = max(map(len, column.heading.split()), default=0)
+    heading = max(map(width_of, column.heading.split()), default=0)
     return max([min(heading, longest) if column.numeric else heading, *map(width_of, words)])
 
 
