@@ -292,6 +292,21 @@ def test_a_hostile_title_of_the_command_line_is_text(call: Run) -> None:
     assert json.loads(call("render", "-f", "json").stdout)["title"] == DEFAULT_TITLE
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("markdown", "# {}\n"),
+        ("html", "<title>{}</title>"),
+        ("json", '"title": "{}"'),
+        ("ciso-assistant", "\nname: '{}'\n"),
+    ],
+)
+def test_the_title_of_a_scope_names_its_entity_once(call: Run, name: str, shown: str) -> None:
+    arguments = ("render", "-f", name, "--scope", ROOT / "examples/eks-processor.yaml")
+    assert shown.format(f"{DEFAULT_TITLE}: Web Shop Ltd") in call(*arguments).stdout
+    assert DEFAULT_TITLE not in call(*arguments, "--title", "Appendix").stdout
+
+
 # Hostile text in every free-text field of a scope; test_xlsx.py, test_docx.py and test_pdf.py look at their formats
 
 

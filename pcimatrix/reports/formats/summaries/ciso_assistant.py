@@ -75,7 +75,9 @@ def _title(summary: Summary) -> str:
     """Return the library's name: the title with what it is of, by which users tell one library from another."""
     pattern = summary.pattern
     modelled = " (modelled)" if pattern.column == "modelled" else ""
-    return _name(f"{one_line(summary.title).strip() or NO_TEXT}: {pattern.title}{modelled}")
+    title = one_line(summary.title).strip() or NO_TEXT
+    named = isinstance(pattern, OwnScope) and summary.title.endswith(f": {pattern.title}")
+    return _name(title if named else f"{title}: {pattern.title}{modelled}")
 
 
 def _name(text: str) -> str:
