@@ -1,5 +1,7 @@
 """Text for people: made safe for one line, counted, cut to a length, and the closest known spelling."""
 
+from collections.abc import Collection
+
 _LONGEST = 100
 """No suggestion is sought for a longer name."""
 _BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -37,15 +39,15 @@ def pluralize(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else plural}"
 
 
-def closest(identifier: str, known: list[str]) -> list[str]:
+def closest(identifier: str, known: Collection[str]) -> list[str]:
     """Return up to three known ids, the nearest in spelling first, to suggest for an unknown one."""
     from difflib import get_close_matches  # noqa: PLC0415 - only errors suggest
 
     # Comparing takes time in the length of both, and no known name is long.
-    return [] if len(identifier) > _LONGEST else get_close_matches(identifier, known, n=3, cutoff=0.5)
+    return [] if len(identifier) > _LONGEST or not known else get_close_matches(identifier, known, n=3, cutoff=0.5)
 
 
-def did_you_mean(name: str, known: list[str], otherwise: str = "") -> str:
+def did_you_mean(name: str, known: Collection[str], otherwise: str = "") -> str:
     """Return a hint for an unknown name: the nearest known one, else `otherwise` (by default all known ones)."""
     near = closest(name, known)
     return f"did you mean {near[0]!r}?" if near else otherwise or f"expected one of: {', '.join(known)}"

@@ -10,7 +10,7 @@ from pydantic import (
 )
 
 from pcimatrix.catalogue import ids
-from pcimatrix.yamlio.fields import FREEZE, THAW, Day, Identifier, Line, Model, Name
+from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
 
 
 class Owner(StrEnum):
@@ -163,14 +163,17 @@ class TestCase(Model):
 
     id: Identifier
     summary: Annotated[Line, Field(description="What this procedure looks at, in our own words")]
-    methods: Annotated[tuple[Method, ...], Field(min_length=1)]
+    methods: Annotated[tuple[Method, ...], Field(min_length=1), DISTINCT]
     limited_to: Limited | None = None
     layers: Annotated[
         tuple[Name, ...],
         Field(min_length=1, description="The layers (patterns.yaml) that the procedure examines"),
+        DISTINCT,
     ]
     applies_when: Annotated[
-        tuple[Name, ...], Field(description="Facts (facts.yaml) without which the test case does not apply")
+        tuple[Name, ...],
+        Field(description="Facts (facts.yaml) without which the test case does not apply"),
+        DISTINCT,
     ] = ()
     owner: Owners
     basis: Annotated[PublishedBasis, Field(description="How the owner under `abstracted` is known")]

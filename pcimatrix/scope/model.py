@@ -13,7 +13,7 @@ from pcimatrix.catalogue.model import Catalogue, Reading
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.answers import Answers, plain, unanswered
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
-from pcimatrix.yamlio.fields import FREEZE, THAW, Day, Identifier, Line, Model, Name
+from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
 from pcimatrix.yamlio.parser import Document, read_yaml
 from pcimatrix.yamlio.validation import validate
 
@@ -51,7 +51,7 @@ class Workload(Model):
     name: Line
     account: Line
     pattern: Name
-    services: tuple[Line, ...] = ()
+    services: Annotated[tuple[Line, ...], DISTINCT] = ()
     standing: Standing
     reason: Line | None = None
     facts: Annotated[Answers, Field(default_factory=unanswered)]
@@ -70,9 +70,9 @@ class Takeover(Model):
     It owns them wholly, or leaves the entity the `residual` duty (12.8.5 names shared duties).
     """
 
-    within: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    within: Annotated[tuple[Identifier, ...], Field(min_length=1), DISTINCT]
     residual: Annotated[Line | None, Field(description="What stays with the entity; without it, nothing does")] = None
-    workloads: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
+    workloads: Annotated[tuple[Line, ...], Field(min_length=1), DISTINCT] | None = None
 
     def concerns(self, workload: str) -> bool:
         """Tell whether it is for a workload, by its name."""
@@ -85,7 +85,7 @@ class ThirdParty(Model):
     id: Name
     name: Line
     aoc: Attestation | None = None
-    services: tuple[Line, ...] = ()
+    services: Annotated[tuple[Line, ...], DISTINCT] = ()
     owns: tuple[Takeover, ...] = ()
 
 

@@ -1,6 +1,6 @@
 """Cross-reference checks of a scope file, which a model cannot express."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from pcimatrix.catalogue import ids
@@ -26,22 +26,24 @@ def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: 
     """
     if not isinstance(values, dict):
         return []
-    known = known_ids(catalogue)
-    workloads = [str(workload.get("name")) for _, workload in _items(values, "workloads")]
-    parties = [str(party.get("id")) for _, party in _items(values, "third_parties")]
+    # Dictionaries keep the order that messages show, and find a name at once.
+    known = dict.fromkeys(known_ids(catalogue))
+    workloads = dict.fromkeys(str(workload.get("name")) for _, workload in _items(values, "workloads"))
+    parties = (str(party.get("id")) for _, party in _items(values, "third_parties"))
+    owners = dict.fromkeys(("customer", "aws", "na", *parties))
     faults = [*_bad_answers(values.get("facts"), ("facts",), facts)]
-    faults += _bad_workloads(values, patterns, facts)
+    faults += _bad_workloads(values, dict.fromkeys(patterns), facts)
     faults += _bad_parties(values, known, workloads)
     for index, decision in _items(values, "decisions"):
         path = ("decisions", index)
         faults += _unknown_ids([decision.get("within")], known, (*path, "within"), single=True)
         if isinstance(decision.get("owner"), str):
-            faults += _unknown(decision["owner"], ["customer", "aws", "na", *parties], (*path, "owner"), "owner")
+            faults += _unknown(decision["owner"], owners, (*path, "owner"), "owner")
     faults += _bad_approaches(values, catalogue)
-    return faults + _bad_record(values.get("expected"), known, ["customer", "aws", "na", *parties])
+    return faults + _bad_record(values.get("expected"), known, owners)
 
 
-def _bad_record(expected: Any, known: list[str], owners: list[str]) -> list[Fault]:
+def _bad_record(expected: Any, known: Collection[str], owners: Collection[str]) -> list[Fault]:
     """Return a fault for each unknown owner and each unknown or duplicate id among the recorded owners."""
     recorded = expected.get("owners") if isinstance(expected, dict) else None
     faults: list[Fault] = []
@@ -58,7 +60,7 @@ def _bad_record(expected: Any, known: list[str], owners: list[str]) -> list[Faul
     return faults
 
 
-def _bad_workloads(values: dict[str, Any], patterns: list[str], facts: Facts) -> list[Fault]:
+def _bad_workloads(values: dict[str, Any], patterns: Collection[str], facts: Facts) -> list[Fault]:
     faults: list[Fault] = []
     seen = set()
     standings = []
@@ -83,7 +85,7 @@ def _bad_workloads(values: dict[str, Any], patterns: list[str], facts: Facts) ->
     return faults
 
 
-def _bad_parties(values: dict[str, Any], known: list[str], workloads: list[str]) -> list[Fault]:
+def _bad_parties(values: dict[str, Any], known: Collection[str], workloads: Collection[str]) -> list[Fault]:
     faults: list[Fault] = []
     seen = set()
     for index, party in _items(values, "third_parties"):
@@ -150,13 +152,13 @@ def _items(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]
     return [(n, item) for n, item in enumerate(items) if isinstance(item, dict)] if isinstance(items, list) else []
 
 
-def _unknown(name: str, known: list[str], path: Path_, kind: str) -> list[Fault]:
+def _unknown(name: str, known: Collection[str], path: Path_, kind: str) -> list[Fault]:
     if name in known:
         return []
     return [Fault(path, f"unknown {kind} {show(name)}", Hint(name, known))]
 
 
-def _unknown_ids(given: Any, known: list[str], path: Path_, *, single: bool = False) -> list[Fault]:
+def _unknown_ids(given: Any, known: Collection[str], path: Path_, *, single: bool = False) -> list[Fault]:
     if not isinstance(given, list):
         return []
     faults: list[Fault] = []
@@ -171,8 +173,9 @@ def _bad_answers(given: Any, path: Path_, facts: Facts) -> list[Fault]:
     """Return a fault for each fact that there is not, and two for answers against one another: one at each place."""
     if not isinstance(given, dict):
         return []
-    known = facts.names()
-    unknown = [name for name in given if name not in facts.replaced()]
+    known = dict.fromkeys(facts.names())
+    replaced = facts.replaced()
+    unknown = [name for name in given if name not in replaced]
     faults = [fault for name in unknown for fault in _unknown(name, known, (*path, name), "fact")]
     answers = answers_of(given)
     words = {name: "yes" if each else "no" for name, each in answers.items()}

@@ -9,10 +9,14 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     SerializerFunctionWrapHandler,
     StringConstraints,
     WrapSerializer,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pcimatrix.yamlio.day import is_day
 
@@ -30,6 +34,32 @@ def _thaw(value: Mapping[str, Any], serialize: SerializerFunctionWrapHandler) ->
 FREEZE = AfterValidator(MappingProxyType)
 """Makes a mapping of a frozen model read-only; `THAW` lets it be serialized."""
 THAW = WrapSerializer(_thaw)
+
+
+DUPLICATES = "duplicate_items"
+"""The type of the error that an item is in a list that is a set more than once."""
+
+
+def _distinct(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(set(items)) == len(items):
+        return items
+    first: dict[Any, int] = {}
+    pairs = [(at, first[item]) for at, item in enumerate(items) if first.setdefault(item, at) != at]
+    raise PydanticCustomError(DUPLICATES, "duplicate items", {"pairs": pairs})
+
+
+class _Distinct:
+    """Metadata of a list that is a set: an item that is in it twice is refused, with both places."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(_distinct, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(schema) | {"uniqueItems": True}
+
+
+DISTINCT = _Distinct()
+"""Makes a list of a model a set, in the order of the file; it comes last in an `Annotated`."""
 
 
 def _day(text: str) -> str:

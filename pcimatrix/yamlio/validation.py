@@ -1,6 +1,8 @@
 """YAML values → a pydantic model, with every error of the file worded for people and given its place."""
 
 import re
+from collections import Counter
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -8,12 +10,16 @@ from pydantic_core import ErrorDetails
 
 from pcimatrix.errors import InputError, Problem
 from pcimatrix.text import did_you_mean, truncate
-from pcimatrix.yamlio.fields import FORMS, IDENTIFIER_FORM, plain_id
+from pcimatrix.yamlio.fields import DUPLICATES, FORMS, IDENTIFIER_FORM, plain_id
 from pcimatrix.yamlio.parser import Document, Path_, Place, Places
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 _MOST_SUGGESTIONS = 20
 """A file's first unknown names get a suggestion: seeking one compares the name with every known one."""
+_MOST_OF_A_KIND = 5
+"""So do the first that should be one of the same known names; who has read these knows what the others lack."""
+_FEW = 12
+"""So many known names can be listed again and again."""
 _SHOWN = 58
 """This much of a text fits a message's line."""
 _TRUTH = frozenset({"yes", "no", "true", "false", "on", "off"})
@@ -25,15 +31,16 @@ class Hint(NamedTuple):
     """What to say of an unknown name: the nearest known one, else `otherwise`, else all known ones."""
 
     name: str
-    known: list[str]
+    known: Collection[str]
     otherwise: str = ""
 
     def text(self, *, suggest: bool = True) -> str:
-        """Return the hint in words; without `suggest`, no near name is sought."""
-        return did_you_mean(self.name, self.known if suggest else [], self._all())
-
-    def _all(self) -> str:
-        return self.otherwise or f"expected one of: {', '.join(self.known)}"
+        """Return the hint in words; without `suggest`, no near name is sought, and few known ones are listed only."""
+        if suggest:
+            return did_you_mean(self.name, self.known, self.otherwise)
+        if self.otherwise or len(self.known) > _FEW:
+            return self.otherwise
+        return f"expected one of: {', '.join(self.known)}"
 
 
 class Fault:
@@ -68,9 +75,10 @@ def validate(document: Document, model: type[ModelT], faults: list[Fault]) -> Mo
         schema, places = model.model_json_schema(), document.places()
         # A list whose items are all at fault is empty to pydantic as well: that says nothing new.
         found = [
-            _fault(details, schema, document, places)
+            fault
             for details in error.errors(include_url=False)
             if details["type"] != "too_short" or not details["input"]
+            for fault in _faults(details, schema, document, places)
         ]
         raise refuse(document, faults + found) from None
     if faults:
@@ -83,10 +91,15 @@ def refuse(document: Document, faults: list[Fault]) -> InputError:
     places = document.places()
     placed = sorted(((places.of(fault.path, key=fault.key), fault) for fault in faults), key=_place_and_words)
     problems: dict[Problem, None] = {}
+    kinds: Counter[int] = Counter()
     suggestions = 0
     for (line, column), fault in placed:
-        suggestions += fault.hint is not None
-        expected = fault.told(suggest=suggestions <= _MOST_SUGGESTIONS)
+        suggest = fault.hint is not None and suggestions < _MOST_SUGGESTIONS
+        if suggest and fault.hint:
+            kinds[id(fault.hint.known)] += 1
+            suggest = kinds[id(fault.hint.known)] <= _MOST_OF_A_KIND
+            suggestions += suggest
+        expected = fault.told(suggest=suggest)
         problems[Problem(document.source, line, column, fault.found, expected)] = None
     return InputError(problems)
 
@@ -109,6 +122,17 @@ def show(value: Any) -> str:
     if isinstance(value, list):
         return "a list"
     return repr(truncate(str(value), _SHOWN))
+
+
+def _faults(details: ErrorDetails, schema: dict[str, Any], document: Document, places: Places) -> Iterator[Fault]:
+    """Yield the faults of one error: one for each duplicate of a list, one of any other error."""
+    if details["type"] != DUPLICATES:
+        yield _fault(details, schema, document, places)
+        return
+    for at, first in details["ctx"]["pairs"]:
+        line, column = places.of((*details["loc"], first))
+        found = f"duplicate item {show(details['input'][at])}, first at {line}:{column}"
+        yield Fault((*details["loc"], at), found, "keep one of them")
 
 
 def _fault(  # noqa: PLR0911 - a return for each kind

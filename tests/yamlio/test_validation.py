@@ -51,8 +51,7 @@ def test_of_many_unknown_names_each_is_told_and_only_the_first_get_a_suggestion(
     sought = []
 
     def did_you_mean(name: str, known: list[str], otherwise: str) -> str:
-        if known:
-            sought.append(name)
+        sought.append((name, known))
         return otherwise
 
     monkeypatch.setattr(validation, "did_you_mean", did_you_mean)
@@ -60,7 +59,7 @@ def test_of_many_unknown_names_each_is_told_and_only_the_first_get_a_suggestion(
     document = parse_yaml(b"a: 1", "f")
     faults: list[Any] = [Fault(("a",), f"there is no {name}", Hint(name, ["y"])) for name in names]
     assert len(refuse(document, faults).problems) == len(names)
-    assert len(sought) < 50
+    assert 0 < len(sought) < 50
 
 
 def test_truncated_text_has_at_most_the_length_asked_for() -> None:
