@@ -250,6 +250,13 @@ def _bad_names(
             for name in owner
             if name not in known
         ]
+    worded = case.get("residual_in")
+    if isinstance(worded, dict):
+        faults += [
+            Fault((*path, "residual_in", name), f"unknown pattern {show(name)}", Hint(str(name), known), key=True)
+            for name in worded
+            if name not in known
+        ]
     names = case.get("layers")
     if isinstance(names, list):
         faults += [

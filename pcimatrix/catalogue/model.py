@@ -180,8 +180,17 @@ class TestCase(Model):
     reason: Annotated[Line, Field(description="Why the owner under `abstracted` is this one")]
     residual: Annotated[
         Line | None,
-        Field(description="What the customer still has to do where AWS owns the test case"),
+        Field(description="What the customer still has to do where AWS owns the test case, or has a part in it"),
     ] = None
+    residual_in: Annotated[
+        Mapping[Name, Line],
+        FREEZE,
+        THAW,
+        Field(
+            default_factory=lambda: MappingProxyType({}),
+            description="The same by pattern, where other words are needed than those of `residual`",
+        ),
+    ]
     if_service_provider: Annotated[
         CatalogueOwner | None, Field(description="The owner if the entity is a service provider")
     ] = None
@@ -197,6 +206,10 @@ class TestCase(Model):
     def requirement(self) -> str:
         """The id of the requirement that this test case belongs to."""
         return ids.requirement_of(self.id)
+
+    def residual_under(self, pattern: str) -> str | None:
+        """Return the residual duty in the words of a pattern; nothing if none is known."""
+        return self.residual_in.get(pattern, self.residual)
 
 
 class Requirement(Model):

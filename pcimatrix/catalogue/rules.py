@@ -128,6 +128,15 @@ def _residual_layer(cases: list[TestCase], patterns: Patterns) -> Iterator[tuple
                 yield case.id, f"leaves the customer a duty, but no layer of the customer's is examined ({examined})"
 
 
+def _residual_in(cases: list[TestCase], patterns: Patterns) -> Iterator[tuple[str, str]]:
+    for case in cases:
+        for name in case.residual_in:
+            pattern = patterns.get(name)
+            operators = {pattern.layers[layer].operator for layer in case.layers} | {case.owner[name]}
+            if not operators >= {Owner.AWS, Owner.CUSTOMER}:
+                yield case.id, f"has a duty worded for {name}, but not both the customer and AWS have a part there"
+
+
 def _known_exceptions(cases: list[TestCase], _: Patterns) -> Iterator[tuple[str, str]]:
     codes = {rule.code for rule in RULES}
     for case in cases:
@@ -173,6 +182,11 @@ RULES: tuple[Rule, ...] = (
         "residual_needs_layer",
         "What leaves the customer a duty examines a layer of the customer's",
         _residual_layer,
+    ),
+    Rule(
+        "residual_in_needs_both",
+        "A duty worded for a pattern is read if both the customer and AWS have a part there",
+        _residual_in,
     ),
     Rule("known_exceptions", "An exception names a rule", _known_exceptions),
 )

@@ -29,7 +29,7 @@ def ownership(case: TestCase, patterns: Patterns, pattern: Pattern, reading: Rea
     owner: Owner = case.owner[pattern.id]
     if pattern.column == "published" and not published and case.limited_to is not Limited.SERVICE_PROVIDERS:
         owner = patterns.operator(pattern.id, case.layers)
-    residual = case.residual
+    residual = case.residual_under(pattern.id)
     basis = case.basis if published else Basis.MODELLED
     reason = case.reason if published else modelled_reason(case, patterns, pattern, owner)
     return Ownership(

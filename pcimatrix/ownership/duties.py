@@ -22,15 +22,15 @@ def duties(
     """Return the duties of a test case under a pattern, that of the owner (who leads) first; none for `na`.
 
     A party has a part if it operates a layer that the procedure examines, or owns the case. AWS's part is what
-    patterns.yaml states of its layers; the customer's is the residual duty, else the procedure itself. A residual duty
-    that depends on what the customer may have ("If you have …") makes nobody a party.
+    patterns.yaml states of its layers; the customer's is the `residual` duty if there is one, else the procedure
+    itself. A residual duty that depends on what the customer may have ("If you have …") makes nobody a party.
     """
     if owner is Owner.NA:
         return ()
     parties = parties_by_layers(pattern, case.layers) | {owner}
     found = []
-    # Residual duties are worded for the published pattern; in the others they hold only if AWS leads there, too.
-    worded = residual if pattern.column == "published" or owner is Owner.AWS else None
+    # A residual duty says what is left beside AWS's part; where AWS has none, the whole procedure is the customer's.
+    worded = residual if pattern.column == "published" or Owner.AWS in parties else None
     if Owner.CUSTOMER in parties:
         found.append(
             Duty(

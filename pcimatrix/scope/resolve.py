@@ -229,7 +229,8 @@ def _part(case: TestCase, patterns: Patterns, scope: Scope, workload: Workload, 
         return part._replace(reason=reason, steps=(*part.steps, reason))
 
     def parts_under(owner: Owner) -> tuple[Duty, ...]:
-        return duties(case, patterns, pattern, owner, case.residual)
+        # A residual duty supposes that AWS leads; if a fact makes the entity lead, the whole procedure is its own.
+        return duties(case, patterns, pattern, owner, None)
 
     if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
         reason = f"The entity is a service provider, so it is {whose(case.if_service_provider)}"

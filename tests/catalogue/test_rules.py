@@ -52,6 +52,7 @@ BREAKS: dict[str, Callable[[], Catalogue]] = {
     "same_layers_same_owner": lambda: with_case("9.2.1.1.a", owner=owners("9.2.1.1.a", abstracted=Owner.CUSTOMER)),
     "residual_needs_aws": lambda: with_case("12.1.1", residual="Something"),
     "residual_needs_layer": lambda: with_case("9.2.1", residual="Watch the doors"),
+    "residual_in_needs_both": lambda: with_case("12.1.1", residual_in=MappingProxyType({"fargate": "Something"})),
     "known_exceptions": lambda: with_case("12.1.1", exceptions=MappingProxyType({"no_such_rule": "because"})),
 }
 

@@ -1,5 +1,7 @@
 """Who has a part in a test case: duties, and the responsibility that they make."""
 
+import re
+
 import pytest
 
 from pcimatrix.catalogue.loader import load, shipped_published
@@ -80,3 +82,53 @@ def test_a_layer_that_does_not_exist_in_a_pattern_is_no_party() -> None:
     assert infrastructure.layers["container_image"].operator is Owner.NA
     assert parties_by_layers(infrastructure, ["container_image", "hardware"]) == {Owner.AWS}
     assert parties_by_layers(infrastructure, ["container_image"]) == frozenset()
+
+
+SHARED = [
+    (pattern, reading, cell)
+    for pattern, reading in MATRICES
+    for cell in cells_of(pattern, reading)
+    if cell.ownership.responsibility is Responsibility.SHARED
+]
+ON_EC2 = {"infrastructure", "containerized", "fargate"}
+
+
+def test_what_stays_with_the_customer_has_words_of_its_own_wherever_it_examines_a_layer_of_the_customers() -> None:
+    plain = {
+        (pattern, cell.case.id)
+        for pattern, _, cell in SHARED
+        if Owner.CUSTOMER in parties_by_layers(LOADED.patterns.get(pattern), cell.case.layers)
+        for duty in cell.ownership.duties
+        if duty.party == Owner.CUSTOMER.value and duty.source == "the testing procedure"
+    }
+    assert plain == set()
+
+
+def test_outside_serverless_no_duty_of_a_shared_case_speaks_of_what_only_serverless_has() -> None:
+    serverless = re.compile(r"\b(Lambda|[Ff]unctions in|own functions|API Gateway|DynamoDB|SQS|Step Functions|TTL)\b")
+    found = [
+        (pattern, cell.case.id, duty.does)
+        for pattern, _, cell in SHARED
+        if pattern in ON_EC2
+        for duty in cell.ownership.duties
+        if duty.party == Owner.CUSTOMER.value and serverless.search(duty.does)
+    ]
+    assert found == []
+
+
+def test_a_duty_worded_for_a_pattern_is_that_of_one_test_case_alone() -> None:
+    said: dict[str, set[str]] = {}
+    for case in LOADED.catalogue.test_cases():
+        for text in case.residual_in.values():
+            said.setdefault(text, set()).add(case.id)
+    assert {text: ids for text, ids in said.items() if len(ids) > 1} == {}
+    assert {text for text in said if len(text) > 140} == set()
+
+
+def test_a_duty_worded_for_a_pattern_takes_the_place_of_the_general_one_there() -> None:
+    case = next(each for each in LOADED.catalogue.test_cases() if each.id == "3.7.3.b")
+    for pattern in LOADED.patterns.names():
+        cell = next(each for each in cells_of(pattern, Reading.PUBLISHED) if each.case.id == case.id)
+        said = next(duty.does for duty in cell.ownership.duties if duty.party == Owner.CUSTOMER.value)
+        worded = {"abstracted": case.residual, "on_premises": f"Show the assessor: {case.summary}"}
+        assert said == case.residual_in.get(pattern, worded.get(pattern)), pattern

@@ -70,3 +70,13 @@ def test_a_scope_says_how_its_published_pattern_is_read() -> None:
         case: by_layers[case].ownership.owner for case in untouched
     }
     assert found["12.8.5.a"].ownership.owner is Owner.CUSTOMER
+
+
+def test_what_a_fact_makes_the_entitys_is_its_whole_procedure_not_what_is_left_if_it_has_no_such_thing() -> None:
+    text = SHARED + "facts: {poi_devices: true, own_sites: true}\n"
+    scope = scope_of(parse_yaml(text.encode(), "scope.yaml"), LOADED.catalogue, LOADED.patterns, FACTS).scope
+    found = {each.cell.case.id: each.cell for each in resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope)}
+    for case in ("9.5.1.1.a", "9.2.1"):
+        cell = found[case]
+        does = next(duty.does for duty in cell.ownership.duties if duty.party == Owner.CUSTOMER.value)
+        assert (cell.ownership.owner, does) == (Owner.CUSTOMER, f"Show the assessor: {cell.case.summary}")

@@ -129,7 +129,7 @@ def _data(comparison: Comparison) -> dict[str, Any]:
                 "layers": list(move.layers),
                 "why": move.why,
                 "summary": move.case.summary,
-                "residual": move.case.residual if move.after is Owner.AWS else None,
+                "residual": move.case.residual_under(comparison.after) if move.after is Owner.AWS else None,
             }
             for move in comparison.moves
         ],

@@ -133,7 +133,7 @@ def _cells(case: TestCase, patterns: Patterns) -> Iterator[tuple[Pattern, Owners
 
 
 def _case_data(case: TestCase, patterns: Patterns, published: Published) -> dict[str, Any]:
-    data = case.model_dump(mode="json", exclude={"owner", "basis", "reason", "residual"})
+    data = case.model_dump(mode="json", exclude={"owner", "basis", "reason", "residual", "residual_in"})
     data["ownership"] = [
         each._asdict()
         | {
