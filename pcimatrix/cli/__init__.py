@@ -1,28 +1,16 @@
 """The command line: parse, call, write. The only place that prints, ends the program or writes files."""
 
+# Ctrl-C during the imports below has nothing to undo.
+from pcimatrix.cli.interrupt import INTERRUPTED, end_on_interrupt, raise_on_interrupt
+
+_ENDS = end_on_interrupt()
+
 import gc
+import io
 import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
-from typing import Any, NoReturn, TextIO
-
-INTERRUPTED = 130
-"""The exit code after Ctrl-C: 128 and the signal's number, as shells have it."""
-
-
-def _end_at_once(*_: Any) -> NoReturn:
-    os._exit(INTERRUPTED)
-
-
-# Ctrl-C during the imports below has nothing to undo. A signal that is ignored (`nohup`) stays so.
-_HANDLER = signal.getsignal(signal.SIGINT)
-_IMPORTED_BY_MAIN_THREAD = (
-    _HANDLER is signal.default_int_handler and threading.current_thread() is threading.main_thread()
-)
-if _IMPORTED_BY_MAIN_THREAD:
-    signal.signal(signal.SIGINT, _end_at_once)
+from typing import NoReturn, TextIO
 
 # The program ends before collecting its garbage pays: it only slows the imports and the reading down.
 gc.disable()
@@ -33,19 +21,24 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 import typer
 
 from pcimatrix.cli.app import app
+from pcimatrix.cli.completion import check_request
 from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID, PcimatrixError
 from pcimatrix.text import one_line
 
-if _IMPORTED_BY_MAIN_THREAD:
-    signal.signal(signal.SIGINT, _HANDLER)
+if _ENDS:
+    raise_on_interrupt()
 
 
 def main() -> NoReturn:
     """Run the program with the arguments it was started with, and end with its exit code.
 
     What it printed is flushed by then. The interpreter's own end, which takes every object apart first, would be an
-    eighth of `totals`: it is left out, as mypy leaves it out.
+    eighth of `totals`: it is left out, as mypy leaves it out. Ctrl-C ends it at once, but for sessions.
     """
+    end_on_interrupt()
+    for stream, replacement in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or PYTHONIOENCODING may know few characters
+            stream.reconfigure(errors=replacement)
     try:
         code = run()
     except KeyboardInterrupt:  # while the output is flushed or an error is said
@@ -74,6 +67,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _call(arguments: Sequence[str] | None) -> int:
     try:
+        check_request()
         result = app(arguments, prog_name="pcimatrix", standalone_mode=False)
     except PcimatrixError as error:
         _say(*(f"pcimatrix: {line}" for line in str(error).splitlines()))

@@ -1,5 +1,6 @@
 """Output: to standard output, or to a file that is written whole or not at all."""
 
+import errno
 import os
 import re
 import stat
@@ -8,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pcimatrix.cli.interrupt import interruptible
+from pcimatrix.cli.replacing import replace
 from pcimatrix.errors import OutputError
 from pcimatrix.reports import writer
 from pcimatrix.reports.table import Table
@@ -32,6 +35,10 @@ def emit(content: str | bytes, output: str | None = None) -> None:
         raise OutputError("standard output is closed; name a file with --output")
     if isinstance(content, bytes) and sys.stdout.isatty():
         raise OutputError("standard output: a terminal cannot show this binary format; name a file with --output")
+    if isinstance(content, str) and sys.stdout.isatty():  # what it cannot show is replaced
+        sys.stdout.write(content)
+        sys.stdout.flush()
+        return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
@@ -74,15 +81,18 @@ def note(message: str) -> None:
             print(one_line(message), file=sys.stderr, flush=True)  # noqa: T201 - this is the edge
 
 
-def write_file(name: str, data: bytes, *, new: bool = False) -> None:
+def write_file(name: str, data: bytes, *, new: bool = False, follow: bool = True) -> None:
     """Write a file whole or not at all: beside its place first, then renamed into it.
 
-    A link is followed, so that it stays a link; a device, a pipe or one of the program's own open streams
-    (`/dev/stdout`, `/dev/fd/3`) is written through, since a rename would replace it. A file that must be `new` is not
-    written over, also where another program creates it meanwhile. Raises `OutputError`.
+    A link is followed, so that it stays a link, unless `follow` is false: then it is refused. A device, a pipe with a
+    reader or one of the program's own open streams (`/dev/stdout`, `/dev/fd/3`) is written through, since a rename
+    would replace it. A file that must be `new` is not overwritten, even if another program creates it meanwhile.
+    Raises `OutputError`.
     """
     if not name or name.endswith("/"):
         raise OutputError(f"{one_line(name) or 'an empty name'}: not a file name; name a file")
+    if not follow:
+        check_regular(name, follow=False)
     try:
         stream_number = _open_stream(name)
         if stream_number is not None:
@@ -93,15 +103,40 @@ def write_file(name: str, data: bytes, *, new: bool = False) -> None:
         if target.exists() and not target.is_file():
             if target.is_dir():
                 raise OutputError(f"{one_line(name)}: this is a directory; name a file in it")
-            with target.open("wb") as stream:
+            with os.fdopen(_opened(target), "wb") as stream:
                 stream.write(data)
             return
-        _replace(target, data, new=new)
+        with interruptible():
+            replace(target, data, new=new)
     except FileExistsError:
         raise OutputError(f"{one_line(name)}: the file now exists; use --force to overwrite it") from None
     except (OSError, ValueError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
+        if isinstance(error, OSError) and error.errno == errno.ENXIO:
+            raise OutputError(f"{one_line(name)}: no program reads this pipe; start its reader first") from None
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise OutputError(f"{one_line(name)}: the file could not be written: {reason}") from None
+
+
+def _opened(target: Path) -> int:
+    """Return a handle to write a device or a pipe with; a pipe that nobody reads is an error, and not waited for."""
+    handle = os.open(target, os.O_WRONLY | os.O_NONBLOCK)
+    os.set_blocking(handle, True)
+    return handle
+
+
+def check_regular(name: str, *, follow: bool = True) -> None:
+    """Raise `OutputError` if a file that is read and written back is a pipe or a device, or is a link not to `follow`.
+
+    Reading a pipe would wait for its writer, and writing it back for a reader.
+    """
+    try:
+        mode = Path(name).stat(follow_symlinks=follow).st_mode
+    except (OSError, ValueError):
+        return  # whoever opens it says why that cannot be
+    if stat.S_ISLNK(mode):
+        raise OutputError(f"{one_line(name)}: a symbolic link, which is not followed; delete it")
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OutputError(f"{one_line(name)}: not a regular file; {'name a file' if follow else 'delete it'}")
 
 
 def _open_stream(name: str) -> int | None:
@@ -112,39 +147,3 @@ def _open_stream(name: str) -> int | None:
     matched = re.fullmatch(r"/(?:dev|proc/self)/fd/([0-9]+)", name)
     # A longer number is of no open stream, nor a C integer.
     return int(matched[1]) if matched and len(matched[1]) <= _LONGEST_NUMBER else None
-
-
-def _replace(target: Path, data: bytes, *, new: bool) -> None:
-    import tempfile
-
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _keep_owner(Path(temporary), target)
-        Path(temporary).chmod(_mode(target))
-        if new:
-            # Fails if the target exists, unlike a rename; a link would do so too, but not every file system has links.
-            target.open("xb").close()
-        Path(temporary).replace(target)
-    finally:
-        Path(temporary).unlink(missing_ok=True)  # there only if it was not renamed
-
-
-def _keep_owner(temporary: Path, target: Path) -> None:
-    """Give a file the owner of the one that it replaces, as far as the user may."""
-    if target.exists():
-        old = target.stat()
-        with suppress(PermissionError):
-            os.chown(temporary, old.st_uid, old.st_gid)
-
-
-def _mode(target: Path) -> int:
-    """Return the permissions of the file that is replaced, else those of a new file."""
-    if target.exists():
-        return stat.S_IMODE(target.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

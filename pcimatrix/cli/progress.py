@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from pcimatrix.cli.interrupt import interruptible
+
 _PATIENCE = 1.0
 """Seconds after which somebody who waits wants to hear something."""
 
@@ -16,7 +18,7 @@ def progress(doing: str) -> Iterator[None]:
         return
     from threading import Timer
 
-    with ExitStack() as shown:
+    with interruptible(), ExitStack() as shown:
         timer = Timer(_PATIENCE, _show, (doing, shown))
         timer.daemon = True
         timer.start()

@@ -11,7 +11,7 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import today
 from pcimatrix.cli.options import CatalogueFile
-from pcimatrix.cli.output import emit, heard_or_not, note, write_file
+from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, write_file
 from pcimatrix.errors import OutputError
 from pcimatrix.text import one_line
 
@@ -87,6 +87,7 @@ def new(
         raise OutputError(
             f"{one_line(file)}: the file exists; change it with pcimatrix scope edit, or use --force to overwrite it"
         )
+    check_regular(file)
     loaded = load(catalogue)
     session = Session(ground(loaded.catalogue, loaded.patterns, shipped_facts()), today=_day_to_offer())
     command = f"pcimatrix scope new {_quoted(file)}{' --force' if force else ''}"
@@ -117,6 +118,7 @@ def edit(
     from pcimatrix.session.questions import Session
     from pcimatrix.session.scope_values import renewed
 
+    check_regular(file)
     loaded = load(catalogue)
     facts = shipped_facts()
     old = load_scope(file, loaded.catalogue, loaded.patterns, facts)
@@ -180,6 +182,7 @@ def _record(file: str, catalogue: str | None) -> None:
     from pcimatrix.scope.expected import expectation
     from pcimatrix.scope.writer import edited_text
 
+    check_regular(file)
     asked = ask(catalogue, None, file)
     if asked.scope is not None:
         old = asked.scope.document

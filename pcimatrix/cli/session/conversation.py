@@ -10,7 +10,8 @@ from typing import Any
 
 import typer
 
-from pcimatrix.cli.output import note, write_file
+from pcimatrix.cli.interrupt import interruptible
+from pcimatrix.cli.output import check_regular, note, write_file
 from pcimatrix.cli.session.input import PIPE, Piped, typed_line
 from pcimatrix.cli.session.screen import Screen
 from pcimatrix.errors import EXIT_INVALID, InputError, Problem
@@ -60,17 +61,19 @@ class Conversation:
 
     def run(self) -> Answers:
         """Ask until nothing is left to ask, and return the answers."""
+        check_regular(self._kept, follow=False)
         self._resume()
-        try:
-            self._converse()
-            self._take_unasked()
-        except KeyboardInterrupt:
-            self._keep()
-            self._screen.say("")
-            self._say_how_to_go_on()
-            raise
-        except EOFError:
-            self._end_of_input()
+        with interruptible():
+            try:
+                self._converse()
+                self._take_unasked()
+            except KeyboardInterrupt:
+                self._keep()
+                self._screen.say("")
+                self._say_how_to_go_on()
+                raise
+            except EOFError:
+                self._end_of_input()
         return self._answers
 
     def _resume(self) -> None:
@@ -154,7 +157,7 @@ class Conversation:
     def _keep(self) -> None:
         if self._answers or self._left:
             kept = {KEPT_BY: self._purpose, **self._answers, **self._left}
-            write_file(self._kept, answers_text(kept).encode())
+            write_file(self._kept, answers_text(kept).encode(), follow=False)
         else:
             Path(self._kept).unlink(missing_ok=True)
 
