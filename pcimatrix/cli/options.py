@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from pcimatrix.catalogue.model import Reading
-from pcimatrix.reports import endings, format_names, formats_of
+from pcimatrix.reports import Kind, endings, format_names, formats_of
 from pcimatrix.text import one_line
 
 DEFAULT_PATTERN = "abstracted"
@@ -40,18 +40,18 @@ def choices_of(kind: type[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 
 
-def format_option(kind: str) -> Any:
+def format_option(kind: Kind) -> Any:
     """Return the option `--format` for a kind of report, with the formats that its registry finds."""
     return choice(format_names(kind), "--format -f", "The output's format.")
 
 
-def format_or_ending_option(kind: str, default: str) -> Any:
+def format_or_ending_option(kind: Kind, default: str) -> Any:
     """Return the option `--format` for a kind of report that is written to files, see `chosen_format`."""
     text = f"The output's format; without it, what the file's ending says, else {default}."
     return choice(format_names(kind), "--format -f", text)
 
 
-def chosen_format(kind: str, given: str | None, default: str, file: str | None, option: str = "--output") -> str:
+def chosen_format(kind: Kind, given: str | None, default: str, file: str | None, option: str = "--output") -> str:
     """Return the format to write: what `--format` says, else what the file's ending says, else the default.
 
     Raises `typer.BadParameter` if the two contradict each other, or if `--format` is left out and no format has the
@@ -65,7 +65,7 @@ def chosen_format(kind: str, given: str | None, default: str, file: str | None, 
     named = formats_of(kind, ending)
     if given is None:
         if named:
-            return named[0]
+            return default if default in named else named[0]
         problem = f"no format has the ending {one_line(ending)}; name the format with --format"
         raise typer.BadParameter(problem, param_hint=option)
     if named:

@@ -1,18 +1,76 @@
 """Values → text: one file a format in each subpackage of `formats`, found by its name.
 
-`tables` write a `Table` (totals, lists), `findings` a check's result, `summaries` the responsibility summary.
-A new format is a new file with the one function that its subpackage documents.
+`tables` write a `Table` (totals, lists), `findings` a check's result, `architecture` the example application, and
+`summaries` the responsibility summary. A new format is a new file with what the protocol of its kind asks for.
 """
 
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, overload
+
+if TYPE_CHECKING:
+    from pcimatrix.findings.model import Report
+    from pcimatrix.reports.content.diagram import View
+    from pcimatrix.reports.summary.model import Summary
+    from pcimatrix.reports.table import Table
+
+Kind: TypeAlias = Literal["tables", "findings", "architecture", "summaries"]
+"""A kind of format: the name of its subpackage of `formats`."""
+
+
+class TableWriter(Protocol):
+    """What `write` of a format of tables is."""
+
+    def __call__(self, table: "Table") -> str:
+        """Return a table as text."""
+
+
+class FindingsWriter(Protocol):
+    """What `write` of a format of findings is; the module has `ENDINGS`, too."""
+
+    def __call__(self, report: "Report") -> str:
+        """Return a command's findings as text."""
+
+
+class ArchitectureWriter(Protocol):
+    """What `write` of a format of the example application is; the module has `ENDINGS`, too."""
+
+    def __call__(self, view: "View") -> str:
+        """Return what is shown of the example application as text. Raises `FormatError` if a program is missing."""
+
+
+class SummaryWriter(Protocol):
+    """What `write` of a format of the summary is; the module has `ENDINGS`, too."""
+
+    def __call__(self, summary: "Summary") -> str | bytes:
+        """Return a summary as text, or as the bytes of a binary format. Raises `FormatError` without its extra."""
+
+
+class TextWriter(SummaryWriter, Protocol):
+    """A `SummaryWriter` of a text format."""
+
+    def __call__(self, summary: "Summary") -> str:
+        """Return a summary as text."""
+
+
+class BinaryWriter(SummaryWriter, Protocol):
+    """A `SummaryWriter` of a binary format."""
+
+    def __call__(self, summary: "Summary") -> bytes:
+        """Return a summary as bytes. Raises `FormatError` without its extra."""
+
+
+# For type checkers only: who names one of these formats need not ask what it returns.
+_Text: TypeAlias = Literal[
+    "ciso-assistant", "csv", "csv-excel", "html", "json", "markdown", "oscal", "oscal-component", "oscal-ssp"
+]
+_Binary: TypeAlias = Literal["docx", "pdf", "xlsx"]
 
 
 @cache
-def format_names(kind: str) -> tuple[str, ...]:
-    """Return the names of the formats of a kind (`tables`, `findings`, `summaries`), in alphabetical order.
+def format_names(kind: Kind) -> tuple[str, ...]:
+    """Return the names of the formats of a kind, in alphabetical order.
 
     A format's name is its file's, with a hyphen for each underscore; a file that begins with one helps its neighbours.
     """
@@ -22,21 +80,37 @@ def format_names(kind: str) -> tuple[str, ...]:
     )
 
 
-def endings(kind: str, name: str) -> tuple[str, ...]:
+def endings(kind: Kind, name: str) -> tuple[str, ...]:
     """Return how the names of files of a format end, e.g. `.md`: what its module has as `ENDINGS`."""
     found: tuple[str, ...] = _module(kind, name).ENDINGS
     return found
 
 
-def formats_of(kind: str, ending: str) -> tuple[str, ...]:
-    """Return the formats of a kind that have an ending, the usual one (the first in alphabetical order) first."""
-    return tuple(name for name in format_names(kind) if ending in endings(kind, name))
+def formats_of(kind: Kind, ending: str) -> tuple[str, ...]:
+    """Return the formats of a kind that have an ending: the one that is named like it first, then by alphabet."""
+    found = (name for name in format_names(kind) if ending in endings(kind, name))
+    return tuple(sorted(found, key=lambda name: f".{name}" != ending))
 
 
-def _module(kind: str, name: str) -> Any:
-    return import_module(f"pcimatrix.reports.formats.{kind}.{name.replace('-', '_')}")
+@overload
+def writer(kind: Literal["tables"], name: str) -> TableWriter: ...
+@overload
+def writer(kind: Literal["findings"], name: str) -> FindingsWriter: ...
+@overload
+def writer(kind: Literal["architecture"], name: str) -> ArchitectureWriter: ...
+@overload
+def writer(kind: Literal["summaries"], name: _Text) -> TextWriter: ...
+@overload
+def writer(kind: Literal["summaries"], name: _Binary) -> BinaryWriter: ...
+@overload
+def writer(kind: Literal["summaries"], name: str) -> SummaryWriter: ...
 
 
-def writer(kind: str, name: str) -> Any:
+def writer(kind: Kind, name: str) -> TableWriter | FindingsWriter | ArchitectureWriter | SummaryWriter:
     """Return the function `write` of a format; `name` must be one of `format_names(kind)`."""
-    return _module(kind, name).write
+    found: TableWriter | FindingsWriter | ArchitectureWriter | SummaryWriter = _module(kind, name).write
+    return found
+
+
+def _module(kind: Kind, name: str) -> Any:
+    return import_module(f"pcimatrix.reports.formats.{kind}.{name.replace('-', '_')}")

@@ -399,3 +399,43 @@ def test_check_of_a_scope_takes_every_format(name: str, call: Run, tmp_path: Pat
     broken = call("check", "-f", name, "--scope", drifted_)
     assert broken.returncode == 2
     assert "customers" in (broken.stderr if name in {"json", "text"} else broken.stdout)
+
+
+@pytest.mark.parametrize(
+    ("file", "begins"),
+    [
+        ("x.json", '{\n  "schema_version"'),
+        ("x.xml", "<testsuites"),
+        ("x.sarif", "{"),
+        ("x.txt", ""),
+        ("x", ""),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "validate"])
+def test_the_ending_of_a_file_says_the_format_of_findings(
+    command: str, file: str, begins: str, call: Run, tmp_path: Path
+) -> None:
+    done = call(command, "-o", file, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    written = (tmp_path / file).read_text(encoding="utf-8")
+    assert written.startswith(begins)
+    assert bool(re.search(r"all (\d+ )?rules hold", written)) == (begins == "")
+
+
+@pytest.mark.parametrize(("file", "format_"), [("x.json", "junit"), ("x.xml", "sarif"), ("x.sarif", "text")])
+@pytest.mark.parametrize("command", ["check", "validate"])
+def test_an_ending_that_contradicts_the_format_of_findings_is_refused(
+    command: str, file: str, format_: str, call: Run, tmp_path: Path
+) -> None:
+    done = call(command, "-f", format_, "-o", file, cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{Path(file).suffix} is the ending of" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("file", "format_"), [("gl.json", "gitlab"), ("x.json", "sarif"), ("x.txt", "github")])
+def test_a_format_of_findings_goes_into_a_file_with_its_ending(
+    file: str, format_: str, call: Run, tmp_path: Path
+) -> None:
+    assert call("check", "-f", format_, "-o", file, cwd=tmp_path).returncode == 0
+    assert (tmp_path / file).exists()

@@ -61,14 +61,14 @@ def test_details(identifier: str, update_golden: bool) -> None:
 def test_summaries_of_the_smallest_catalogue(pattern: str, name: str, suffix: str, update_golden: bool) -> None:
     small = load(str(TESTS / "cases/valid/minimal.yaml"))
     summary = summarize(small, shipped_published(), pattern, date="2026-01-31")
-    compare(f"summary-{pattern}.{suffix}", writer("summaries", name)(summary), update_golden)
+    compare(f"summary-{pattern}.{suffix}", str(writer("summaries", name)(summary)), update_golden)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_a_summary_states_pattern_edition_legend_caveat_disclaimer_and_digest(pattern: str, name: str) -> None:
     summary = summarize(LOADED, shipped_published(), pattern)
-    text = writer("summaries", name)(summary)
+    text = str(writer("summaries", name)(summary))
     source = shipped_published().source
     shown = html.unescape(text)
     for part in (LOADED.catalogue.edition, LOADED.digest, source.caveat, source.disclaimer, source.url):

@@ -6,7 +6,7 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.commands.scope import drift_report
-from pcimatrix.cli.options import CatalogueFile, OutputFile, ScopeFile, format_option
+from pcimatrix.cli.options import CatalogueFile, OutputFile, ScopeFile, chosen_format, format_or_ending_option
 from pcimatrix.cli.output import emit, heard_or_not
 from pcimatrix.cli.placing import placed
 from pcimatrix.errors import InputError
@@ -24,7 +24,7 @@ _WITH_ROWS = ("json", "text")
 @app.command()
 def check(
     *,
-    format_: Annotated[str, format_option("findings")] = "text",
+    format_: Annotated[str | None, format_or_ending_option("findings", "text")] = None,
     output: OutputFile = None,
     scope: ScopeFile = None,
     catalogue: CatalogueFile = None,
@@ -48,14 +48,15 @@ def check(
     from pcimatrix.findings.from_inputs import unreadable
     from pcimatrix.findings.model import Report
 
+    name = chosen_format("findings", format_, "text", output)
     try:
         report = _compare(catalogue) if scope is None else drift_report(scope, catalogue)
     except InputError as error:
-        if format_ in _WITH_ROWS:
+        if name in _WITH_ROWS:
             raise
         report = Report("check", (unreadable(error),))
     with heard_or_not():
-        emit(writer("findings", format_)(placed(report)), output)
+        emit(writer("findings", name)(placed(report)), output)
     if not report.ok:
         raise typer.Exit(report.exit_code)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import OutputFile, format_option
+from pcimatrix.cli.options import OutputFile, chosen_format, format_or_ending_option
 from pcimatrix.cli.output import emit, heard_or_not
 from pcimatrix.cli.placing import placed
 from pcimatrix.errors import InputError
@@ -28,7 +28,7 @@ def validate(
         ),
     ] = None,
     *,
-    format_: Annotated[str, format_option("findings")] = "text",
+    format_: Annotated[str | None, format_or_ending_option("findings", "text")] = None,
     output: OutputFile = None,
 ) -> None:
     """Validate catalogue files: form and rules.
@@ -43,11 +43,12 @@ def validate(
     """
     from pcimatrix.findings.model import Report
 
+    name = chosen_format("findings", format_, "text", output)
     # Typer would split a variable for several files at its spaces.
     wanted: list[str | None] = [*(files or ())] or [os.environ.get("PCIMATRIX_CATALOGUE") or None]
     report = Report("validate", tuple(_examine(file) for file in wanted))
     with heard_or_not():
-        emit(writer("findings", format_)(placed(report)), output)
+        emit(writer("findings", name)(placed(report)), output)
     if not report.ok:
         raise typer.Exit(report.exit_code)
 

@@ -3,6 +3,9 @@
 from pcimatrix.catalogue.published import Discrepancy
 from pcimatrix.reports.table import Column, Table
 
+SCHEMA_VERSION = 2
+"""The version of the JSON shape; 1 was a bare list."""
+
 
 def discrepancies_table(found: tuple[Discrepancy, ...]) -> Table:
     """Return a row for each discrepancy: what each side says, whom it concerns, its effect, and the decision."""
@@ -27,7 +30,8 @@ def discrepancies_table(found: tuple[Discrepancy, ...]) -> Table:
         )
         for each in found
     )
-    return Table(columns, rows, [each.model_dump(mode="json") for each in found])
+    data = {"schema_version": SCHEMA_VERSION, "discrepancies": [each.model_dump(mode="json") for each in found]}
+    return Table(columns, rows, data)
 
 
 def discrepancies_text(found: tuple[Discrepancy, ...]) -> str:

@@ -3,6 +3,9 @@
 from pcimatrix.catalogue.patterns import Operator, Patterns
 from pcimatrix.reports.table import Column, Table
 
+SCHEMA_VERSION = 1
+"""The version of the JSON shapes, of all patterns and of one; it changes when a key's meaning does."""
+
 
 def patterns_table(patterns: Patterns) -> Table:
     """Return a row for each layer and a column for each pattern: who operates the layer there."""
@@ -12,7 +15,9 @@ def patterns_table(patterns: Patterns) -> Table:
         for layer in patterns.layers
     )
     notes = [f"{each.id} ({each.column}): {each.runs}. {each.note or ''}".strip() for each in patterns.patterns]
-    return Table(columns, rows, patterns.model_dump(mode="json"), notes=tuple(notes))
+    return Table(
+        columns, rows, {"schema_version": SCHEMA_VERSION} | patterns.model_dump(mode="json"), notes=tuple(notes)
+    )
 
 
 def pattern_table(patterns: Patterns, name: str) -> Table:
@@ -34,7 +39,8 @@ def pattern_table(patterns: Patterns, name: str) -> Table:
     )
     notes = (f"{pattern.runs}.", pattern.note or "")
     title = f"{pattern.title} ({pattern.column})"
-    return Table(columns, rows, pattern.model_dump(mode="json"), notes=tuple(filter(None, notes)), title=title)
+    data = {"schema_version": SCHEMA_VERSION} | pattern.model_dump(mode="json")
+    return Table(columns, rows, data, notes=tuple(filter(None, notes)), title=title)
 
 
 def who_says(operator: Operator, patterns: Patterns) -> str:

@@ -6,6 +6,8 @@ from pcimatrix.catalogue.example import Architecture, Duty, Service
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.text import one_line
 
+SCHEMA_VERSION = 1
+"""The version of the JSON shapes, of all services and of one; it changes when a key's meaning does."""
 _WIDTH = 100
 
 
@@ -32,9 +34,10 @@ def services_table(architecture: Architecture, name: str | None = None) -> Table
         for each in services
     )
     if name is not None:
-        return Table(columns, rows, services[0].model_dump(mode="json"))
+        return Table(columns, rows, {"schema_version": SCHEMA_VERSION} | services[0].model_dump(mode="json"))
     every = architecture.every_service
     data = {
+        "schema_version": SCHEMA_VERSION,
         "every_service": every.model_dump(mode="json"),
         "services": [each.model_dump(mode="json") for each in services],
     }

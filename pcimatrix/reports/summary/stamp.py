@@ -3,7 +3,7 @@
 import datetime as dt
 import html
 import re
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -46,7 +46,7 @@ class _Json(BaseModel):
 class Found(NamedTuple):
     """A summary's recipe and the format that it was found in: `html`, `markdown` or `json`."""
 
-    format: str
+    format: Literal["html", "json", "markdown"]
     recipe: Recipe
 
 

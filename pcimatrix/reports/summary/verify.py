@@ -74,7 +74,7 @@ def verify_summary(
     verdict = Verdict(format_, recipe, catalogue, own, (), crlf=False)
     if not verdict.ok:
         return verdict
-    wanted: bytes = writer("summaries", format_)(summarize(recipe)).encode()
+    wanted = writer("summaries", format_)(summarize(recipe)).encode()
     if data == wanted.replace(b"\n", b"\r\n"):
         return verdict._replace(crlf=True)
     return verdict._replace(differences=tuple(first_differences(data, wanted, name)))

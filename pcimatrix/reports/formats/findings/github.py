@@ -2,6 +2,9 @@
 
 from pcimatrix.findings.model import Finding, Report
 
+ENDINGS = (".txt",)
+"""How the names of its files end."""
+
 
 def write(report: Report) -> str:
     """Return an `::error` for each finding, or one `::notice` for each file where there is none."""

@@ -4,6 +4,9 @@ import json
 
 from pcimatrix.findings.model import INPUT_ERROR, Report
 
+ENDINGS = (".json",)
+"""How the names of its files end."""
+
 
 def write(report: Report) -> str:
     """Return the findings as the array that GitLab reads; an empty one where there is none.

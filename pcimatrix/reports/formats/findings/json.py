@@ -5,6 +5,9 @@ import json
 from pcimatrix.findings.model import Examined, Report
 from pcimatrix.ownership.check import CheckResult, RowResult
 
+ENDINGS = (".json",)
+"""How the names of its files end."""
+
 
 def write(report: Report) -> str:
     """Return the report in the documented shape: rows where the published table was compared, else files."""

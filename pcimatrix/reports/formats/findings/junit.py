@@ -7,6 +7,9 @@ from pcimatrix.findings.model import INPUT_ERROR, Criterion, Examined, Finding, 
 _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 """Of what plain text may hold, the characters that no XML document may (XML 1.0, 2.2)."""
 
+ENDINGS = (".xml",)
+"""How the names of its files end."""
+
 
 def write(report: Report) -> str:
     """Return the report as CI servers read it: what was found is a failure, a file that cannot be read an error.

@@ -6,6 +6,9 @@ from urllib.parse import quote
 
 from pcimatrix.findings.model import Finding, Report
 
+ENDINGS = (".sarif", ".json")
+"""How the names of its files end."""
+
 
 def write(report: Report) -> str:
     """Return the findings as one SARIF run; no result where there is none."""

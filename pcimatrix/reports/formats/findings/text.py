@@ -3,6 +3,9 @@
 from pcimatrix.findings.model import INPUT_ERROR, PUBLISHED_TOTALS, Examined, Finding, Report
 from pcimatrix.ownership.check import CheckResult, RowResult
 
+ENDINGS = (".txt",)
+"""How the names of its files end."""
+
 
 def write(report: Report) -> str:
     """Return what is found in each file, and its verdict; after the rows, parts by a blank line, if rows there are."""
