@@ -24,6 +24,27 @@ def _visible(character: str, category: str) -> str:
     return "\ufffd" if category == "Cs" else character
 
 
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
+
+
+def typed(text: str) -> str:
+    """Return an id, a name, a date or a choice as it is meant: what a word processor makes of plain text is undone.
+
+    Blanks around it go, no-break spaces and what has no width; full-width signs, digits of other scripts and dashes
+    become plain ones. Text for people is not for this.
+    """
+    if text.isascii():
+        return text.strip()
+    import unicodedata  # noqa: PLC0415 - most text does not need it
+
+    plain = (
+        str(unicodedata.digit(each, each))
+        for each in unicodedata.normalize("NFKC", text.translate(_DASHES))
+        if unicodedata.category(each) != "Cf"
+    )
+    return "".join(plain).strip()
+
+
 def width_of(text: str) -> int:
     """Return how many columns of a terminal a text takes: two for each wide character, as of Chinese."""
     if text.isascii():

@@ -55,7 +55,7 @@ def load(path: str | None = None) -> Loaded:
 
 def load_text(text: str, source: str = "<text>") -> Loaded:
     """Read a catalogue from text; as `load` otherwise."""
-    return load_document(parse_yaml(text.encode(), source))
+    return load_document(parse_yaml(text.encode("utf-8", "surrogatepass"), source))
 
 
 @cache

@@ -9,7 +9,7 @@ import typer
 
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.reports import Kind, endings, format_names, formats_of
-from pcimatrix.text import one_line
+from pcimatrix.text import one_line, typed
 
 DEFAULT_PATTERN = "abstracted"
 """The pattern that commands speak about without `--pattern` and `--scope`: the published one."""
@@ -25,14 +25,20 @@ def choice(values: Sequence[str], flag: str, text: str, **extra: Any) -> Any:
         return [value for value in values if value.startswith(incomplete)]
 
     def check(given: str | list[str] | None) -> str | list[str] | None:
-        for value in [given] if isinstance(given, str) else given or []:
+        meant = as_typed(given)
+        for value in [meant] if isinstance(meant, str) else meant or []:
             if value not in values:
                 raise typer.BadParameter(f"{value!r} is not one of: {', '.join(values)}")
-        return given
+        return meant
 
     metavar = "|".join(values)
     names = flag.split()
     return typer.Option(*names, help=text, metavar=metavar, autocompletion=complete, callback=check, **extra)
+
+
+def as_typed(given: str | list[str] | None) -> str | list[str] | None:
+    """Return ids, names or choices as they are meant; see `typed`. Options and arguments have it as their callback."""
+    return [typed(each) for each in given] if isinstance(given, list) else given and typed(given)
 
 
 def choices_of(kind: type[StrEnum]) -> list[str]:
@@ -92,7 +98,8 @@ def _patterns() -> list[str]:
     return shipped_patterns().names()
 
 
-def _check_pattern(name: str | None) -> str | None:
+def _check_pattern(given: str | None) -> str | None:
+    name = given and typed(given)
     if name is not None and name not in _patterns():
         raise typer.BadParameter(f"{name!r} is not one of: {', '.join(_patterns())}")
     return name

@@ -16,8 +16,6 @@ from pcimatrix.reports import writer
 from pcimatrix.reports.table import Table
 from pcimatrix.text import one_line
 
-MAX_BYTES = 16 * 1024 * 1024
-"""The largest file that is read back: twenty times the largest summary of the examples."""
 _LONGEST_NUMBER = 7
 """The most digits that the number of an open stream has."""
 
@@ -59,19 +57,6 @@ def emit_table(table: Table, name: str) -> None:
         draw(table)
     else:
         emit(writer("tables", name)(table))
-
-
-def read_output(name: str) -> bytes:
-    """Return the bytes of a file that was written before. Raises `OutputError` if it cannot be read."""
-    try:
-        with Path(name).open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise OutputError(f"{one_line(name)}: the file could not be read: {reason}") from None
-    if len(data) > MAX_BYTES:
-        raise OutputError(f"{one_line(name)}: larger than {MAX_BYTES // 1024**2} MiB; name a summary")
-    return data
 
 
 def note(message: str) -> None:
@@ -129,6 +114,8 @@ def check_regular(name: str, *, follow: bool = True) -> None:
 
     Reading a pipe would wait for its writer, and writing it back for a reader.
     """
+    if name == "-":
+        raise OutputError("-: standard input cannot be written back; name a file")
     try:
         mode = Path(name).stat(follow_symlinks=follow).st_mode
     except (OSError, ValueError):

@@ -7,14 +7,14 @@ duplicate key win silently, follows aliases without end, and ends the process on
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
 from pcimatrix.errors import InputError, Problem
-from pcimatrix.text import one_line
+from pcimatrix.source import Text, name_of, place_after, read_bytes, text_of
 
 MAX_BYTES = 4 * 1024 * 1024
 """The largest file that is read; the shipped catalogue is a tenth of it."""
@@ -57,11 +57,19 @@ class Places:
 
 
 class Document(NamedTuple):
-    """A YAML text that has been read: its name for messages, its text, and its values (not yet validated)."""
+    """A YAML text that has been read: its name for messages, its text, and its values (not yet validated).
+
+    `written` is how its text is written in bytes.
+    """
 
     source: str
     text: str
     values: Any
+    written: Text = Text("")
+
+    def encoded(self, text: str) -> bytes:
+        """Return a changed text as the bytes of the file: with its byte order mark, in its encoding."""
+        return self.written.encoded(text)
 
     def places(self) -> Places:
         """Return the places of all keys and values: a second pass, made only to word an error."""
@@ -69,59 +77,33 @@ class Document(NamedTuple):
         _Builder(self.source, places).build(self.text)
         return places
 
-    def written(self, place: Place) -> str:
+    def scalar(self, place: Place) -> str:
         """Return a plain scalar as it is written at a place, at most 60 characters of it: 8.10, not 8.1."""
         found = re.compile(r"[^\s,\[\]{}#]{1,60}").match(self.text, _offset_of(self.text, place))
         return found[0] if found else ""
 
 
 def read_yaml(path: str | Path) -> Document:
-    """Read the YAML file at `path`.
+    """Read the YAML file at `path`; `-` is standard input.
 
-    Raises `InputError` when it cannot be read, is too large, is not UTF-8 text, or is not YAML within bounds.
+    Raises `InputError` when it cannot be read, is too large, is not UTF-8 text (nor UTF-16 with its mark), or is not
+    YAML within bounds.
     """
-    source = one_line(str(path))
-    if not str(path):
-        raise _refuse("an empty name", "this is not a file's name", "name a YAML file")
-    try:
-        with Path(path).open("rb") as stream:
-            return parse_yaml(read_bounded(stream, source), source)
-    except FileNotFoundError:
-        raise _refuse(source, "there is no such file", "check the path") from None
-    except IsADirectoryError:
-        raise _refuse(source, "this is a directory", "name a YAML file in it") from None
-    except PermissionError:
-        raise _refuse(source, "there is no permission to read it", "check the file's mode and owner") from None
-    except OSError as error:
-        raise _refuse(source, f"it cannot be read ({error.strerror})") from None
-    except ValueError as error:
-        raise _refuse(source, f"this is not a file's name ({error})") from None
-
-
-def read_bounded(stream: BinaryIO, source: str) -> bytes:
-    """Return the bytes of a stream, refusing more than `MAX_BYTES` of them (a size in the file system may lie)."""
-    data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise _refuse(source, f"the file is larger than {MAX_BYTES // 1024**2} MiB", "expected a smaller file")
-    return data
+    return parse_yaml(read_bytes(path, MAX_BYTES, "a YAML file"), name_of(path))
 
 
 def parse_yaml(data: bytes, source: str) -> Document:
     """Parse the bytes of a YAML file; `source` names it in messages. Raises `InputError`."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = _place_of_offset(data[: error.start].decode("utf-8-sig"))
-        raise _refuse(source, "this is not UTF-8 text", "save the file as UTF-8", place) from None
+    written = text_of(data, source)
     builder = _Builder(source, None)
-    values = builder.build(text)
+    values = builder.build(written.text)
     if builder.problems:
         raise InputError(builder.problems)
-    return Document(source, text, values)
+    return Document(source, written.text, values, written)
 
 
 def _place_of_offset(before: str) -> Place:
-    return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    return Place(*place_after(before))
 
 
 def _offset_of(text: str, place: Place) -> int:

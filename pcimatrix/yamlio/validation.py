@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pcimatrix.errors import InputError, Problem
-from pcimatrix.text import did_you_mean, truncate
+from pcimatrix.text import did_you_mean, truncate, typed
 from pcimatrix.yamlio.fields import DUPLICATES, FORMS, IDENTIFIER_FORM, plain_id
 from pcimatrix.yamlio.parser import Document, Path_, Place, Places
 
@@ -153,7 +153,7 @@ def _fault(  # noqa: PLR0911 - a return for each kind
     if kind in {"bool_type", "int_type"}:
         return _no_scalar(path, kind, value)
     if kind == "string_type":
-        return _no_text(path, value, document.written(places.of(path)))
+        return _no_text(path, value, document.scalar(places.of(path)))
     if kind == "string_pattern_mismatch":
         expected = f"expected {_form(context['pattern'], str(value))}"
         return Fault(path, f"found {show(value)}", expected, key="[key]" in details["loc"])
@@ -181,6 +181,8 @@ def _form(pattern: str, text: str) -> str:
     """Return the form that a text should have in words; of an id that is nearly one, as it should be."""
     if pattern == IDENTIFIER_FORM and (right := plain_id(text)) is not None:
         return f"{right!r}: an id has no leading zeros, and only the digits 0 to 9"
+    if (right := typed(text)) != text and re.fullmatch(pattern, right):
+        return f"{right!r}: without blanks around it, in plain digits, letters and signs"
     return FORMS.get(pattern, f"text of the form {pattern}")
 
 

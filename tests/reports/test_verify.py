@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 import pcimatrix
 from paths import ROOT
-from pcimatrix.cli.output import MAX_BYTES
 from pcimatrix.reports.escaping import json_comment
-from pcimatrix.reports.summary.stamp import Recipe, find_recipe
+from pcimatrix.reports.summary.stamp import MAX_BYTES, Recipe, find_recipe
 from pcimatrix.reports.text_diff import first_differences
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -292,8 +291,8 @@ def test_what_cannot_be_verified_is_refused(call: Run, tmp_path: Path) -> None:
     pattern.write_bytes(pcimatrix.render(pcimatrix.summarize(pcimatrix.load())))
     for arguments, said in (
         ([large], "larger than"),
-        ([tmp_path], "the file could not be read"),
-        ([tmp_path / "missing.md"], "the file could not be read"),
+        ([tmp_path], "this is a directory"),
+        ([tmp_path / "missing.md"], "there is no such file"),
         ([ROOT / "docs/summary.png"], "not UTF-8 text"),
         ([ROOT / "LICENSE"], "no summary with a record"),
         ([pattern, "--scope", MIXED], "this is a summary of the pattern 'abstracted'; omit the scope file"),

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import DEFAULT_PATTERN, CatalogueFile, ScopeFile, TableFormat, complete_patterns
+from pcimatrix.cli.options import DEFAULT_PATTERN, CatalogueFile, ScopeFile, TableFormat, as_typed, complete_patterns
 from pcimatrix.cli.output import emit_table
 
 app = command_app()
@@ -14,11 +14,16 @@ app = command_app()
 @app.command()
 def compare(
     before: Annotated[
-        str | None, typer.Argument(metavar="PATTERN", help="The pattern to compare.", autocompletion=complete_patterns)
+        str | None,
+        typer.Argument(
+            metavar="PATTERN", help="The pattern to compare.", autocompletion=complete_patterns, callback=as_typed
+        ),
     ] = None,
     after: Annotated[
         str | None,
-        typer.Argument(metavar="OTHER", help="The pattern to compare it with.", autocompletion=complete_patterns),
+        typer.Argument(
+            metavar="OTHER", help="The pattern to compare it with.", autocompletion=complete_patterns, callback=as_typed
+        ),
     ] = None,
     *,
     totals: Annotated[bool, typer.Option("--totals", help="Only the numbers, by principal requirement.")] = False,

@@ -7,7 +7,7 @@ import typer
 
 from pcimatrix.catalogue.ids import is_within
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, choice, complete_ids
+from pcimatrix.cli.options import CatalogueFile, as_typed, choice, complete_ids
 from pcimatrix.cli.output import emit
 from pcimatrix.ownership.selection import check_ids
 from pcimatrix.text import one_line
@@ -19,7 +19,7 @@ app = command_app()
 def explain(
     ids: Annotated[
         list[str],
-        typer.Argument(metavar="ID...", help="Ids of any level.", autocompletion=complete_ids),
+        typer.Argument(metavar="ID...", help="Ids of any level.", autocompletion=complete_ids, callback=as_typed),
     ],
     *,
     scope: Annotated[str, typer.Option("--scope", metavar="FILE", help="The scope file.")],

@@ -12,6 +12,7 @@ from pcimatrix.cli.options import (
     ReadingName,
     ScopeFile,
     TableFormat,
+    as_typed,
     choice,
     choices_of,
     complete_ids,
@@ -34,6 +35,7 @@ def list_(
             metavar="ID",
             help="Only this id and all below it: 8, 8.3, 8.3.2 or 8.3.2.a. May be repeated.",
             autocompletion=complete_ids,
+            callback=as_typed,
         ),
     ] = None,
     owner: Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import TableFormat
+from pcimatrix.cli.options import TableFormat, as_typed
 from pcimatrix.cli.output import emit_table
 from pcimatrix.reports.content.patterns import pattern_table, patterns_table
 
@@ -14,7 +14,9 @@ app = command_app()
 
 @app.command()
 def patterns(
-    name: Annotated[str | None, typer.Argument(metavar="[PATTERN]", help="One pattern, layer by layer.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[PATTERN]", help="One pattern, layer by layer.", callback=as_typed)
+    ] = None,
     *,
     format_: TableFormat = "table",
 ) -> None:

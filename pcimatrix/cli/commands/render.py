@@ -15,18 +15,19 @@ from pcimatrix.cli.options import (
     chosen_format,
     format_or_ending_option,
 )
-from pcimatrix.cli.output import emit, heard_or_not, read_output
+from pcimatrix.cli.output import emit, heard_or_not
 from pcimatrix.errors import EXIT_FINDINGS
 from pcimatrix.reports import writer
-from pcimatrix.text import one_line
+from pcimatrix.source import in_utf8, name_of, read_bytes
+from pcimatrix.text import one_line, typed
 from pcimatrix.yamlio.day import is_day
 
 app = command_app()
 
 
 def _day(text: str | None) -> str | None:
-    if text is None or is_day(text):
-        return text
+    if text is None or is_day(typed(text)):
+        return text and typed(text)
     raise typer.BadParameter(f"{text!r} is not a date of the form YYYY-MM-DD")
 
 
@@ -76,6 +77,7 @@ def render(
     from pcimatrix.cli.progress import progress
     from pcimatrix.cli.target import ask
     from pcimatrix.reports.summary.model import summary_of
+    from pcimatrix.reports.summary.stamp import MAX_BYTES
     from pcimatrix.reports.text_diff import first_differences
 
     if output is not None and check is not None:
@@ -90,7 +92,8 @@ def render(
     if check is None:
         emit(content, output)
         return
-    differing = first_differences(read_output(check), content, check)
+    old = read_bytes(check, MAX_BYTES, "a summary")
+    differing = first_differences(in_utf8(old) if isinstance(content, str) else old, content, name_of(check))
     if differing:
         with heard_or_not():
             emit("".join(f"{one_line(line)}\n" for line in differing))

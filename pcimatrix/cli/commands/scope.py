@@ -188,7 +188,7 @@ def _record(file: str, catalogue: str | None) -> None:
         old = asked.scope.document
         edited = edited_text(old, {**old.values, "expected": expectation(asked.effective)})
         if edited.text != old.text:
-            write_file(file, edited.text.encode())
+            write_file(file, old.encoded(edited.text))
         note(f"{file}: recorded the current totals and owners as expected")
         for key in edited.lost:
             note(f"{file}: removed the comments in {key}")

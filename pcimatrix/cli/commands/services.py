@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import TableFormat
+from pcimatrix.cli.options import TableFormat, as_typed
 from pcimatrix.cli.output import emit, emit_table
 
 app = command_app()
@@ -21,7 +21,9 @@ def _complete(incomplete: str) -> list[str]:
 def services(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="One service, by id or name.", autocompletion=_complete),
+        typer.Argument(
+            metavar="[NAME]", help="One service, by id or name.", autocompletion=_complete, callback=as_typed
+        ),
     ] = None,
     *,
     format_: TableFormat = "table",

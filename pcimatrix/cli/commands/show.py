@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, ReadingName, ScopeFile, choice, complete_ids
+from pcimatrix.cli.options import CatalogueFile, ReadingName, ScopeFile, as_typed, choice, complete_ids
 from pcimatrix.cli.output import emit
 from pcimatrix.ownership.selection import check_ids
 
@@ -21,6 +21,7 @@ def show(
             metavar="ID...",
             help="Ids of test cases, requirements, sections or principal requirements.",
             autocompletion=complete_ids,
+            callback=as_typed,
         ),
     ],
     *,

@@ -6,7 +6,7 @@ import typer
 
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, PatternName, ScopeFile, TableFormat, choice, choices_of
+from pcimatrix.cli.options import CatalogueFile, PatternName, ScopeFile, TableFormat, as_typed, choice, choices_of
 from pcimatrix.cli.output import emit_table
 from pcimatrix.ownership.totals import By
 from pcimatrix.ownership.totals import totals as count
@@ -26,6 +26,7 @@ def totals(
         typer.Option(
             "--reading",
             metavar="NAME",
+            callback=as_typed,
             help="How abstracted is read: published (as AWS counted), layers (who operates what is examined), or as "
             "the post's prose says, beside its table: prose (9.1 stays the customer's) or prose_literal "
             "(Requirement 9 read literally).",

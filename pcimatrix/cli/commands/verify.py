@@ -7,9 +7,9 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, ScopeFile, choice
-from pcimatrix.cli.output import emit, heard_or_not, read_output
+from pcimatrix.cli.output import emit, heard_or_not
 from pcimatrix.errors import EXIT_FINDINGS
-from pcimatrix.text import one_line
+from pcimatrix.source import name_of, read_bytes
 
 app = command_app()
 
@@ -39,13 +39,14 @@ def verify(
     """
     from pcimatrix import api
     from pcimatrix.cli.progress import progress
+    from pcimatrix.reports.summary.stamp import MAX_BYTES
     from pcimatrix.reports.summary.verify import verdict_data, verdict_text
 
-    data = read_output(file)
+    data = read_bytes(file, MAX_BYTES, "a summary")
     loaded = api.load(catalogue)
     own = api.load_scope(scope, loaded) if scope is not None else None
     with progress("Making the summary again"):
-        verdict = api.verify(data, loaded, own, name=one_line(file))
+        verdict = api.verify(data, loaded, own, name=name_of(file))
     with heard_or_not():
         if format_ == "json":
             emit(json.dumps(verdict_data(verdict, file), ensure_ascii=False, indent=2) + "\n")

@@ -12,7 +12,7 @@ import typer
 
 from pcimatrix.cli.interrupt import interruptible
 from pcimatrix.cli.output import check_regular, note, write_file
-from pcimatrix.cli.session.input import PIPE, Piped, typed_line
+from pcimatrix.cli.session.input import Piped, typed_line
 from pcimatrix.cli.session.screen import Screen
 from pcimatrix.errors import EXIT_INVALID, InputError, Problem
 from pcimatrix.reports.content.effect import effect_lines, totals_line
@@ -21,6 +21,7 @@ from pcimatrix.session.answers_file import answers_text
 from pcimatrix.session.question import Answers, Question, Refused, accept
 from pcimatrix.session.questions import Session
 from pcimatrix.session.replay import replay
+from pcimatrix.source import STANDARD_INPUT
 from pcimatrix.text import one_line, pluralize
 from pcimatrix.yamlio.parser import Document, read_yaml
 from pcimatrix.yamlio.validation import Fault, refuse
@@ -142,7 +143,15 @@ class Conversation:
                         return found
                     if self._piped:
                         raise InputError(
-                            [Problem(PIPE, self._piped.number, 1, f"{question.id}: {found.found}", found.expected)]
+                            [
+                                Problem(
+                                    STANDARD_INPUT,
+                                    self._piped.number,
+                                    1,
+                                    f"{question.id}: {found.found}",
+                                    found.expected,
+                                )
+                            ]
                         )
                     self._screen.refused(found)
 
@@ -186,7 +195,7 @@ class Conversation:
             self._keep()
             self._say_how_to_go_on()
             raise InputError(
-                Problem(PIPE, self._piped.number, 1, f"the input ended: {each.found}", each.expected)
+                Problem(STANDARD_INPUT, self._piped.number, 1, f"the input ended: {each.found}", each.expected)
                 for each in found.faults
             )
         self._screen.say("")

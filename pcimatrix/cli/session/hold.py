@@ -102,7 +102,7 @@ def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | No
     if old is not None and values == old.document.values:
         note(f"no changes; {one_line(file)} is as it was")
         return
-    write_file(file, text.encode(), new=new)
+    write_file(file, old.document.encoded(text) if old else text.encode(), new=new)
     if old is not None:
         _say_of_expected(session, old, values)
     for key in edited.lost if edited else ():

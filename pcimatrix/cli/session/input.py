@@ -1,13 +1,15 @@
 """Input lines, typed or piped."""
 
+import io
 import sys
 from contextlib import suppress
 
 from pcimatrix.cli.output import note
 from pcimatrix.errors import InputError, Problem
+from pcimatrix.source import STANDARD_INPUT, encoding_of
 
-PIPE = "standard input"
-"""How messages name piped input."""
+_LONGEST = 1_000_000
+"""More characters than any answer has."""
 
 
 class Piped:
@@ -16,18 +18,31 @@ class Piped:
     def __init__(self) -> None:
         self.number = 1
         self._ended = 0
+        self._lines: io.TextIOWrapper | None = None
 
     def line(self) -> str:
-        """Return the next line. Raises `EOFError` at the end, `InputError` where it is not UTF-8."""
-        data = sys.stdin.buffer.readline() if sys.stdin is not None else b""
+        """Return the next line. Raises `EOFError` at the end, `InputError` if it is not text."""
+        lines = self._lines = self._lines or _text_of_input()
         self.number += self._ended
         self._ended = 1
-        if not data:
-            raise EOFError
         try:
-            return data.decode().rstrip("\r\n")
-        except UnicodeDecodeError:
-            raise InputError([Problem(PIPE, self.number, 1, "the text is not UTF-8", "send UTF-8")]) from None
+            line = lines.readline(_LONGEST) if lines else ""
+            line.encode()  # what could not be decoded is in it, so that its line is known
+        except UnicodeError:
+            raise InputError([Problem(STANDARD_INPUT, self.number, 1, "the text is not UTF-8", "send UTF-8")]) from None
+        if not line:
+            raise EOFError
+        return line.rstrip("\n")
+
+
+def _text_of_input() -> io.TextIOWrapper | None:
+    """Return standard input as text, whatever its byte order mark and line ends; None if it is closed."""
+    if sys.stdin is None or not isinstance(sys.stdin.buffer, io.BufferedReader):
+        return None
+    _, encoding = encoding_of(sys.stdin.buffer.peek(3)[:3])
+    if encoding == "utf-8":
+        return io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape")
+    return io.TextIOWrapper(sys.stdin.buffer, "utf-16")
 
 
 def typed_line() -> str:

@@ -12,6 +12,8 @@ from pcimatrix.errors import InputError, Problem
 from pcimatrix.yamlio.fields import Name
 from pcimatrix.yamlio.validation import ModelT
 
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest summary that is read back: twenty times the largest of the examples."""
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 in hexadecimal digits."""
 
@@ -52,6 +54,7 @@ class Found(NamedTuple):
 
 def find_recipe(text: str, name: str) -> Found:
     """Return the recipe that a summary's text holds; `name` names the summary in messages. Raises `InputError`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.lstrip().startswith("{"):
         return Found("json", _read(_Json, text, name).recipe)
     if head := _HTML.search(text):

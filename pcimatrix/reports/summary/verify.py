@@ -11,6 +11,7 @@ from pcimatrix.reports.summary.stamp import Recipe, find_recipe
 from pcimatrix.reports.text_diff import first_differences
 from pcimatrix.scope.model import LoadedScope
 from pcimatrix.scope.resolve import SUBJECT
+from pcimatrix.source import in_utf8, text_of
 from pcimatrix.text import one_line
 
 SCHEMA_VERSION = 1
@@ -56,14 +57,12 @@ def verify_summary(
 
     What it states of itself chooses only pattern, title, date and format; all else is made anew and compared as
     bytes. A copy in which every line ends in CRLF passes: version control and mail make such copies, and no reader
-    of the three formats tells them apart. Line ends of both kinds do not pass. Raises `InputError` if this is no
+    of the three formats tells them apart. So does one with a byte order mark, or in UTF-16, as Windows tools make
+    them. Line ends of both kinds do not pass. Raises `InputError` if this is no
     summary with a recipe, or a scope is given for a pattern's summary or missing for a scope's.
     """
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        raise _refuse(name, "not UTF-8 text", "expected a summary in HTML, Markdown or JSON") from None
-    format_, recipe = find_recipe(text, name)
+    data = in_utf8(data)
+    format_, recipe = find_recipe(text_of(data, name).text, name)
     of_scope = recipe.pattern == SUBJECT and recipe.scope_sha256 is not None
     if of_scope and scope is None:
         raise _refuse(name, "this is a summary of an entity's own scope", "name the scope file with --scope FILE")
