@@ -11,11 +11,10 @@ from pcimatrix.ownership.cells import Cell
 from pcimatrix.scope.expected import expectation
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.resolve import Effective, cells, resolve
-from pcimatrix.session.impact import ASSESSMENT, reasons, settled, worth
+from pcimatrix.session.impact import ASSESSMENT, Impact
 from pcimatrix.session.question import Answers, Question, Refused, read
 from pcimatrix.session.questions import Session, question_of, workload_names
 from pcimatrix.session.scope_values import (
-    present,
     preview,
     scope_values,
     without_contradictions,
@@ -49,12 +48,13 @@ def agenda(session: Session, answers: Answers) -> Agenda:
     open_ = [name for name in (ASSESSMENT, *session.ground.facts.names()) if name not in answers]
     skipped = own_by_themselves(session, answers) | implied(session, answers)
     open_ = [name for name in open_ if name not in skipped]
-    scope = preview(_values(session, answers))
-    if workload is None and scope is not None:
-        worths = {name: worth(session.ground, scope, name) for name in open_}
+    scope = preview(_values(session, answers)) if workload is None else None
+    if scope is not None:
+        impact = Impact(session.ground, scope)
+        worths = {name: impact.worth(name) for name in open_}
         for name in open_:
-            if name != ASSESSMENT and not worths[name] and settled(session.ground, scope, name, open_):
-                settling = "; ".join(reasons(session.ground, scope, name))
+            if name != ASSESSMENT and not worths[name] and impact.settled(name, open_):
+                settling = "; ".join(impact.reasons(name))
                 skipped[name] = f"no answer would move a test case: {settling}"
         open_ = sorted((name for name in open_ if name not in skipped), key=lambda name: -worths[name])
     left = len(open_) + len(administrative) + _left_of(session, workload) + _left_of(session, party)
@@ -96,10 +96,11 @@ def matrix(session: Session, answers: Answers) -> list[Cell]:
 
 
 class Shown(NamedTuple):
-    """The matrix shown after an answer, and the part of the scope that decides its owners."""
+    """The matrix shown after an answer, the part of the scope that decides its owners, and all answers that are new."""
 
     cells: tuple[Cell, ...] = ()
     follows_from: Scope | None = None
+    said: Answers = NOTHING
 
 
 def shown(session: Session, answers: Answers, before: Shown) -> Shown:
@@ -107,6 +108,9 @@ def shown(session: Session, answers: Answers, before: Shown) -> Shown:
 
     Most answers move nothing, and with many workloads a matrix takes its time.
     """
+    said = {name: value for name, value in answers.items() if value != session.present.get(name)}
+    if before.follows_from is not None and said == before.said:
+        return before
     scope = preview(_values(session, answers))
     if scope is None:
         return Shown()
@@ -115,10 +119,10 @@ def shown(session: Session, answers: Answers, before: Shown) -> Shown:
     plain = dict.fromkeys(("entity", "pci_dss", "date", "confirmed_by", "expected"))
     follows_from = scope.model_copy(update={**plain, "workloads": workloads, "third_parties": parties})
     if follows_from == before.follows_from:
-        return before
+        return before._replace(said=said)
     ground = session.ground
     found = cells(resolve(ground.catalogue, ground.patterns, ground.facts, scope))
-    return Shown(tuple(found), follows_from)
+    return Shown(tuple(found), follows_from, said)
 
 
 def to_values(session: Session, answers: Answers) -> dict[str, Any]:
@@ -172,7 +176,7 @@ def _values(session: Session, answers: Answers) -> dict[str, Any]:
 def _workload_fields(session: Session, answers: Answers, number: int) -> list[str]:
     """Return the fields of a workload to ask for; a reason only if one is needed or already given."""
     prefix = f"{WORKLOADS}.{number}"
-    plain = answers.get(f"{prefix}.standing") == "cde" and present(session.base).get(f"{prefix}.reason") is None
+    plain = answers.get(f"{prefix}.standing") == "cde" and session.present.get(f"{prefix}.reason") is None
     return [field for field in FIELDS[WORKLOADS] if field != "reason" or not plain]
 
 

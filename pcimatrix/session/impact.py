@@ -1,27 +1,36 @@
 """Impact of a question: how many test cases its answers would move, if any."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Catalogue, Limited, PrincipalRequirement, Requirement, Section, TestCase
 from pcimatrix.catalogue.patterns import Patterns
-from pcimatrix.scope.answers import Answer
-from pcimatrix.scope.model import Assessment, Scope
+from pcimatrix.scope.answers import Answer, plain
+from pcimatrix.scope.model import Assessment, Scope, Workload
 from pcimatrix.scope.resolve import resolve
 
 ASSESSMENT = "assessment"
 """The question beside the facts whose answers decide which test cases apply."""
 
+_Given: TypeAlias = Mapping[str, bool | Assessment | None]
+"""Answers to facts and to the assessment; None takes an answer away."""
+_MOST_SCOPES = 64
+"""Owners are remembered for this many scopes: a session is at one after the other."""
+
 
 class Ground(NamedTuple):
-    """What a session starts from: catalogue, patterns, facts, and each question's part of the catalogue."""
+    """What a session starts from: catalogue, patterns, facts, and each question's part of the catalogue.
+
+    `known` holds owners that were worked out before, by all that decides them. It changes no result.
+    """
 
     catalogue: Catalogue
     patterns: Patterns
     facts: Facts
     parts: Mapping[str, Catalogue]
+    known: dict[Hashable, dict[Hashable, str]]
 
     def cases(self, question: str) -> list[TestCase]:
         """Return the test cases that the answer to a question can move, in order, by what follows from it too."""
@@ -36,77 +45,117 @@ def ground(catalogue: Catalogue, patterns: Patterns, facts: Facts) -> Ground:
         related = facts.related(name)
         parts[name] = _part(case for case in cases if not related.isdisjoint(case.applies_when))
     parts[ASSESSMENT] = _part(case for case in cases if case.limited_to is Limited.SERVICE_PROVIDERS)
-    return Ground(catalogue, patterns, facts, parts)
+    return Ground(catalogue, patterns, facts, parts, {})
 
 
-def worth(ground_: Ground, scope: Scope, question: str) -> int:
-    """Return how many test cases have another owner by one answer than by another, all else as it is."""
-    part = ground_.parts[question]
-    found = [_owners(ground_, scope, part, {question: answer}) for answer in _answers(question)]
-    return sum(len(set(each)) > 1 for each in zip(*found, strict=True))
+class Impact:
+    """What answers would move in one scope, all else in it as it is.
 
-
-def settled(ground_: Ground, scope: Scope, question: str, open_: Collection[str]) -> bool:
-    """Tell whether the question's answer moves nothing, whatever is answered to the other open questions.
-
-    That its worth is 0 as things are is not enough: another answer may make it matter.
+    An owner follows from the scope without its facts, and from the facts of the test case alone: each is worked out
+    once for all scopes that differ only in other facts, or in what decides no owner.
     """
-    alike: dict[tuple[tuple[str, ...], bool], list[TestCase]] = {}
-    for case in ground_.cases(question):
-        limited = case.limited_to is Limited.SERVICE_PROVIDERS
-        alike.setdefault((case.applies_when, limited), []).append(case)
-    return not any(
-        _moves(ground_, scope, question, _part(cases), sorted({*names, *([ASSESSMENT] if limited else ())} & {*open_}))
-        for (names, limited), cases in alike.items()
-    )
 
+    def __init__(self, ground_: Ground, scope: Scope) -> None:
+        self._ground = ground_
+        self._scope = scope
+        self._answers = plain(scope.facts)
+        while len(ground_.known) > _MOST_SCOPES:
+            del ground_.known[next(iter(ground_.known))]
+        alike = {_kind(scope, workload): workload for workload in scope.in_scope()}
+        self._few = scope.model_copy(update={"workloads": tuple(alike.values())})
+        self._known = ground_.known.setdefault(_deciding(scope, alike), {})
 
-def _moves(ground_: Ground, scope: Scope, question: str, part: Catalogue, open_: list[str]) -> bool:
-    """Tell whether the question's answer moves a test case of a part, by some answers to the open questions.
+    def worth(self, question: str) -> int:
+        """Return how many test cases have another owner by one answer than by another."""
+        cases = self._ground.cases(question)
+        found = [self._owners(cases, {question: answer}) for answer in _answers(question)]
+        return sum(len(set(each)) > 1 for each in zip(*found, strict=True))
 
-    Answers against one another are nobody's.
-    """
-    others = [name for name in open_ if name != question]
-    for answers in product(*map(_answers, others)):
-        given = dict(zip(others, answers, strict=True))
-        found = [
-            _owners(ground_, scope, part, {**given, question: answer})
-            for answer in _answers(question)
-            if not ground_.facts.against(_plain({**given, question: answer}))
+    def settled(self, question: str, open_: Collection[str]) -> bool:
+        """Tell whether the question's answer moves nothing, whatever is answered to the other open questions.
+
+        That its worth is 0 as things are is not enough: another answer may make it matter.
+        """
+        alike: dict[tuple[tuple[str, ...], bool], list[TestCase]] = {}
+        for case in self._ground.cases(question):
+            limited = case.limited_to is Limited.SERVICE_PROVIDERS
+            alike.setdefault((case.applies_when, limited), []).append(case)
+        return not any(
+            self._moves(question, cases, sorted({*names, *([ASSESSMENT] if limited else ())} & {*open_}))
+            for (names, limited), cases in alike.items()
+        )
+
+    def reasons(self, question: str) -> tuple[str, ...]:
+        """Return why the question's test cases are whose they are, each reason once."""
+        cases = [case for case in self._ground.cases(question) if question in case.applies_when]
+        merchant = self._scope.assessment is Assessment.MERCHANT
+        if merchant and all(case.limited_to is Limited.SERVICE_PROVIDERS for case in cases):
+            return ("it is for service providers only",)
+        effective = resolve(_part(cases), self._ground.patterns, self._ground.facts, self._scope)
+        return tuple(dict.fromkeys(each.cell.ownership.reason for each in effective))
+
+    def _moves(self, question: str, cases: list[TestCase], open_: list[str]) -> bool:
+        """Tell whether the question's answer moves one of the test cases, by some answers to the open questions.
+
+        Answers against one another are nobody's.
+        """
+        others = [name for name in open_ if name != question]
+        for answers in product(*map(_answers, others)):
+            given = dict(zip(others, answers, strict=True))
+            found = [
+                self._owners(cases, {**given, question: answer})
+                for answer in _answers(question)
+                if not self._ground.facts.against(_plain({**given, question: answer}))
+            ]
+            if any(each != found[0] for each in found):
+                return True
+        return False
+
+    def _owners(self, cases: Iterable[TestCase], given: _Given) -> list[str]:
+        """Return who owns the test cases with these answers instead of the scope's own."""
+        kept = {name: answer for name, answer in self._answers.items() if name not in given}
+        settled = self._ground.facts.settled({**kept, **_plain(given)})
+        answered = given.get(ASSESSMENT)
+        assessment = answered if isinstance(answered, Assessment) else self._scope.assessment
+        return [
+            self._owner(case, {name: settled[name].answer for name in case.applies_when if name in settled}, assessment)
+            for case in cases
         ]
-        if any(each != found[0] for each in found):
-            return True
-    return False
+
+    def _owner(self, case: TestCase, answers: Mapping[str, bool], assessment: Assessment) -> str:
+        key = (case.id, tuple(answers.items()), assessment)
+        if key not in self._known:
+            facts = {name: Answer(answer=each) for name, each in answers.items()}
+            scope = self._few.model_copy(update={"facts": facts, "assessment": assessment})
+            [found] = resolve(_part([case]), self._ground.patterns, self._ground.facts, scope)
+            self._known[key] = found.cell.ownership.holder
+        return self._known[key]
 
 
-def reasons(ground_: Ground, scope: Scope, question: str) -> tuple[str, ...]:
-    """Return why the question's test cases are whose they are, each reason once."""
-    cases = [case for case in ground_.cases(question) if question in case.applies_when]
-    if scope.assessment is Assessment.MERCHANT and all(case.limited_to is Limited.SERVICE_PROVIDERS for case in cases):
-        return ("it is for service providers only",)
-    effective = resolve(_part(cases), ground_.patterns, ground_.facts, scope)
-    return tuple(dict.fromkeys(each.cell.ownership.reason for each in effective))
+def _kind(scope: Scope, workload: Workload) -> Hashable:
+    """Return all of a workload that owners follow from: its pattern, its own answers, the takeovers for it."""
+    taken = (takeover.concerns(workload.name) for party in scope.third_parties for takeover in party.owns)
+    return workload.pattern, frozenset(plain(workload.facts).items()), tuple(taken)
+
+
+def _deciding(scope: Scope, kinds: Iterable[Hashable]) -> Hashable:
+    """Return all of a scope that owners follow from, but its facts and its assessment."""
+    return (
+        scope.reading,
+        frozenset(kinds),
+        tuple((party.id, tuple(takeover.within for takeover in party.owns)) for party in scope.third_parties),
+        tuple((decision.within, decision.owner) for decision in scope.decisions),
+        any(approach.approach == "customized" for approach in scope.approaches),
+    )
 
 
 def _answers(question: str) -> tuple[bool | Assessment | None, ...]:
     return tuple(Assessment) if question == ASSESSMENT else (None, True, False)
 
 
-def _plain(given: Mapping[str, bool | Assessment | None]) -> dict[str, bool]:
+def _plain(given: _Given) -> dict[str, bool]:
     """Return the answers to facts alone."""
     return {name: answer for name, answer in given.items() if isinstance(answer, bool)}
-
-
-def _owners(ground_: Ground, scope: Scope, part: Catalogue, given: Mapping[str, bool | Assessment | None]) -> list[str]:
-    kept = {name: answer for name, answer in scope.facts.items() if name not in given}
-    changed = scope.model_copy(
-        update={
-            "facts": {**kept, **{name: Answer(answer=each) for name, each in _plain(given).items()}},
-            "assessment": given.get(ASSESSMENT, scope.assessment),
-        }
-    )
-    effective = resolve(part, ground_.patterns, ground_.facts, changed)
-    return [each.cell.ownership.holder for each in effective]
 
 
 def _part(cases: Iterable[TestCase]) -> Catalogue:

@@ -171,7 +171,7 @@ def _several(question: Question, items: list[str]) -> Value | Refused:
             return Refused(
                 f"unknown value {show(each)}", f"did you mean {near[0]!r}?" if near else f"expected e.g. {some}"
             )
-    return tuple(items)
+    return tuple(dict.fromkeys(items))
 
 
 def _day(text: str) -> str | Refused:

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from pcimatrix.catalogue.facts import Effect, Fact
 from pcimatrix.catalogue.model import Owner, TestCase
 from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.selection import known_ids
+from pcimatrix.scope.model import Standing
 from pcimatrix.scope.references import RESERVED
 from pcimatrix.session.help import HELP
 from pcimatrix.session.impact import Ground
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
-from pcimatrix.session.scope_values import present, preview, scope_values, takeovers
+from pcimatrix.session.scope_values import numbers, present, takeovers
 from pcimatrix.session.wording import ASSESSMENTS, FIELDS, OWNS_OF_AWS, PARTIES, SINGLE, STANDING, WORKLOADS, place
 from pcimatrix.yamlio.validation import show
 
@@ -29,12 +32,18 @@ _EFFECTS = {
 """What an answer does to a fact's test cases, in words."""
 
 
-class Session(NamedTuple):
+@dataclass(frozen=True)
+class Session:
     """What a session starts from: the ground, the values of the edited scope (none if new), a date to offer."""
 
     ground: Ground
-    base: Mapping[str, Any] = MappingProxyType({})
+    base: Mapping[str, Any] = field(default_factory=dict)
     today: str | None = None
+
+    @cached_property
+    def present(self) -> Answers:
+        """The answers that the edited scope gives already, by the ids of their questions."""
+        return MappingProxyType(present(self.base))
 
 
 def question_of(session: Session, answers: Answers, identifier: str) -> Question | None:
@@ -50,7 +59,7 @@ def question_of(session: Session, answers: Answers, identifier: str) -> Question
         fact = next(fact for fact in session.ground.facts.facts if fact.id == identifier)
         own = [case for case in session.ground.cases(identifier) if identifier in case.applies_when]
         question = _of_fact(fact, own)
-    now = present(session.base).get(identifier)
+    now = session.present.get(identifier)
     return question if now is None or _follows(session, answers, at) else question._replace(default=now)
 
 
@@ -67,7 +76,10 @@ def _follows(session: Session, answers: Answers, at: tuple[str, int, str] | None
 
 def workload_names(session: Session, answers: Answers) -> tuple[str, ...]:
     """Return the names of the workloads so far."""
-    return tuple(each["name"] for each in scope_values(session.base, answers).get(WORKLOADS, ()))
+    found = (
+        _now(session, answers, f"{WORKLOADS}.{number}.name") for number in numbers(session.base, answers, WORKLOADS)
+    )
+    return tuple(str(name) for name in found if name is not None)
 
 
 def _single(session: Session, identifier: str) -> Question:
@@ -89,10 +101,25 @@ def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Q
         return question._replace(needed="give a reason: a workload out of scope needs one")
     if field != "name":
         return question
-    others = scope_values(session.base, {**answers, question.id: None})
-    names = tuple(each["name"] for each in others.get(WORKLOADS, ()))
-    needed = "" if preview(others) else "give a name: at least one workload must be in the CDE or connected to it"
+    others = {**answers, question.id: None}
+    names = workload_names(session, others)
+    needed = (
+        ""
+        if _has_scope(session, others)
+        else "give a name: at least one workload must be in the CDE or connected to it"
+    )
     return _another(session, question, number)._replace(taken=names, needed=needed)
+
+
+def _has_scope(session: Session, answers: Answers) -> bool:
+    """Tell whether a workload, with all that its matrix needs, is in the CDE or connected to it."""
+    for number in numbers(session.base, answers, WORKLOADS):
+        name, standing, pattern = (
+            _now(session, answers, f"{WORKLOADS}.{number}.{field}") for field in ("name", "standing", "pattern")
+        )
+        if None not in {name, standing, pattern} and standing != Standing.OUT_OF_SCOPE:
+            return True
+    return False
 
 
 def _party(session: Session, answers: Answers, at: tuple[str, int, str]) -> Question:
@@ -100,9 +127,10 @@ def _party(session: Session, answers: Answers, at: tuple[str, int, str]) -> Ques
     name = str(_now(session, answers, f"{group}.{number}.name"))
     question = _of_group(group, number, field, name)
     taken = tuple(
-        each["id"]
-        for each in scope_values(session.base, {**answers, f"{group}.{number}.name": None}).get(PARTIES, ())
-        if "id" in each
+        str(identifier)
+        for other in numbers(session.base, answers, PARTIES)
+        if other != number and _now(session, answers, f"{group}.{other}.name") is not None
+        if (identifier := _now(session, answers, f"{group}.{other}.id")) is not None
     )
     match field:
         case "name":
@@ -135,7 +163,7 @@ def _indispensable(session: Session, number: int) -> str:
 
 
 def _now(session: Session, answers: Answers, identifier: str) -> Value:
-    return answers.get(identifier, present(session.base).get(identifier))
+    return answers.get(identifier, session.present.get(identifier))
 
 
 def _of_group(group: str, number: int, field: str, name: str) -> Question:

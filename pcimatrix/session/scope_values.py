@@ -116,12 +116,17 @@ def scope_values(base: Values, answers: Answers) -> dict[str, Any]:
     return {key: values[key] for key in Scope.model_fields if key in values}
 
 
+def numbers(base: Values, answers: Answers, group: str) -> list[int]:
+    """Return the numbers of the workloads or third parties in the file that is edited, and of those asked for."""
+    asked = {at[1] for name in answers if (at := place(name)) and at[0] == group}
+    return sorted(asked | set(range(1, len(base.get(group, ())) + 1)))
+
+
 def _items(base: Values, answers: Answers, said: Answers, group: str) -> list[dict[str, Any]]:
     """Return the workloads or third parties that have a name."""
     old = base.get(group, ())
-    asked = {at[1] for name in answers if (at := place(name)) and at[0] == group}
     found = []
-    for number in sorted(asked | set(range(1, len(old) + 1))):
+    for number in numbers(base, answers, group):
         item = dict(old[number - 1]) if number <= len(old) else {}
         prefix = f"{group}.{number}"
         if answers.get(f"{prefix}.name", item.get("name")) is None:
@@ -129,7 +134,7 @@ def _items(base: Values, answers: Answers, said: Answers, group: str) -> list[di
         if group == WORKLOADS:
             found.append(_workload(item, prefix, said))
         else:
-            own = {name: value for name, value in answers.items() if name.startswith(f"{prefix}.owns")}
+            own = {name: answers[name] for name in (f"{prefix}.owns", f"{prefix}.owns_workloads") if name in answers}
             found.append(_party(item, prefix, {**said, **own}, takeovers(base, answers, number)))
     return found
 

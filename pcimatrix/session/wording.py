@@ -1,6 +1,7 @@
 """Wording of a session's questions: plain words, with the standard's terms explained."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pcimatrix.session.question import Kind, Option
@@ -159,6 +160,7 @@ ADMINISTRATIVE = ("entity", "pci_dss", "date", "confirmed_by")
 """The ones that move no test case: they come last."""
 
 
+@lru_cache(maxsize=10_000)
 def place(identifier: str) -> tuple[str, int, str] | None:
     """Return group, number and field of a question's id; None if it is in no group."""
     matched = re.fullmatch(rf"({WORKLOADS}|{PARTIES})\.([1-9][0-9]{{0,2}})\.([a-z_]+)", identifier)

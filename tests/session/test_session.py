@@ -27,7 +27,7 @@ from pcimatrix.session.agenda import NOTHING, Shown, agenda, answer, back, next_
 from pcimatrix.session.agenda import matrix as shown
 from pcimatrix.session.agenda import shown as agenda_shown
 from pcimatrix.session.answers_file import answers_text
-from pcimatrix.session.impact import ASSESSMENT, ground, worth
+from pcimatrix.session.impact import ASSESSMENT, Impact, ground
 from pcimatrix.session.question import Answers, Kind, Question, Refused, Value, accept, read
 from pcimatrix.session.questions import Session, question_of
 from pcimatrix.session.replay import replay
@@ -92,7 +92,7 @@ def test_workloads_come_first_then_what_moves_most_and_last_what_moves_nothing()
     assert order[-5:] == ["third_parties.1.name", *ADMINISTRATIVE]
     scope = preview(scope_values({}, ONE))
     assert scope
-    worths = [worth(GROUND, scope, name) for name in switches]
+    worths = [Impact(GROUND, scope).worth(name) for name in switches]
     assert worths == sorted(worths, reverse=True)
     assert worths[0] > worths[-1] > 0
     assert 40 <= len(order) <= 50
@@ -284,6 +284,7 @@ def test_a_bad_answer_is_refused_with_what_was_expected(identifier: str, text: s
         ("assessment", "service provider", "service_provider"),
         ("workloads.2.pattern", "inf", "infrastructure"),
         ("workloads.1.services", 'Amazon EC2, "a, b" ,, #x', ("Amazon EC2", "a, b", "#x")),
+        ("workloads.1.services", "Amazon EC2, Amazon SQS, Amazon EC2", ("Amazon EC2", "Amazon SQS")),
         ("workloads.1.services", "-", None),
         ("workloads.1.services", "none", None),
         ("workloads.2.name", "No", None),
@@ -335,7 +336,7 @@ HARD += [f"a{mark}b" for mark in "\x80\x85\x9b\xa0\xad\u2028\u2029\u202e\ufeff\u
 
 @pytest.mark.parametrize("text", HARD)
 def test_every_text_that_an_answer_can_be_is_written_so_that_it_is_read_again(text: str) -> None:
-    answers = {**ONE, "entity": text, "workloads.1.services": (text, text), "workloads.1.name": text}
+    answers = {**ONE, "entity": text, "workloads.1.services": ("other", text), "workloads.1.name": text}
     values = scope_values({}, answers)
     written = scope_text(values)
     assert parse_yaml(written.encode(), "scope.yaml").values == values
