@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pcimatrix.catalogue.model import Basis, Catalogue, Owner, Reading, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import Cell, matrix
-from pcimatrix.ownership.totals import By, Totals, totals
+from pcimatrix.ownership.totals import By, Tally, Totals, tally, totals
 
 
 class Cause(StrEnum):
@@ -41,13 +41,17 @@ class Move(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two matrices compared: their names, the totals of each, and the moves from the first to the second."""
+    """Two matrices compared: their names, the totals of each, and the moves from the first to the second.
+
+    `by_layers` are the owners by its layers of a pattern that is compared as AWS counted it, by its name.
+    """
 
     before: str
     after: str
     totals_before: Totals
     totals_after: Totals
     moves: tuple[Move, ...]
+    by_layers: tuple[tuple[str, Tally], ...] = ()
 
     def reasons(self) -> dict[str, list[Move]]:
         """Return the moves by their reason, in the order in which the reasons first occur."""
@@ -78,12 +82,28 @@ def compare(
         for old, new in zip(first, second, strict=True)
         if old.ownership.owner is not new.ownership.owner
     )
-    return Comparison(before, after, totals(catalogue, first, by), totals(catalogue, second, by), moves)
+    other = _by_layers(catalogue, patterns, (before, after), reading)
+    return Comparison(before, after, totals(catalogue, first, by), totals(catalogue, second, by), moves, other)
 
 
-def compare_scope(catalogue: Catalogue, patterns: Patterns, pattern: str, cells: Iterable[Cell]) -> Comparison:
-    """Compare a pattern with the cells of an entity's own scope. Raises `UnknownIdError` for an unknown pattern."""
-    first, second = matrix(catalogue, patterns, pattern), list(cells)
+def _by_layers(
+    catalogue: Catalogue, patterns: Patterns, names: Iterable[str], reading: Reading
+) -> tuple[tuple[str, Tally], ...]:
+    """Return the owners by layers of the patterns that are read as AWS counted."""
+    counted = [name for name in names if patterns.get(name).read(reading).column == "published"]
+    return tuple((name, tally(matrix(catalogue, patterns, name, Reading.LAYERS))) for name in counted)
+
+
+def compare_scope(
+    catalogue: Catalogue,
+    patterns: Patterns,
+    pattern: str,
+    cells: Iterable[Cell],
+    *,
+    reading: Reading = Reading.PUBLISHED,
+) -> Comparison:
+    """Compare a pattern with an entity's own cells, by a reading. Raises `UnknownIdError` for an unknown pattern."""
+    first, second = matrix(catalogue, patterns, pattern, reading), list(cells)
     causes = {Basis.FACT: Cause.FACT, Basis.AGREEMENT: Cause.AGREEMENT, Basis.DECISION: Cause.DECISION}
     moves = tuple(
         Move(case, old.owner, new.owner, (), causes.get(new.basis, Cause.WORKLOAD), new.reason)
@@ -91,7 +111,8 @@ def compare_scope(catalogue: Catalogue, patterns: Patterns, pattern: str, cells:
         if old.owner is not new.owner
     )
     before, after = totals(catalogue, first, By.PRINCIPAL), totals(catalogue, second, By.PRINCIPAL)
-    return Comparison(pattern, second[0].ownership.pattern, before, after, moves)
+    other = _by_layers(catalogue, patterns, (pattern,), reading)
+    return Comparison(pattern, second[0].ownership.pattern, before, after, moves, other)
 
 
 def _move(old: Cell, new: Cell, patterns: Patterns) -> Move:

@@ -10,7 +10,7 @@ from paths import ROOT
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
-from pcimatrix.catalogue.model import Owner
+from pcimatrix.catalogue.model import Owner, Reading
 from pcimatrix.ownership.cells import matrix
 from pcimatrix.ownership.comparison import Cause, compare, compare_scope
 from pcimatrix.reports import format_names, writer
@@ -169,3 +169,15 @@ def test_what_is_shown_of_an_id_has_its_owner_and_trace_in_the_scope(call: Any) 
     assert case["scope"].items() <= explained.items()
     assert case["scope"]["party"] == "idp"
     assert "scope" not in json.loads(call("show", "8.3.6", "-f", "json").stdout)["ids"][0]["totals"]
+
+
+def test_a_published_pattern_is_compared_by_either_reading_and_both_counts_are_said() -> None:
+    by_layers = compare(LOADED.catalogue, LOADED.patterns, "infrastructure", "abstracted", reading=Reading.LAYERS)
+    assert by_layers.by_layers == ()
+    assert SERVERLESS.by_layers == (("abstracted", by_layers.totals_after.whole),)
+    whole = by_layers.totals_after.whole
+    said = f"by its layers: {whole.customer} customer, {whole.aws} AWS, {whole.na} N/A."
+    notes = totals_comparison_table(SERVERLESS).notes
+    assert notes[-1].endswith(said)
+    assert not any("by its layers" in note for note in totals_comparison_table(by_layers).notes)
+    assert all(move.cause is not Cause.COUNTED for move in by_layers.moves)

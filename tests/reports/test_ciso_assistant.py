@@ -255,6 +255,11 @@ def test_each_test_case_says_whose_it_is_and_how_that_is_known(name: str) -> Non
         assert f"- Methods: {', '.join(case.methods)}" in lines
         assert any(line.startswith("- Residual duty of the customer: ") for line in lines) == bool(own.residual)
         assert node["description"] == case.summary
+        said = {"aws": "- AWS does: ", "customer": "- You do: "}
+        for duty in own.duties:
+            if duty.party in said:
+                assert any(line.startswith(said[duty.party]) for line in lines), (case.id, duty.party)
+        assert f"- Responsibility: {own.responsibility.value}" in lines
 
 
 @pytest.mark.parametrize("name", PATTERNS)

@@ -107,7 +107,8 @@ def test_the_totals_are_those_that_are_computed(subject: str) -> None:
     [totals] = [rows for rows in tables(document) if rows[0][0] == ["Requirement"] and rows[0][2] == ["Test cases"]]
     third = [str(whole.third_party)] if subject == "mixed" else []
     numbers = [whole.test_cases, whole.customer, whole.aws, whole.residual]
-    assert [cell[0] for cell in totals[-2]] == ["", "Total", *map(str, numbers), *third, str(whole.na)]
+    parts = [str(part) for part in summary.totals.shares[:3]]
+    assert [cell[0] for cell in totals[-2]] == ["", "Total", *map(str, numbers), *third, str(whole.na), *parts]
     assert [row[0][0] for row in totals[1:-2]] == [row.id for row in summary.totals.rows]
     counted = Counter(row[1][0] for row in case_rows(document))
     assert counted == {NAMES[owner]: count for owner in NAMES if (count := getattr(whole, owner))}

@@ -24,6 +24,7 @@ from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.errors import FormatError
+from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports import writer
 from pcimatrix.reports.formats.summaries._oscal import NAMESPACE, NO_TEXT, control_id, labels, string
@@ -120,6 +121,11 @@ def tally_of(things: list[Any]) -> Tally:
         residual=sum(has_prop(each, "residual") for each in things),
         third_party=owners["third_party"],
     )
+
+
+def does(cell: Cell, party: str) -> str:
+    """Return what a party does for a test case; nothing if it has no part."""
+    return "".join(duty.does for duty in cell.ownership.duties if duty.party == party)
 
 
 def said_tally(document: Any) -> Tally:
@@ -287,15 +293,15 @@ def test_a_component_definition_reads_back_to_what_is_aws(name: str, read_back: 
     required = implementation.implemented_requirements
     whole = summary_of(name).totals.whole
     assert said_tally(definition) == whole
-    assert (tally_of(required).aws, tally_of(required).residual) == (len(required), whole.residual)
-    cells = [cell for cell in summary_of(name).cells if cell.ownership.owner is Owner.AWS]
+    assert (tally_of(required).aws, tally_of(required).residual) == (whole.aws, whole.residual)
+    cells = [cell for cell in summary_of(name).cells if does(cell, "aws")]
     assert [each.control_id for each in required] == [control_id(cell.case.id) for cell in cells]
-    assert len(required) == whole.aws
     for each, (case, own) in zip(required, cells, strict=True):
         assert prop(each, "responsibility") == own.responsibility.value
         roles = [(part.statement_id, part.responsible_roles[0].role_id) for part in each.statements]
-        shared = [(f"pci-{case.id}_res", "customer")] if own.residual else []
+        shared = [(f"pci-{case.id}_res", "customer")] if does(Cell(case, own), "customer") or own.residual else []
         assert roles == [(f"pci-{case.id}_smt", "provider"), *shared]
+        assert each.statements[0].description == escaped(does(Cell(case, own), "aws"))
 
 
 @pytest.mark.parametrize("name", [*AWS_PATTERNS, *SCOPES])
@@ -321,14 +327,9 @@ def test_modelled_patterns_say_that_they_are(format_: str, name: str, read_back:
     assert ("This pattern is modelled" in metadata.remarks) == modelled
 
 
-def test_a_scope_that_leaves_aws_nothing_has_a_component_without_requirements() -> None:
-    decided = own_scope("mixed").scope.decisions[0].model_copy
-    every = [
-        decided(update={"within": each.id, "owner": "customer"}) for each in LOADED.catalogue.principal_requirements
-    ]
-    summary = changed_scope("mixed", decisions=tuple(every))
-    assert summary.totals.whole.aws == 0
-    definition = read("oscal-component", writer("summaries", "oscal-component")(summary))
+def test_where_aws_has_no_part_its_component_has_no_requirements() -> None:
+    assert not any(does(cell, "aws") for cell in summary_of("on_premises").cells)
+    definition = read("oscal-component", text_of("oscal-component", "on_premises"))
     assert definition.components[0].control_implementations is None
 
 
@@ -349,16 +350,20 @@ def test_a_plan_reads_back_to_the_scope(name: str, read_back: Reader) -> None:
     ]  # fmt: skip
     systems = [each.by_components[0] for each in required]
     assert {titles[each.component_uuid] for each in systems} == {"This System"}
-    assert sum(bool(each.inherited) for each in systems) == whole.aws + whole.third_party
-    assert sum(bool(each.satisfied) for each in systems) == whole.residual
+    for each, cell in zip(systems, summary.cells, strict=True):
+        providers = [duty for duty in cell.ownership.duties if duty.party != "customer"]
+        assert len(each.inherited or ()) == len(providers), cell.case.id
+        left = bool(providers and does(cell, "customer")) or bool(cell.ownership.residual)
+        assert bool(each.satisfied) == left, cell.case.id
     assert sum(bool(each.implementation_status) for each in systems) == whole.na
     exports = Counter(titles[part.component_uuid] for each in required for part in each.by_components if part.export)
-    owners = Counter(
-        summary.party(cell) or "Amazon Web Services"
-        for cell in summary.cells
-        if cell.ownership.owner in {Owner.AWS, Owner.THIRD_PARTY}
+    names = {each.id: each.name for each in scope.third_parties}
+    found = Counter(
+        names[duty.party] for cell in summary.cells for duty in cell.ownership.duties if duty.party != "customer"
     )
-    assert exports == owners
+    assert exports == found
+    exported = [part.export.responsibilities for each in required for part in each.by_components if part.export]
+    assert sum(map(bool, exported)) == sum(bool(each.satisfied) for each in systems)
 
 
 @pytest.mark.parametrize("name", SCOPES)
@@ -395,7 +400,7 @@ def test_without_an_aoc_no_authorization_is_invented() -> None:
     assert plan.system_implementation.remarks == "No AOC is recorded of: Amazon Web Services (12.8.4)."
     assert dangling(json.loads(text)) == set()
     inherited = [each.by_components[0].inherited for each in plan.control_implementation.implemented_requirements]
-    assert sum(map(bool, inherited)) == summary.totals.whole.aws > 0
+    assert sum(map(bool, inherited)) == sum(bool(does(cell, "aws")) for cell in summary.cells) > 0
 
 
 def test_a_plan_invents_no_facts() -> None:

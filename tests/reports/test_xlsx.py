@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 
 from hostile import HARMLESS, scope_summary_with, small
 from paths import ROOT
+from pcimatrix.catalogue.ids import principal_of
 from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.errors import FormatError
-from pcimatrix.ownership.totals import Tally, tally
+from pcimatrix.ownership.totals import Tally, shares, tally
 from pcimatrix.reports import writer
 from pcimatrix.reports.formats.summaries._workbook import LONG_TEXTS, Book
 from pcimatrix.reports.summary.model import Summary, summarize, summarize_scope
@@ -352,7 +353,9 @@ def test_libreoffice_calculates_the_counts_of_the_catalogue(tmp_path: Path) -> N
         wanted = {heading: count + change[heading] for heading, count in before.items()}
         assert numbers(moved[row], wanted) == wanted, row
         was = " | ".join(str(before[heading]) for heading in moved[row] if heading in before)
-        assert moved[row]["Since it was made"] == f"changed; was {was}"
+        parts = shares(cell for cell in published.cells if row in {"Total", principal_of(cell.case.id)})
+        assert moved[row]["Since it was made"] == f"changed; was {was} | {parts[0]} | {parts[1]} | {parts[2]}"
+        assert [int(moved[row][each]) for each in ("Customer alone", "Shared", "Provider alone")] == [*parts[:3]]
     assert moved["2"]["Since it was made"] == "as made"
 
 

@@ -5,7 +5,15 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import DEFAULT_PATTERN, CatalogueFile, ScopeFile, TableFormat, as_typed, complete_patterns
+from pcimatrix.cli.options import (
+    DEFAULT_PATTERN,
+    CatalogueFile,
+    ReadingName,
+    ScopeFile,
+    TableFormat,
+    as_typed,
+    complete_patterns,
+)
 from pcimatrix.cli.output import emit_table
 
 app = command_app()
@@ -29,6 +37,7 @@ def compare(
     totals: Annotated[bool, typer.Option("--totals", help="Only the numbers, by principal requirement.")] = False,
     format_: TableFormat = "table",
     scope: ScopeFile = None,
+    reading: ReadingName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Compare two patterns, or a pattern and your own scope.
@@ -36,11 +45,12 @@ def compare(
     Totals side by side, the test cases that change hands, and the layers that moved.
 
     With --scope, compare a pattern (abstracted if none is named) with the entity's own matrix instead: what its
-    workloads, facts, third parties and decisions change.
+    workloads, facts, third parties and decisions change. A scope's reading is the pattern's, too.
 
     \b
     Examples:
       pcimatrix compare infrastructure abstracted --totals
+      pcimatrix compare infrastructure abstracted --reading layers
       pcimatrix compare containerized abstracted --format csv
       pcimatrix compare abstracted --scope scope.yaml
     """
@@ -54,10 +64,10 @@ def compare(
     from pcimatrix.reports.content.comparison import comparison_table, totals_comparison_table
 
     first = before or DEFAULT_PATTERN
-    asked = ask(catalogue, None, scope)
+    asked = ask(catalogue, None, scope, reading)
     read, patterns = asked.loaded.catalogue, asked.loaded.patterns
     if after is None:
-        result = compare_scope(read, patterns, first, asked.cells)
+        result = compare_scope(read, patterns, first, asked.cells, reading=asked.reading)
     else:
-        result = compared(read, patterns, first, after)
+        result = compared(read, patterns, first, after, reading=asked.reading)
     emit_table(totals_comparison_table(result) if totals else comparison_table(result), format_)

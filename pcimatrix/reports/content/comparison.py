@@ -70,6 +70,11 @@ def comparison_notes(comparison: Comparison) -> list[str]:
         f"{first}; {second}, {new.na} N/A.",
         f"{changed}; of {len(shed)} requirements something moves from the customer to AWS.",
         _causes(comparison),
+        *(
+            f"{name} is as AWS counted its example; by its layers: {whole.customer} customer, {whole.aws} AWS, "
+            f"{whole.na} N/A."
+            for name, whole in comparison.by_layers
+        ),
     ]
 
 
@@ -101,6 +106,7 @@ def comparison_counts(comparison: Comparison) -> dict[str, Any]:
             comparison.before: counts(comparison.totals_before.whole),
             comparison.after: counts(comparison.totals_after.whole, scoped=_scoped(comparison)),
         },
+        "by_layers": {name: counts(whole) for name, whole in comparison.by_layers},
         "change_hands": len(comparison.moves),
     }
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import Catalogue, Limited, Owner, Ownership, TestCase
+from pcimatrix.catalogue.model import Catalogue, Duty, Limited, Owner, Ownership, Responsibility, TestCase
 from pcimatrix.catalogue.patterns import Pattern, Patterns
 from pcimatrix.catalogue.published import Published
 from pcimatrix.ownership.cells import Cell, matrix, ownership
@@ -161,6 +161,7 @@ def _case_lines(case: TestCase, patterns: Patterns, published: Published, own: I
     yield f"  {'; '.join(facts)}"
     yield from _owner_lines(case, patterns)
     yield from own
+    yield from _duty_lines(case, patterns)
     yield "  layers that it examines, and who operates them"
     for layer in case.layers:
         yield from _layer_lines(layer, patterns)
@@ -178,14 +179,25 @@ def _owner_lines(case: TestCase, patterns: Patterns) -> Iterator[str]:
     for pattern, cell in _cells(case, patterns):
         mark = "modelled" if pattern.column == "modelled" else cell.basis.value
         yield f"  {pattern.id:<15} {cell.owner.value:<9} {mark:<11} {_hang(cell.reason, 40)}"
-        if len(cell.duties) > 1:
-            yield f"  {'':<15} {'shared':<9} {'duties:':<11} {_hang(_duties(cell), 40)}"
         if cell.owner is Owner.AWS:
             yield f"  {'':<15} {'':<9} {'residual:':<11} {_hang(cell.residual or 'none known', 40)}"
         by_layers = patterns.operator(pattern.id, case.layers)
         if pattern.column == "published" and case.limited_to is not Limited.SERVICE_PROVIDERS:
             agree = "agree" if by_layers is cell.owner else f"would say {by_layers.value}; the published count stands"
             yield f"  {'':<15} {'':<9} {'layers:':<11} {agree}"
+
+
+def _duty_lines(case: TestCase, patterns: Patterns) -> Iterator[str]:
+    """Yield what each party does, patterns with the same duties together."""
+    yield "  who does what"
+    said: dict[tuple[Responsibility, tuple[Duty, ...]], list[str]] = {}
+    for pattern, own in _cells(case, patterns):
+        said.setdefault((own.responsibility, own.duties), []).append(pattern.id)
+    for (responsibility, duties), names in said.items():
+        where = "every pattern" if len(said) == 1 else ", ".join(names)
+        yield f"    {responsibility.value:<9} {_hang(where, 14)}"
+        for duty in duties:
+            yield f"      {duty.party:<9} {_hang(f'{duty.does} [{duty.source}]', 16)}"
 
 
 def _duties(own: Ownership) -> str:

@@ -21,6 +21,10 @@ LEADS = (
 """How far the published share of AWS is from what its reader may expect; the readings are those of lead_readings."""
 RESIDUAL = "Residual: test cases of AWS that still leave the customer something to do."
 
+RESPONSIBILITY = (
+    "By who has a part: alone (the customer), shared (several parties), provider (AWS or another alone), N/A (nobody)."
+)
+
 _NOTES = {"modelled": MODELLED, "published": PUBLISHED, "scope": SCOPED}
 
 
@@ -63,12 +67,16 @@ def totals_table(totals: Totals, pattern: Subject) -> Table:
         Column("residual", "of these residual", numeric=True),
         *((Column("third_party", "Third party", numeric=True),) if _scoped(pattern) else ()),
         Column("na", "N/A", numeric=True),
+        Column("customer_alone", "Alone", numeric=True),
+        Column("shared", "Shared", numeric=True),
+        Column("provider_alone", "Provider", numeric=True),
     )
-    rows = tuple((row.id, row.title, *_numbers(row.tally, pattern)) for row in totals.rows)
+    rows = tuple((row.id, row.title, *_numbers(row.tally, row.shares, pattern)) for row in totals.rows)
     shares = {owner: f"{share:.0f}%" for owner, share in totals.whole.percent().items()}
     others = (shares["third_party"], shares["na"]) if _scoped(pattern) else (shares["na"],)
-    percentages = ("", "Percentage", "", shares["customer"], shares["aws"], "", *others)
-    notes = [_NOTES[pattern.column], RESIDUAL, responsibility_note(totals.shares)]
+    parts = (f"{100 * part / (totals.whole.test_cases or 1):.0f}%" for part in _parts(totals.shares))
+    percentages = ("", "Percentage", "", shares["customer"], shares["aws"], "", *others, *parts)
+    notes = [_NOTES[pattern.column], RESIDUAL, RESPONSIBILITY]
     if pattern.column == "published":
         notes.append(LEADS)
     if totals.by is By.METHOD:
@@ -76,7 +84,7 @@ def totals_table(totals: Totals, pattern: Subject) -> Table:
     return Table(
         columns=columns,
         rows=rows,
-        footer=(("", "Total", *_numbers(totals.whole, pattern)), percentages),
+        footer=(("", "Total", *_numbers(totals.whole, totals.shares, pattern)), percentages),
         notes=tuple(notes),
         title=f"{pattern.title}: test cases by owner" + (" (modelled)" if pattern.column == "modelled" else ""),
         data=_data(totals, pattern),
@@ -120,9 +128,15 @@ def _beside(reading: Tally, table: Tally) -> tuple[str, ...]:
     return tuple(map(str, numbers))
 
 
-def _numbers(tally: Tally, subject: Subject) -> tuple[str, ...]:
+def _numbers(tally: Tally, shares: Shares, subject: Subject) -> tuple[str, ...]:
     third = (tally.third_party,) if _scoped(subject) else ()
-    return tuple(map(str, (tally.test_cases, tally.customer, tally.aws, tally.residual, *third, tally.na)))
+    owners = (tally.test_cases, tally.customer, tally.aws, tally.residual, *third, tally.na)
+    return tuple(map(str, (*owners, *_parts(shares))))
+
+
+def _parts(shares: Shares) -> tuple[int, int, int]:
+    """Return who has a part, but for nobody, which is what the owner `na` counts."""
+    return shares.customer, shares.shared, shares.provider
 
 
 def _data(totals: Totals, pattern: Subject) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from pcimatrix.catalogue.model import Owner, Responsibility
 from pcimatrix.errors import FormatError
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports.escaping import markdown_cell
@@ -90,6 +91,14 @@ def ownership(summary: Summary, cell: Cell) -> list[dict[str, str]]:
         *own("residual", *filter(None, [own_.residual])),
         *own("by-layers", *filter(None, [summary.by_layers(cell)])),
     ]
+
+
+def left_to_customer(cell: Cell) -> str | None:
+    """Return what stays with the customer beside a provider: its residual duty, else its part of a shared case."""
+    own_ = cell.ownership
+    if own_.residual or own_.responsibility is not Responsibility.SHARED:
+        return own_.residual
+    return next((duty.does for duty in own_.duties if duty.party == Owner.CUSTOMER), None)
 
 
 def responsible(role: str, *parties: str) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The first sheet of the workbook: totals as formulas over the table of the sheet Matrix, and what they rest on."""
 
 from pcimatrix.catalogue.model import Owner
-from pcimatrix.ownership.totals import Tally
+from pcimatrix.ownership.totals import Shares, Tally
 from pcimatrix.reports.content.columns import OWNERS, RESIDUAL_DUTY
 from pcimatrix.reports.content.totals import RESIDUAL
 from pcimatrix.reports.formats.summaries._workbook import Book, Sheet, letter
@@ -10,6 +10,8 @@ from pcimatrix.reports.summary.model import OwnScope, Summary
 TEST_CASES = "Test cases"
 """The heading of counts of test cases."""
 _RESIDUAL = "of these residual"
+_PARTS = {"Customer alone": "customer", "Shared": "shared", "Provider alone": "provider"}
+"""Headings of who has a part, and the responsibility that each counts; nobody's are those of the owner N/A."""
 _SINCE, _SAME = "Since it was made", "as made"
 _TITLE, _WIDTH = 60, 11
 """The width of the columns of titles, and of numbers."""
@@ -32,7 +34,7 @@ def owners(summary: Summary) -> dict[Owner, str]:
     return {owner: name for owner, name in OWNERS.items() if scoped or owner is not Owner.THIRD_PARTY}
 
 
-def _counts(summary: Summary, tally: Tally) -> dict[str, int]:
+def _counts(summary: Summary, tally: Tally, shares: Shares) -> dict[str, int]:
     """Return what the columns of the totals hold, in their order."""
     by_owner = {name: tally._asdict()[owner.value] for owner, name in owners(summary).items()}
     found = {TEST_CASES: tally.test_cases}
@@ -40,7 +42,7 @@ def _counts(summary: Summary, tally: Tally) -> dict[str, int]:
         found[name] = count
         if name == OWNERS[Owner.AWS]:
             found[_RESIDUAL] = tally.residual
-    return found
+    return found | {heading: shares._asdict()[part] for heading, part in _PARTS.items()}
 
 
 def _formula(heading: str, row: int) -> str:
@@ -48,6 +50,8 @@ def _formula(heading: str, row: int) -> str:
     within = f"Matrix[Principal],$A{row + 1}"
     if heading == TEST_CASES:
         return f"=COUNTIFS({within})"
+    if heading in _PARTS:
+        return f'=COUNTIFS({within},Matrix[Responsibility],"{_PARTS[heading]}")'
     if heading == _RESIDUAL:
         return f'=COUNTIFS({within},Matrix[Owner],"{OWNERS[Owner.AWS]}",Matrix[{RESIDUAL_DUTY}],"<>")'
     return f'=COUNTIFS({within},Matrix[Owner],"{heading}")'
@@ -56,7 +60,7 @@ def _formula(heading: str, row: int) -> str:
 def totals_sheet(book: Book, summary: Summary, digests: dict[str, str]) -> None:
     """Add the sheet Summary to a workbook; it counts the rows of the table Matrix, which has to follow."""
     pattern = summary.pattern
-    headings = list(_counts(summary, summary.totals.whole))
+    headings = list(_counts(summary, summary.totals.whole, summary.totals.shares))
     sheet = book.sheet("Summary", [6, _TITLE, *[_WIDTH] * len(headings), 42])
     sheet.wide(0, summary.title, "title")
     sheet.wide(1, ", ".join(filter(None, (summary.edition, subject(summary), summary.date))), "strong")
@@ -81,12 +85,12 @@ def _counted(sheet: Sheet, summary: Summary, headings: list[str]) -> int:
     for row, each in enumerate(summary.totals.rows, first):
         sheet.number(row, 0, int(each.id), "label")
         sheet.text(row, 1, each.title, "cell")
-        counts = _counts(summary, each.tally)
+        counts = _counts(summary, each.tally, each.shares)
         for column, heading in enumerate(headings, 2):
             sheet.formula(row, column, _formula(heading, row), counts[heading])
         sheet.formula(row, last, _changed(counts, row), _SAME, "cell after")
         sheet.height(row, [(each.title, _TITLE)])
-    whole = _counts(summary, summary.totals.whole)
+    whole = _counts(summary, summary.totals.whole, summary.totals.shares)
     row += 1
     sheet.text(row, 0, "", "total text")
     sheet.text(row, 1, "Total", "total text")

@@ -178,6 +178,7 @@ def _annotation(summary: Summary, cell: Cell) -> str:
         "Basis": own.basis.value,
         "Reason": own.reason,
         "Residual duty of the customer": own.residual or "",
+        **{heading: said for _, heading, said in summary.lines(cell)},
         "By layers": summary.by_layers(cell),
         "Methods": ", ".join(method.value for method in case.methods),
         "Limited to": (case.limited_to or "").replace("_", " "),

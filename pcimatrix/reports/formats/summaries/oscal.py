@@ -8,6 +8,7 @@ from pcimatrix.reports.formats.summaries._oscal import (
     NAMESPACE,
     control_id,
     labels,
+    left_to_customer,
     markup,
     own,
     ownership,
@@ -60,9 +61,10 @@ def _group(kind: str, identifier: str, title: str) -> dict[str, Any]:
 def _control(summary: Summary, cell: Cell) -> dict[str, Any]:
     case = cell.case
     parts = [{"id": statement_id(case.id), "name": "statement", "prose": markup(case.summary)}]
-    if cell.ownership.residual:
+    left = left_to_customer(cell)
+    if left:
         duty = {"id": residual_id(case.id), "name": "residual", "ns": NAMESPACE}
-        parts.append(duty | {"prose": markup(cell.ownership.residual)})
+        parts.append(duty | {"prose": markup(left)})
     return {
         "id": control_id(case.id),
         "class": "test-case",
@@ -73,6 +75,7 @@ def _control(summary: Summary, cell: Cell) -> dict[str, Any]:
             *own("limited-to", *filter(None, [case.limited_to])),
             *own("layer", *case.layers),
             *ownership(summary, cell),
+            *own("responsibility", cell.ownership.responsibility.value),
         ],
         "parts": parts,
     }

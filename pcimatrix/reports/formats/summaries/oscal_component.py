@@ -1,8 +1,8 @@
-"""AWS's part as an OSCAL component definition: an implemented requirement for each test case that is AWS's."""
+"""AWS's part as an OSCAL component definition: a requirement for each test case in which AWS has a part."""
 
 from typing import Any
 
-from pcimatrix.catalogue.model import Owner
+from pcimatrix.catalogue.model import Duty, Owner
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports.formats.summaries._oscal import (
     AWS,
@@ -12,6 +12,7 @@ from pcimatrix.reports.formats.summaries._oscal import (
     control_id,
     identify,
     labels,
+    left_to_customer,
     markup,
     organization,
     own,
@@ -36,13 +37,16 @@ ENDINGS = (".json",)
 """How the names of its files end; see `endings`."""
 
 
+_LEADS = {True: "AWS's.", False: "AWS has a part."}
+
+
 def write(summary: Summary) -> str:
     """Return the component definition as JSON text: of AWS in a pattern, or in an entity's own scope.
 
     The source of its control implementation is the catalog of the same inputs, beside it under the name
     `catalog_href`. Raises `FormatError` if the catalogue's date is no day.
     """
-    what = "AWS as a component: an implemented requirement for each test case that is AWS's."
+    what = "AWS as a component: an implemented requirement for each test case in which AWS has a part."
     return document(
         "component-definition",
         {
@@ -57,7 +61,7 @@ def write(summary: Summary) -> str:
 def _component(summary: Summary) -> dict[str, Any]:
     pattern = summary.pattern
     named = {"modelled": "modelled pattern", "published": "pattern", "scope": "scope of"}[pattern.column]
-    cells = [cell for cell in summary.cells if cell.ownership.owner is Owner.AWS]
+    parts = [(cell, duty) for cell in summary.cells for duty in cell.ownership.duties if duty.party == Owner.AWS]
     component = {
         "uuid": identify("component", *subject(summary), AWS),
         "type": "service",
@@ -66,42 +70,47 @@ def _component(summary: Summary) -> dict[str, Any]:
         "props": [*own("pattern", pattern.id), *own("column", pattern.column)],
         "responsible-roles": responsible(PROVIDER, identify("party", AWS)),
     }
-    if not cells:  # OSCAL knows no control implementation without a requirement
+    if not parts:  # OSCAL knows no control implementation without a requirement
         return component
     implementation = {
         "uuid": identify("control-implementation", *subject(summary)),
         "source": catalog_href(summary),
-        "description": "The test cases that AWS owns. AWS's own responsibility summary and Attestation of Compliance "
-        "(in AWS Artifact) are what AWS stands by.",
+        "description": "The test cases that AWS owns or has a part in. AWS's own responsibility summary and "
+        "Attestation of Compliance (in AWS Artifact) are what AWS stands by.",
         "links": [catalog_link(summary)],
-        "implemented-requirements": [_requirement(summary, cell) for cell in cells],
+        "implemented-requirements": [_requirement(summary, cell, duty) for cell, duty in parts],
     }
     return component | {"control-implementations": [implementation]}
 
 
-def _requirement(summary: Summary, cell: Cell) -> dict[str, Any]:
-    case, residual = cell.case, cell.ownership.residual
+def _requirement(summary: Summary, cell: Cell, part: Duty) -> dict[str, Any]:
+    """Return a test case's implemented requirement: AWS's part, and what it leaves to the customer.
+
+    A component has no fields for what is provided and what is left, as a plan has: the role of each statement says so.
+    """
+    case, left = cell.case, left_to_customer(cell)
     place = (*subject(summary), case.id)
     statements = [
         {
             "statement-id": statement_id(case.id),
             "uuid": identify("statement", *place),
-            "description": markup(case.summary),
+            "description": markup(part.does),
+            "props": own("source", part.source),
             "responsible-roles": responsible(PROVIDER, identify("party", AWS)),
         }
     ]
-    if residual:
+    if left:
         duty = {
             "statement-id": residual_id(case.id),
             "uuid": identify("residual", *place),
-            "description": markup(residual),
+            "description": markup(left),
             "responsible-roles": responsible(CUSTOMER),
         }
         statements.append(duty)
     return {
         "uuid": identify("implemented-requirement", *place),
         "control-id": control_id(case.id),
-        "description": f"AWS's. {markup(cell.ownership.reason)}",
+        "description": f"{_LEADS[cell.ownership.owner is Owner.AWS]} {markup(cell.ownership.reason)}",
         "props": [
             labels(case.id)[0],
             *ownership(summary, cell),

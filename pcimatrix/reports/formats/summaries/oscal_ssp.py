@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import Owner
+from pcimatrix.catalogue.model import Duty, Owner
 from pcimatrix.errors import FormatError
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports.formats.summaries._oscal import (
@@ -14,6 +14,7 @@ from pcimatrix.reports.formats.summaries._oscal import (
     control_id,
     identify,
     labels,
+    left_to_customer,
     markup,
     organization,
     own,
@@ -84,57 +85,60 @@ def write(summary: Summary) -> str:
 
 def _requirement(summary: Summary, scope: Scope, cell: Cell, effective: Effective) -> dict[str, Any]:
     """Return a test case's implemented requirement; its trace is in the workloads' parts and in the remarks."""
-    identifier, owner = cell.case.id, cell.ownership.owner
-    provider = Owner.AWS.value if owner is Owner.AWS else cell.ownership.party
-    components = [_system_part(scope, cell, provider)]
+    identifier = cell.case.id
+    provided = [duty for duty in cell.ownership.duties if duty.party != Owner.CUSTOMER]
+    components = [_system_part(scope, cell, provided)]
     components += [_workload_part(scope, identifier, part) for part in effective.parts]
+    components += [_provider_part(scope, cell, duty, lead=duty is provided[0]) for duty in provided]
     role: list[dict[str, Any]] = []
-    if provider:
-        components.append(_provider_part(scope, cell, provider))
-        role = responsible(PROVIDER, organization(provider_name(scope, provider))["uuid"])
-    elif owner is Owner.CUSTOMER:
-        role = responsible(CUSTOMER, organization(scope.entity)["uuid"])
+    if len(provided) < len(cell.ownership.duties):
+        role += responsible(CUSTOMER, organization(scope.entity)["uuid"])
+    if provided:
+        names = (provider_name(scope, duty.party) for duty in provided)
+        role += responsible(PROVIDER, *dict.fromkeys(organization(name)["uuid"] for name in names))
     return {
         "uuid": identify("implemented-requirement", scope.entity, identifier),
         "control-id": control_id(identifier),
-        "props": [labels(identifier)[0], *ownership(summary, cell), *_approach(scope, identifier)],
+        "props": [labels(identifier)[0], *ownership(summary, cell), *_parts(cell), *_approach(scope, identifier)],
         **({"responsible-roles": role} if role else {}),
         "by-components": components,
         "remarks": "\n\n".join(map(markup, effective.steps)),
     }
 
 
-def _system_part(scope: Scope, cell: Cell, provider: str | None) -> dict[str, Any]:
-    """Return the system's part in a test case: its own, inherited from a provider, or not applicable."""
+def _system_part(scope: Scope, cell: Cell, provided: list[Duty]) -> dict[str, Any]:
+    """Return the system's part in a test case: its own, inherited from providers, both, or not applicable."""
     identifier, reason = cell.case.id, markup(cell.ownership.reason)
     part: dict[str, Any] = {
         "component-uuid": system_component(scope),
         "uuid": identify("by-component", scope.entity, identifier, "this-system"),
     }
-    if provider:
-        name = markup(provider_name(scope, provider))
-        part["description"] = f"Inherited from {name}. {reason}"
-        part["inherited"] = [
-            {
-                "uuid": identify("inherited", scope.entity, identifier),
-                "provided-uuid": _provided(scope, identifier),
-                "description": f"{name} has to meet the test case; its AOC shows whether it does.",
-            }
-        ]
-        if cell.ownership.residual:
-            part["satisfied"] = [
-                {
-                    "uuid": identify("satisfied", scope.entity, identifier),
-                    "responsibility-uuid": _responsibility(scope, identifier),
-                    "description": f"{markup(cell.ownership.residual)}. How the entity does so is not in its scope "
-                    "file.",
-                }
-            ]
-    elif cell.ownership.owner is Owner.NA:
+    left = left_to_customer(cell)
+    if cell.ownership.owner is Owner.NA:
         part["description"] = "Does not apply."
         part["implementation-status"] = {"state": "not-applicable", "remarks": reason}
-    else:
+    elif cell.ownership.owner is Owner.CUSTOMER:
         part["description"] = f"The entity's own. {reason}"
+    else:
+        part["description"] = f"Inherited from {markup(provider_name(scope, provided[0].party))}. {reason}"
+    if provided:
+        part["inherited"] = [
+            {
+                "uuid": identify("inherited", scope.entity, identifier, duty.party),
+                "provided-uuid": _provided(scope, identifier, duty.party),
+                "description": f"{markup(provider_name(scope, duty.party))}: {markup(duty.does)}. Its AOC shows "
+                "whether it does.",
+            }
+            for duty in provided
+        ]
+    if provided and left:
+        part["satisfied"] = [
+            {
+                "uuid": identify("satisfied", scope.entity, identifier),
+                "responsibility-uuid": _responsibility(scope, identifier),
+                "description": f"{markup(left)}. How the entity does so is not in its scope file.",
+            }
+        ]
     return part
 
 
@@ -152,35 +156,47 @@ def _workload_part(scope: Scope, identifier: str, part: Part) -> dict[str, Any]:
     }
 
 
-def _provider_part(scope: Scope, cell: Cell, provider: str) -> dict[str, Any]:
-    """Return a provider's part in a test case it owns: what it provides, and what it leaves to the entity."""
-    identifier = cell.case.id
+def _provider_part(scope: Scope, cell: Cell, duty: Duty, *, lead: bool) -> dict[str, Any]:
+    """Return a provider's part in a test case: what it provides, and, of the first provider, what it leaves."""
+    identifier, left = cell.case.id, left_to_customer(cell)
+    name = markup(provider_name(scope, duty.party))
+    owns = cell.ownership.holder == duty.party
     export: dict[str, Any] = {
         "description": "Stands for the provider's own plan, which is not at hand as OSCAL.",
-        "provided": [{"uuid": _provided(scope, identifier), "description": markup(cell.case.summary)}],
+        "provided": [
+            {
+                "uuid": _provided(scope, identifier, duty.party),
+                "description": markup(duty.does),
+                "props": own("source", duty.source),
+            }
+        ],
     }
-    if cell.ownership.residual:
+    if lead and left:
         export["responsibilities"] = [
             {
                 "uuid": _responsibility(scope, identifier),
-                "provided-uuid": _provided(scope, identifier),
-                "description": markup(cell.ownership.residual),
+                "provided-uuid": _provided(scope, identifier, duty.party),
+                "description": markup(left),
             }
         ]
     return {
-        "component-uuid": provider_component(scope, provider),
-        "uuid": identify("by-component", scope.entity, identifier, "provider"),
-        "description": f"{markup(provider_name(scope, provider))} owns the test case.",
+        "component-uuid": provider_component(scope, duty.party),
+        "uuid": identify("by-component", scope.entity, identifier, "provider", duty.party),
+        "description": f"{name} {'owns' if owns else 'has a part in'} the test case.",
         "export": export,
     }
 
 
-def _provided(scope: Scope, identifier: str) -> str:
-    return identify("provided", scope.entity, identifier)
+def _provided(scope: Scope, identifier: str, party: str) -> str:
+    return identify("provided", scope.entity, identifier, party)
 
 
 def _responsibility(scope: Scope, identifier: str) -> str:
     return identify("responsibility", scope.entity, identifier)
+
+
+def _parts(cell: Cell) -> list[dict[str, str]]:
+    return own("responsibility", cell.ownership.responsibility.value)
 
 
 def _approach(scope: Scope, identifier: str) -> Iterator[dict[str, str]]:
