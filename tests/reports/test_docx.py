@@ -33,7 +33,7 @@ from programs import unavailable
 Run = Callable[..., subprocess.CompletedProcess[str]]
 NAMES = {"customer": "Customer", "aws": "AWS", "third_party": "Third party", "na": "N/A"}
 SUBJECTS = ("abstracted", "infrastructure", "mixed")
-HEADINGS = ["Test case", "Owner", "Basis", "What it looks at", "Why", "Residual duty of the customer"]
+HEADINGS = ["Test case", "Owner", "Basis", "What it looks at", "Why", "Who does what"]
 
 
 @cache
@@ -93,8 +93,15 @@ def test_every_case_stands_there_once_with_its_owner_and_reason(subject: str) ->
             [own.basis.value],
             [case.summary, methods],
             [own.reason, *([aside] if aside else []), *steps],
-            [own.residual or "", *(f"{heading}: {said}" for _, heading, said in summary.lines(cell))],
+            duties(cell),
         ]
+
+    def duties(cell: Cell) -> list[str]:
+        own = cell.ownership
+        lines = {heading: said for key, heading, said in summary.lines(cell) if key != "responsibility"}
+        left = [f"Residual duty: {own.residual}"] if own.residual and own.residual not in lines.values() else []
+        first = own.responsibility.value.capitalize() if own.duties else "Nobody"
+        return [first, *(f"{heading}: {said}" for heading, said in lines.items()), *left]
 
     assert case_rows(opened(written(subject))) == [expected(cell) for cell in summary.cells]
 

@@ -20,17 +20,17 @@ from paths import ROOT, TESTS
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.facts import Effect
 from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
-from pcimatrix.catalogue.model import Basis, Limited, Owner
+from pcimatrix.catalogue.model import Basis, Limited, Owner, Reading, Responsibility
 from pcimatrix.errors import InputError
 from pcimatrix.ownership.difference import differences
-from pcimatrix.ownership.totals import tally
+from pcimatrix.ownership.totals import shares, tally
 from pcimatrix.reports import writer
 from pcimatrix.reports.content.effect import effect_lines
 from pcimatrix.reports.content.explain import explain_data, explain_text
 from pcimatrix.reports.summary.model import OwnScope, summarize_scope
 from pcimatrix.scope.answers import Answer, plain
 from pcimatrix.scope.expected import drift
-from pcimatrix.scope.model import Scope, load_scope, scope_of
+from pcimatrix.scope.model import Scope, ThirdParty, load_scope, scope_of
 from pcimatrix.scope.references import CUSTOMIZED
 from pcimatrix.scope.resolve import Effective, Part, assumptions, cells, resolve
 from pcimatrix.scope.warnings import outdated, warnings
@@ -211,6 +211,47 @@ def test_facts_that_follow_give_the_same_matrix_as_those_that_are_answered(given
     workloads = tuple(each.model_copy(update={"facts": in_full(each.facts)}) for each in given_scope.workloads)
     answered = given_scope.model_copy(update={"facts": in_full(given_scope.facts), "workloads": workloads})
     assert holders(answered) == holders(given_scope)
+    assert parts(answered) == parts(given_scope)
+
+
+TAKEOVERS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "within": st.lists(
+                st.sampled_from(["1", "3.6", "4.2.1", "9", "10.2.1.1", "12.8"]), min_size=1, max_size=2, unique=True
+            )
+        },
+        optional={"residual": st.just("Keep what is left")},
+    ),
+    max_size=2,
+)
+
+
+def parts(given_scope: Scope) -> list[tuple[str, Responsibility, list[str]]]:
+    found = [(each.cell.case.id, each.cell.ownership) for each in resolved(given_scope)]
+    return [(case, own.responsibility, [duty.party for duty in own.duties]) for case, own in found]
+
+
+@settings(max_examples=12)
+@given(SCOPES, TAKEOVERS, st.sampled_from(Reading))
+def test_responsibility_duties_and_owner_agree_in_every_scope(
+    given_scope: Scope, takeovers: list[dict[str, Any]], reading: Reading
+) -> None:
+    tpsp = ThirdParty.model_validate({"id": "tpsp", "name": "Example TPSP", "owns": takeovers})
+    whole = given_scope.model_copy(update={"third_parties": (tpsp,), "reading": reading})
+    found = resolved(whole)
+    counted = shares(each.cell for each in found)
+    assert sum(counted) == len(found) == len(list(LOADED.catalogue.test_cases()))
+    for each in found:
+        own = each.cell.ownership
+        parties = [duty.party for duty in own.duties]
+        assert len(parties) == len(set(parties)), each.cell.case.id
+        assert (own.responsibility is Responsibility.SHARED) == (len(parties) >= 2), each.cell.case.id
+        assert (own.responsibility is Responsibility.NA) == (own.owner is Owner.NA) == (not parties), each.cell.case.id
+        assert own.owner is Owner.NA or parties[0] == own.holder, each.cell.case.id
+        assert (own.responsibility is Responsibility.CUSTOMER) == (parties == ["customer"]), each.cell.case.id
+        assert all(duty.does and duty.source for duty in own.duties), each.cell.case.id
+        assert {duty.party for part in each.parts for duty in part.duties} >= set(parties), each.cell.case.id
 
 
 @settings(max_examples=25)

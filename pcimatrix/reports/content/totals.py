@@ -15,8 +15,8 @@ MODELLED = "Modelled: our own model of this pattern, never published by AWS."
 PUBLISHED = "Row totals are published by AWS; the split below a row is worked out (`list` shows each basis)."
 SCOPED = "The entity's own scope, by its scope file: `explain` traces each owner."
 LEADS = (
-    "Plan with --reading layers: two independent readings of our own give AWS the lead in 76 and 88 serverless test "
-    "cases, not in 198."
+    "Plan by the layers (--reading layers, or reading: layers in a scope file): two independent readings of our own "
+    "give AWS the lead in 76 and 88 serverless test cases, not in 198."
 )
 """How far the published share of AWS is from what its reader may expect; the readings are those of lead_readings."""
 RESIDUAL = "Residual: test cases of AWS that still leave the customer something to do."

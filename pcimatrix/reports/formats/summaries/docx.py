@@ -17,19 +17,19 @@ _CASES = (
     Column("basis", "Basis"),
     Column("summary", "What it looks at"),
     Column("why", "Why"),
-    Column("residual", "Residual duty of the customer"),
+    Column("duties", "Who does what"),
 )
 _WIDTH = 15137
 """Between the margins, in twentieths of a point, as all widths are."""
-_CASE_WIDTHS = (1200, 1150, 1250, 4000, 4437, 3100)
-_TRACED_WIDTHS = (1200, 1150, 1250, 3000, 6837, 1700)
-"""Where each test case carries its trace, the reason is the longest text."""
+_CASE_WIDTHS = (1100, 1150, 1250, 3600, 3637, 4400)
+_TRACED_WIDTHS = (1100, 1150, 1250, 2700, 4737, 4200)
+"""If each test case carries its trace, the reason is the longest text."""
 _HEAD = "DCE3EC"
 _GROUNDS = {"customer": "FDF0DC", "aws": "E2EDFA", "third_party": "F3E8FA", "na": "EBEDF0"}
 """The ground of an owner's cell; the owner's name stands in it, so that nothing hangs on the colour."""
 _WORD, _TEXT = 24, 70
 """The most characters of a word, and of a text, that weigh when columns share the width."""
-_MARGINS = 3
+_MARGINS = 4
 """The room that a cell's own margins take, in characters."""
 _BOLD = 1.4
 """How much wider than a text's average character those of a heading are."""
