@@ -57,7 +57,7 @@ from pcimatrix.scope import warnings as attestation
 from pcimatrix.scope.expected import Changed, Drift
 from pcimatrix.scope.model import LoadedScope, Scope
 from pcimatrix.scope.resolve import Effective
-from pcimatrix.text import closest
+from pcimatrix.text import MOST_SHOWN, did_you_mean, truncate
 
 __all__ = [
     "Basis",
@@ -280,7 +280,7 @@ def render(summary: Summary, format: str = "markdown") -> bytes:  # noqa: A002 -
     '# PCI DSS responsibility summary'
     """
     if format not in formats():
-        raise FormatError(f"unknown format {format[:60]!r}; expected one of: {', '.join(formats())}")
+        raise FormatError(f"unknown format {truncate(format, MOST_SHOWN)!r}; {did_you_mean(format, formats())}")
     content: str | bytes = registry.writer("summaries", format)(summary)
     return content.encode() if isinstance(content, str) else content
 
@@ -313,8 +313,7 @@ def _chosen(kind: type[ChoiceT], given: str | Iterable[str]) -> tuple[ChoiceT, .
     chosen = []
     for value in [given] if isinstance(given, str) else given:
         if value not in known:
-            hint = closest(value, known) or known
-            found = f"unknown {kind.__name__.lower()} {value[:60]!r}"
-            raise UnknownIdError(f"{found}; expected one of: {', '.join(hint)}")
+            found = f"unknown {kind.__name__.lower()} {truncate(value, MOST_SHOWN)!r}"
+            raise UnknownIdError(f"{found}; {did_you_mean(value, known)}")
         chosen.append(kind(value))
     return tuple(chosen)

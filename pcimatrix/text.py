@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 _LONGEST = 100
 """No suggestion is sought for a longer name."""
+MOST_SHOWN = 60
+"""So much of a name that is not known is shown in a message."""
 _BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -55,8 +57,8 @@ def width_of(text: str) -> int:
 
 
 def pluralize(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is 1: `1 test case`, `2 breaches`."""
-    plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+    """Return a number with its noun, in the plural unless it is 1: `1 test case`, `2 breaches`, `3 discrepancies`."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("cy") else f"{noun}es" if noun.endswith("ch") else f"{noun}s"
     return f"{number} {noun if number == 1 else plural}"
 
 

@@ -221,7 +221,7 @@ def test_a_scope_that_drifted_is_not_ok(tmp_path: Path) -> None:
         (lambda: pcimatrix.select(LOADED, CELLS, within="8.33"), "unknown id '8.33'"),
         (lambda: pcimatrix.select(LOADED, CELLS, owners="azure"), "unknown owner 'azure'; expected one of: "),
         (lambda: pcimatrix.select(LOADED, CELLS, methods=["examine", "ask"]), "unknown method 'ask'"),
-        (lambda: pcimatrix.select(LOADED, CELLS, bases="statd"), "unknown basis 'statd'; expected one of: stated"),
+        (lambda: pcimatrix.select(LOADED, CELLS, bases="statd"), "unknown basis 'statd'; did you mean 'stated'?"),
         (lambda: pcimatrix.totals(LOADED, CELLS, by="owner"), "unknown by 'owner'"),
         (lambda: pcimatrix.render(pcimatrix.summarize(LOADED), "word"), "unknown format 'word'; expected one of: "),
         (lambda: pcimatrix.load("missing.yaml"), "missing.yaml: there is no such file"),

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from pcimatrix.errors import UnknownIdError
-from pcimatrix.text import closest
+from pcimatrix.text import MOST_SHOWN, closest, did_you_mean, truncate
 from pcimatrix.yamlio.fields import FREEZE, THAW, Identifier, Line, Model, Name
 
 Number = Annotated[int, Field(strict=True, ge=1)]
@@ -186,11 +186,9 @@ class Architecture(Model):
         wanted = _folded(name)
         if wanted in spellings:
             return spellings[wanted]
-        hint = dict.fromkeys(spellings[near].id for near in closest(wanted, list(spellings)))
-        if hint:
-            raise UnknownIdError(f"unknown service {name!r}; did you mean {', '.join(hint)}?")
-        expected = ", ".join(each.id for each in self.services)
-        raise UnknownIdError(f"unknown service {name!r}; expected one of: {expected}")
+        near = [spellings[each].id for each in closest(wanted, spellings)]
+        hint = did_you_mean(near[0] if near else wanted, [each.id for each in self.services])
+        raise UnknownIdError(f"unknown service {truncate(name, MOST_SHOWN)!r}; {hint}")
 
 
 def flows(use_cases: Iterable[UseCase]) -> tuple[Flow, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.catalogue.tree import NAMES, TEST_CASE, iter_cases, iter_nodes, with_cases
 from pcimatrix.yamlio.parser import Document, Path_, parse_yaml, read_yaml
 from pcimatrix.yamlio.validation import Fault, Hint, show, validate
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 SHIPPED = "data/requirements.yaml"
 """How messages name the catalogue that comes with the program: by its place in the project's repository."""
-
-_LEVELS = ("principal_requirements", "sections", "requirements", "test_cases")
-_NAMES = ("principal requirement", "section", "requirement", "test case")
 
 
 class Loaded(NamedTuple):
@@ -133,74 +131,60 @@ def _with_all_owners(values: Any, patterns: Patterns) -> Any:
         added = dict.fromkeys(implied, Owner.NA) if limited else operators[layers]
         return {**node, "owner": {**added, **node["owner"]}}
 
-    def below(node: Any, level: int) -> Any:
-        key = _LEVELS[level]
-        items = node.get(key) if isinstance(node, dict) else None
-        if not isinstance(items, list):
-            return node
-        last = level + 1 == len(_LEVELS)
-        return {**node, key: [case(item) if last else below(item, level + 1) for item in items]}
-
-    return below(values, 0) if implied else values
+    return with_cases(values, case) if implied else values
 
 
-def _unknown_facts(values: Any, level: int = 0, path: Path_ = ()) -> list[Fault]:
+def _unknown_facts(values: Any) -> list[Fault]:
     """Return a fault for each fact in a test case's `applies_when` that there is not.
 
     The shipped catalogue is not searched: a test does so, and the facts need not be read for it.
     """
-    if level == len(_LEVELS):
-        names = values.get("applies_when") if isinstance(values, dict) else None
-        if not isinstance(names, list):
-            return []
-        known = shipped_facts().names()
-        return [
-            Fault((*path, "applies_when", index), f"unknown fact {show(name)}", Hint(str(name), known))
-            for index, name in enumerate(names)
-            if name not in known
-        ]
-    items = values.get(_LEVELS[level]) if isinstance(values, dict) else None
-    return [
-        fault
-        for index, item in enumerate(items if isinstance(items, list) else ())
-        for fault in _unknown_facts(item, level + 1, (*path, _LEVELS[level], index))
+    named = [
+        ((*node.path, "applies_when", index), name)
+        for node in iter_cases(values)
+        for index, name in enumerate(_list_of(node.value, "applies_when"))
     ]
+    known = shipped_facts().names() if named else []
+    return [
+        Fault(path, f"unknown fact {show(name)}", Hint(str(name), known)) for path, name in named if name not in known
+    ]
+
+
+def _list_of(value: Any, key: str) -> list[Any]:
+    """Return the list that a mapping has under a key; an empty one without."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
 
 
 def _structure(values: Any, patterns: Patterns) -> list[Fault]:
     """Return what is wrong with ids, their order and parents, and with the patterns and layers named."""
     faults: list[Fault] = []
-    seen: dict[tuple[int, str], Path_] = {}
+    seen: set[tuple[int, str]] = set()
+    previous: dict[Path_, str] = {}
     required = [pattern.id for pattern in patterns.patterns if pattern.spelled_out]
     known = patterns.names()
     layers = [layer.id for layer in patterns.layers]
-
-    def walk(parent: Any, level: int, path: Path_) -> None:
-        items = parent.get(_LEVELS[level]) if isinstance(parent, dict) else None
-        if not isinstance(items, list):
-            return
-        previous, last = "", ids.sort_key("")
-        for index, item in enumerate(items):
-            here = (*path, _LEVELS[level], index)
-            identifier = item.get("id") if isinstance(item, dict) else None
-            if isinstance(identifier, str):
-                place = (*here, "id")
-                faults.extend(_misplaced(identifier, level, parent.get("id"), place))
-                key = ids.sort_key(identifier)
-                if (level, identifier) in seen:
-                    faults.append(Fault(place, f"duplicate {_NAMES[level]} {identifier}", "keep one of them"))
-                elif previous and key < last:
-                    expected = f"move {identifier} before {previous}"
-                    faults.append(Fault(place, f"wrong order: {identifier} after {previous}", expected))
-                seen.setdefault((level, identifier), place)
-                previous, last = identifier, key
-            if level + 1 < len(_LEVELS):
-                walk(item, level + 1, here)
-            elif isinstance(item, dict):
-                faults.extend(_bad_names(item, here, required, known, layers))
-
-    walk(values, 0, ())
+    for node in iter_nodes(values):
+        identifier = node.value.get("id") if isinstance(node.value, dict) else None
+        if isinstance(identifier, str):
+            place = (*node.path, "id")
+            faults += _misplaced(identifier, node.level, node.parent.get("id"), place)
+            above = previous.get(node.path[:-1], "")
+            faults += _out_of_order(identifier, above, place, NAMES[node.level], (node.level, identifier) in seen)
+            seen.add((node.level, identifier))
+            previous[node.path[:-1]] = identifier
+        if node.level == TEST_CASE and isinstance(node.value, dict):
+            faults += _bad_names(node.value, node.path, required, known, layers)
     return faults
+
+
+def _out_of_order(identifier: str, above: str, path: Path_, name: str, again: bool) -> list[Fault]:
+    """Return a fault if the id is a duplicate, or belongs before the one above it (empty: it is the first)."""
+    if again:
+        return [Fault(path, f"duplicate {name} {identifier}", "keep one of them")]
+    if above and ids.sort_key(identifier) < ids.sort_key(above):
+        return [Fault(path, f"wrong order: {identifier} after {above}", f"move {identifier} before {above}")]
+    return []
 
 
 _EXAMPLES = ("1", "1.2", "1.2.3", "1.2.3 or 1.2.3.a")
@@ -209,21 +193,21 @@ _EXAMPLES = ("1", "1.2", "1.2.3", "1.2.3 or 1.2.3.a")
 def _misplaced(identifier: str, level: int, parent: Any, path: Path_) -> list[Fault]:
     """Return a fault if the id has not the form of its level, or does not belong to its parent."""
     if not _has_form(identifier, level):
-        found = f"{show(identifier)} is not the id of a {_NAMES[level]}"
+        found = f"{show(identifier)} is not the id of a {NAMES[level]}"
         return [Fault(path, found, f"expected e.g. {_EXAMPLES[level]}")]
     if level == 0 or not isinstance(parent, str):
         return []
     belongs = (ids.principal_of, ids.section_of, ids.requirement_of)[level - 1](identifier)
     if belongs == parent:
         return []
-    found = f"wrong place: {_NAMES[level]} {identifier} under {parent}"
+    found = f"wrong place: {NAMES[level]} {identifier} under {parent}"
     return [Fault(path, found, f"move it under {belongs}")]
 
 
 def _has_form(identifier: str, level: int) -> bool:
     """Tell whether an id has the form of its level: as many numbers, and a letter only at the end of a test case."""
     parts = identifier.split(".")
-    if level == len(_LEVELS) - 1 and len(parts[-1]) == 1 and parts[-1].isalpha():
+    if level == TEST_CASE and len(parts[-1]) == 1 and parts[-1].isalpha():
         parts.pop()
     least, most = ((1, 1), (2, 2), (3, 5), (3, 5))[level]
     return least <= len(parts) <= most and all(part.isdecimal() and len(part) <= 2 for part in parts)  # noqa: PLR2004

@@ -1,5 +1,6 @@
 """Places of a catalogue's parts in its file, for findings that point at a line."""
 
+from pcimatrix.catalogue.tree import PRINCIPAL, TEST_CASE, iter_nodes
 from pcimatrix.yamlio.parser import Document, Place
 
 
@@ -11,13 +12,6 @@ def case_places(document: Document) -> dict[str, Place]:
 def block_places(document: Document) -> tuple[dict[str, Place], dict[str, Place]]:
     """Return the places of the blocks of test cases, and of principal requirements, by id: one pass for both."""
     places = document.places()
-    cases = {}
-    principals = {}
-    for p, principal in enumerate(document.values["principal_requirements"]):
-        principals[principal["id"]] = places.of(("principal_requirements", p))
-        for s, section in enumerate(principal["sections"]):
-            for r, requirement in enumerate(section["requirements"]):
-                for c, case in enumerate(requirement["test_cases"]):
-                    parents = ("principal_requirements", p, "sections", s, "requirements", r)
-                    cases[case["id"]] = places.of((*parents, "test_cases", c))
-    return cases, principals
+    found = [(node.level, node.value["id"], node.path) for node in iter_nodes(document.values)]
+    cases = {identifier: places.of(path) for level, identifier, path in found if level == TEST_CASE}
+    return cases, {identifier: places.of(path) for level, identifier, path in found if level == PRINCIPAL}

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from pcimatrix.catalogue.model import CatalogueOwner, Owner, Reading
 from pcimatrix.errors import UnknownIdError
+from pcimatrix.text import MOST_SHOWN, did_you_mean, truncate
 from pcimatrix.yamlio.fields import FREEZE, THAW, Line, Model, Name
 
 
@@ -90,7 +91,7 @@ class Patterns(Model):
         found = self._by_name.get(name)
         if found is not None:
             return found
-        raise UnknownIdError(f"unknown pattern {name[:60]!r}; expected one of: {', '.join(self.names())}")
+        raise UnknownIdError(f"unknown pattern {truncate(name, MOST_SHOWN)!r}; {did_you_mean(name, self.names())}")
 
     def operator(self, pattern: str, layers: Iterable[str]) -> Owner:
         """Return who operates the layers in the pattern.

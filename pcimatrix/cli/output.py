@@ -79,16 +79,9 @@ def write_file(name: str, data: bytes, *, new: bool = False, follow: bool = True
     if not follow:
         check_regular(name, follow=False)
     try:
-        stream_number = _open_stream(name)
-        if stream_number is not None:
-            with os.fdopen(os.dup(stream_number), "wb") as stream:
-                stream.write(data)
-            return
-        target = Path(name).resolve()
-        if target.exists() and not target.is_file():
-            if target.is_dir():
-                raise OutputError(f"{one_line(name)}: this is a directory; name a file in it")
-            with os.fdopen(_opened(target), "wb") as stream:
+        handle, target = _through(name)
+        if handle is not None:
+            with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
             return
         with interruptible():
@@ -102,11 +95,22 @@ def write_file(name: str, data: bytes, *, new: bool = False, follow: bool = True
         raise OutputError(f"{one_line(name)}: the file could not be written: {reason}") from None
 
 
-def _opened(target: Path) -> int:
-    """Return a handle to write a device or a pipe with; a pipe that nobody reads is an error, and not waited for."""
+def _through(name: str) -> tuple[int | None, Path]:
+    """Return a handle to write an open stream, a device or a pipe with, None for a file; and the path, links followed.
+
+    A pipe that nobody reads is an error, and not waited for. Raises `OSError`, `OutputError` for a directory.
+    """
+    number, target = _open_stream(name), Path(name)
+    if number is not None:
+        return os.dup(number), target
+    target = target.resolve()
+    if target.is_dir():
+        raise OutputError(f"{one_line(name)}: this is a directory; name a file in it")
+    if not target.exists() or target.is_file():
+        return None, target
     handle = os.open(target, os.O_WRONLY | os.O_NONBLOCK)
     os.set_blocking(handle, True)
-    return handle
+    return handle, target
 
 
 def check_regular(name: str, *, follow: bool = True) -> None:

@@ -62,7 +62,9 @@ def validated(loaded: Loaded, broken: list[Breach]) -> Examined:
     count = sum(1 for _ in loaded.catalogue.test_cases())
     verdict = f"{pluralize(len(broken), 'breach')} of the rules" if broken else f"all {len(RULES)} rules hold"
     findings = tuple(_breaches(broken, file, places))
-    return Examined(file, (_IS_READABLE, *_RULES), findings, count, verdict=f"{file}: {count} test cases, {verdict}")
+    return Examined(
+        file, (_IS_READABLE, *_RULES), findings, count, verdict=f"{file}: {pluralize(count, 'test case')}, {verdict}"
+    )
 
 
 def checked(result: CheckResult, document: Document) -> Report:
@@ -98,7 +100,7 @@ def drifted(own: "LoadedScope", effective: "Sequence[Effective]") -> Examined:
     file, expected = own.document.source, own.scope.expected
     found = tally(cells(effective))
     numbers = f"{found.customer} customer, {found.aws} AWS, {found.third_party} third party, {found.na} N/A"
-    opening = f"{file}: {found.test_cases} test cases: {numbers}"
+    opening = f"{file}: {pluralize(found.test_cases, 'test case')}: {numbers}"
     if expected is None:
         verdict = "No expected totals; record them with `pcimatrix scope check --record` to notice drift."
         return Examined(file, (_IS_READABLE,), (), found.test_cases, opening, verdict)

@@ -9,6 +9,7 @@ from pcimatrix.catalogue.model import Catalogue, Limited, Owner
 from pcimatrix.catalogue.published import Counts, Kind, Published
 from pcimatrix.catalogue.rules import Breach, breaches
 from pcimatrix.ownership.cells import Cell, matrix
+from pcimatrix.ownership.difference import owner_changes, owners
 from pcimatrix.ownership.totals import By, Tally, tally, totals
 
 
@@ -99,11 +100,10 @@ def _counts(tallied: Tally) -> Counts:
 def _suspects(row: str, cells: list[Cell], published: Published, reference: Mapping[str, Owner]) -> Iterable[Suspect]:
     """Yield the cases of a row that differ from the reference, else those that contradict what is published."""
     here = {cell.case.id: cell for cell in cells if ids.is_within(cell.case.id, row)}
-    there = {identifier: owner for identifier, owner in reference.items() if ids.is_within(identifier, row)}
+    there = {identifier: owner.value for identifier, owner in reference.items() if ids.is_within(identifier, row)}
     differing = [
-        Suspect(identifier, _difference(here.get(identifier), there.get(identifier)))
-        for identifier in sorted(here | there, key=ids.sort_key)
-        if identifier not in here or here[identifier].ownership.owner is not there.get(identifier)
+        Suspect(case, f"{found or 'missing'} here, {shipped or 'missing'} in the shipped catalogue")
+        for case, shipped, found in owner_changes(there, owners(here.values()))
     ]
     if reference and differing:
         return differing
@@ -118,11 +118,6 @@ def _suspects(row: str, cells: list[Cell], published: Published, reference: Mapp
         for identifier, cell in here.items()
         if (why := _contradiction(cell, any(ids.is_within(identifier, covered) for covered in claimed)))
     ]
-
-
-def _difference(cell: Cell | None, owner: Owner | None) -> str:
-    found = cell.ownership.owner.value if cell else "missing"
-    return f"{found} here, {owner.value if owner else 'missing'} in the shipped catalogue"
 
 
 def _contradiction(cell: Cell, claimed: bool) -> str:

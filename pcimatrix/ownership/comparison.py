@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pcimatrix.catalogue.model import Basis, Catalogue, Owner, Reading, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import Cell, matrix
+from pcimatrix.ownership.difference import owner_changes, owners
 from pcimatrix.ownership.totals import By, Tally, Totals, tally, totals
 
 
@@ -77,11 +78,7 @@ def compare(
     first = matrix(catalogue, patterns, before, reading)
     second = matrix(catalogue, patterns, after, reading)
     by = By.PRINCIPAL
-    moves = tuple(
-        _move(old, new, patterns)
-        for old, new in zip(first, second, strict=True)
-        if old.ownership.owner is not new.ownership.owner
-    )
+    moves = tuple(_move(old, new, patterns) for old, new in _changed(first, second))
     other = _by_layers(catalogue, patterns, (before, after), reading)
     return Comparison(before, after, totals(catalogue, first, by), totals(catalogue, second, by), moves, other)
 
@@ -107,12 +104,17 @@ def compare_scope(
     causes = {Basis.FACT: Cause.FACT, Basis.AGREEMENT: Cause.AGREEMENT, Basis.DECISION: Cause.DECISION}
     moves = tuple(
         Move(case, old.owner, new.owner, (), causes.get(new.basis, Cause.WORKLOAD), new.reason)
-        for (case, old), (_, new) in zip(first, second, strict=True)
-        if old.owner is not new.owner
+        for (case, old), (_, new) in _changed(first, second)
     )
     before, after = totals(catalogue, first, By.PRINCIPAL), totals(catalogue, second, By.PRINCIPAL)
     other = _by_layers(catalogue, patterns, (pattern,), reading)
     return Comparison(pattern, second[0].ownership.pattern, before, after, moves, other)
+
+
+def _changed(first: list[Cell], second: list[Cell]) -> list[tuple[Cell, Cell]]:
+    """Return the cells of two matrices of one catalogue whose owner differs, in pairs."""
+    old, new = ({cell.case.id: cell for cell in cells} for cells in (first, second))
+    return [(old[change.case], new[change.case]) for change in owner_changes(owners(first), owners(second))]
 
 
 def _move(old: Cell, new: Cell, patterns: Patterns) -> Move:

@@ -1,10 +1,18 @@
-"""Difference between an old and a new matrix: the test cases that changed owner, and why."""
+"""Differences of owner between two matrices: the test cases that changed owner, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pcimatrix.catalogue import ids
 from pcimatrix.ownership.cells import Cell
+
+
+class Change(NamedTuple):
+    """A test case with another owner: customer, aws, na, or a third party's id; None if there is no such test case."""
+
+    case: str
+    old: str | None
+    new: str | None
 
 
 class Difference(NamedTuple):
@@ -18,21 +26,32 @@ class Difference(NamedTuple):
     new_reason: str
 
 
+def owners(cells: Iterable[Cell]) -> dict[str, str]:
+    """Return the owner of each test case by name: customer, aws, na, or the id of a third party."""
+    return {cell.case.id: cell.ownership.holder for cell in cells}
+
+
+def owner_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+    """Return the test cases with another owner after than before, or in one only, in the standard's order."""
+    changed = (case for case in {**before, **after} if before.get(case) != after.get(case))
+    return [Change(case, before.get(case), after.get(case)) for case in sorted(changed, key=ids.sort_key)]
+
+
 def differences(old: Iterable[Cell], new: Iterable[Cell]) -> list[Difference]:
     """Return the test cases whose owner differs between two matrices, in the standard's order."""
     before = {cell.case.id: cell for cell in old}
     after = {cell.case.id: cell for cell in new}
-    found = []
-    for case in sorted(before | after, key=ids.sort_key):
-        one, other = before.get(case), after.get(case)
-        if _holder(one) != _holder(other):
-            summary = (other or one or before[case]).case.summary
-            found.append(Difference(case, summary, _holder(one), _holder(other), _reason(one), _reason(other)))
-    return found
-
-
-def _holder(cell: Cell | None) -> str | None:
-    return cell.ownership.holder if cell else None
+    return [
+        Difference(
+            change.case,
+            (after.get(change.case) or before[change.case]).case.summary,
+            change.old,
+            change.new,
+            _reason(before.get(change.case)),
+            _reason(after.get(change.case)),
+        )
+        for change in owner_changes(owners(before.values()), owners(after.values()))
+    ]
 
 
 def _reason(cell: Cell | None) -> str:

@@ -5,6 +5,7 @@ from pcimatrix.catalogue.model import Reading
 from pcimatrix.catalogue.published import ProseReading, Published, Reassignment
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.text import MOST_SHOWN, did_you_mean, truncate
 
 
 def find_reading(published: Published, name: str) -> ProseReading:
@@ -12,8 +13,8 @@ def find_reading(published: Published, name: str) -> ProseReading:
     for reading in published.readings:
         if reading.id == name:
             return reading
-    known = ", ".join([*Reading, *(reading.id for reading in published.readings)])
-    raise UnknownIdError(f"unknown reading {name!r}; expected one of: {known}")
+    known = [*Reading, *(reading.id for reading in published.readings)]
+    raise UnknownIdError(f"unknown reading {truncate(name, MOST_SHOWN)!r}; {did_you_mean(name, known)}")
 
 
 def read(cells: list[Cell], reading: ProseReading) -> list[Cell]:

@@ -8,7 +8,7 @@ from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Basis, Catalogue, Method, Owner
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.ownership.cells import Cell
-from pcimatrix.text import closest
+from pcimatrix.text import MOST_SHOWN, did_you_mean, truncate
 
 
 class Filter(NamedTuple):
@@ -72,11 +72,10 @@ def known_ids(catalogue: Catalogue) -> list[str]:
 
 def check_ids(catalogue: Catalogue, wanted: Iterable[str]) -> None:
     """Raise `UnknownIdError`, with the nearest ids, if one of the wanted ids is not in the catalogue."""
-    known = known_ids(catalogue)
+    known = dict.fromkeys(known_ids(catalogue))
     for identifier in wanted:
         if identifier not in known:
-            near = closest(identifier, known)
-            hint = f"; did you mean {', '.join(near)}?" if near else "; e.g. 8, 8.3, 8.3.2 or 8.3.2.a"
+            hint = did_you_mean(identifier, known, "expected e.g. 8, 8.3, 8.3.2 or 8.3.2.a")
             if identifier[:1] in {"A", "a"}:
-                hint = "; the appendices A1 to A3 are not in it"
-            raise UnknownIdError(f"unknown id {identifier[:60]!r}{hint}")
+                hint = "the appendices A1 to A3 are not in it"
+            raise UnknownIdError(f"unknown id {truncate(identifier, MOST_SHOWN)!r}; {hint}")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pcimatrix.catalogue import ids
+from pcimatrix.ownership.difference import owner_changes, owners
 from pcimatrix.ownership.totals import Tally, tally
 from pcimatrix.scope.model import Expected
 from pcimatrix.scope.resolve import Effective
@@ -38,11 +39,13 @@ def changed(effective: Iterable[Effective], expected: Expected) -> list[Changed]
     """Return the test cases whose owner is not the recorded one; none where the file records no owners."""
     if expected.owners is None:
         return []
-    found = [
-        Changed(case.id, _recorded(case.id, expected.owners), own.holder, own.reason)
-        for case, own in (each.cell for each in effective)
+    cells = {each.cell.case.id: each.cell for each in effective}
+    recorded = {case: _recorded(case, expected.owners) for case in cells}
+    found = owners(cells.values())
+    return [
+        Changed(change.case, recorded[change.case], found[change.case], cells[change.case].ownership.reason)
+        for change in owner_changes(recorded, found)
     ]
-    return [each for each in found if each.expected != each.found]
 
 
 def _recorded(case: str, owners: Mapping[str, Sequence[str]]) -> str:
@@ -54,8 +57,8 @@ def _recorded(case: str, owners: Mapping[str, Sequence[str]]) -> str:
 def expectation(effective: Sequence[Effective]) -> dict[str, Any]:
     """Return what a scope file says under `expected` where its matrix is this one: totals, and whose each case is."""
     found = tally(each.cell for each in effective)._asdict()
-    owners = {owner: list(within) for owner, within in record(effective).items()}
-    return {**{name: found[name] for name in _COUNTS}, "owners": owners}
+    recorded = {owner: list(within) for owner, within in record(effective).items()}
+    return {**{name: found[name] for name in _COUNTS}, "owners": recorded}
 
 
 def record(effective: Iterable[Effective]) -> dict[str, tuple[str, ...]]:
@@ -63,18 +66,11 @@ def record(effective: Iterable[Effective]) -> dict[str, tuple[str, ...]]:
 
     There are as few ids as can be; owners and ids come in a fixed order. `changed` reads it back.
     """
-    owners = {each.cell.case.id: each.cell.ownership.holder for each in effective}
-    choices = sorted(set(owners.values()))
-    below: dict[str, list[str]] = {}
-    for case in owners:
-        parts = case.split(".")
-        for end in range(1, len(parts) + 1):
-            parent, child = ".".join(parts[: end - 1]), ".".join(parts[:end])
-            children = below.setdefault(parent, [])
-            if child not in children:
-                children.append(child)
+    found = owners(each.cell for each in effective)
+    choices = sorted(set(found.values()))
+    below = _below(found)
+    best = _costs(found, choices, below)
     named: dict[str, str] = {}
-    best = _costs(owners, choices, below)
 
     def walk(identifier: str, inherited: str) -> None:
         own = min(choices, key=lambda choice: (best[identifier][choice] + (choice != inherited), choice != inherited))
@@ -89,19 +85,27 @@ def record(effective: Iterable[Effective]) -> dict[str, tuple[str, ...]]:
     return {choice: tuple(each for each in order if named[each] == choice) for choice in choices}
 
 
-def _costs(
-    owners: Mapping[str, str], choices: list[str], below: Mapping[str, list[str]]
-) -> dict[str, dict[str, float]]:
+def _below(cases: Iterable[str]) -> dict[str, list[str]]:
+    """Return the ids directly below each id on the way to a test case, in order; below "" are the principal ones."""
+    below: dict[str, dict[str, None]] = {}
+    for case in cases:
+        parts = case.split(".")
+        for end in range(1, len(parts) + 1):
+            parent, child = ".".join(parts[: end - 1]), ".".join(parts[:end])
+            below.setdefault(parent, {})[child] = None
+    return {parent: list(children) for parent, children in below.items()}
+
+
+def _costs(found: Mapping[str, str], choices: list[str], below: Mapping[str, list[str]]) -> dict[str, dict[str, float]]:
     """Return for each id and each owner it may hand down how many ids below it must be named."""
     costs: dict[str, dict[str, float]] = {}
+
+    def cost(identifier: str, choice: str) -> float:
+        if found.get(identifier) not in {None, choice}:
+            return float("inf")
+        children = below.get(identifier, ())
+        return sum(min(costs[child][other] + (other != choice) for other in choices) for child in children)
+
     for identifier in sorted({child for children in below.values() for child in children}, key=len, reverse=True):
-        own = owners.get(identifier)
-        costs[identifier] = {
-            choice: float("inf")
-            if own not in {None, choice}
-            else sum(
-                min(costs[child][other] + (other != choice) for other in choices) for child in below.get(identifier, ())
-            )
-            for choice in choices
-        }
+        costs[identifier] = {choice: cost(identifier, choice) for choice in choices}
     return costs

@@ -87,26 +87,34 @@ def _bad_workloads(values: dict[str, Any], patterns: Collection[str], facts: Fac
 
 def _bad_parties(values: dict[str, Any], known: Collection[str], workloads: Collection[str]) -> list[Fault]:
     faults: list[Fault] = []
-    seen = set()
+    seen: set[str] = set()
     for index, party in _items(values, "third_parties"):
         path = ("third_parties", index)
         identifier = party.get("id")
         if isinstance(identifier, str):
-            if identifier in RESERVED:
-                found = f"the id {show(identifier)} is reserved for another owner"
-                faults.append(Fault((*path, "id"), found, "choose another id"))
-            elif identifier in seen:
-                faults.append(
-                    Fault((*path, "id"), f"duplicate id {show(identifier)}", "give each third party an id of its own")
-                )
+            faults += _bad_party_id(identifier, seen, (*path, "id"))
             seen.add(identifier)
         for number, takeover in _items(party, "owns"):
-            place = (*path, "owns", number)
-            faults += _unknown_ids(takeover.get("within"), known, (*place, "within"))
-            named = takeover.get("workloads")
-            for at, name in enumerate(named if isinstance(named, list) else ()):
-                if isinstance(name, str):
-                    faults += _unknown(name, workloads, (*place, "workloads", at), "workload")
+            faults += _bad_takeover(takeover, known, workloads, (*path, "owns", number))
+    return faults
+
+
+def _bad_party_id(identifier: str, seen: Collection[str], path: Path_) -> list[Fault]:
+    if identifier in RESERVED:
+        return [Fault(path, f"the id {show(identifier)} is reserved for another owner", "choose another id")]
+    if identifier in seen:
+        return [Fault(path, f"duplicate id {show(identifier)}", "give each third party an id of its own")]
+    return []
+
+
+def _bad_takeover(
+    takeover: dict[str, Any], known: Collection[str], workloads: Collection[str], path: Path_
+) -> list[Fault]:
+    faults = _unknown_ids(takeover.get("within"), known, (*path, "within"))
+    named = takeover.get("workloads")
+    for at, name in enumerate(named if isinstance(named, list) else ()):
+        if isinstance(name, str):
+            faults += _unknown(name, workloads, (*path, "workloads", at), "workload")
     return faults
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
-from pcimatrix.text import closest
+from pcimatrix.text import did_you_mean, typed
 from pcimatrix.yamlio.day import is_day
 from pcimatrix.yamlio.fields import Line, Name
 from pcimatrix.yamlio.validation import show
@@ -81,7 +81,7 @@ class Refused(NamedTuple):
 
 def read(question: Question, text: str) -> Value | Refused:
     """Return the answer that a typed text means, or why it means none. Nothing typed means the default."""
-    text = text.strip()
+    text = text.strip() if question.kind in {Kind.TEXT, Kind.LIST} else typed(text)
     if not text and question.default is not None:
         return question.default
     word = text.casefold()
@@ -162,15 +162,13 @@ def _chosen(question: Question, text: str) -> str | Refused:
 def _several(question: Question, items: list[str]) -> Value | Refused:
     if not items:
         return _left_out(question)
+    items = [each if each in question.known or not question.known else typed(each) for each in items]
     for each in items:
         if bad := _bad_line(each):
             return bad
         if question.known and each not in question.known:
-            near = closest(each, list(question.known))
             some = ", ".join(question.known[:5]) + (", …" if len(question.known) > 5 else "")  # noqa: PLR2004 - a hint
-            return Refused(
-                f"unknown value {show(each)}", f"did you mean {near[0]!r}?" if near else f"expected e.g. {some}"
-            )
+            return Refused(f"unknown value {show(each)}", did_you_mean(each, question.known, f"expected e.g. {some}"))
     return tuple(dict.fromkeys(items))
 
 

@@ -249,7 +249,7 @@ def test_list_without_a_match_is_no_error(call: Run) -> None:
 @pytest.mark.parametrize("command", [("list", "-r"), ("show",)])
 def test_an_unknown_id_suggests_the_nearest(command: tuple[str, ...], call: Run) -> None:
     said = refused(call(*command, "8.3.99"))
-    assert said.startswith("pcimatrix: unknown id '8.3.99'; did you mean 8.3.9")
+    assert said.startswith("pcimatrix: unknown id '8.3.99'; did you mean '8.3.9")
 
 
 # show

@@ -197,7 +197,7 @@ def test_a_service_is_found_by_id_or_name_in_any_case() -> None:
         assert KNOWN.service(spelling).id == "api_gateway"
     for service in KNOWN.services:
         assert KNOWN.service(service.id) == KNOWN.service(service.name.upper()) == service
-    with pytest.raises(UnknownIdError, match=r"did you mean dynamodb"):
+    with pytest.raises(UnknownIdError, match=r"did you mean 'dynamodb'"):
         KNOWN.service("DinamoDB")
     with pytest.raises(UnknownIdError, match=r"expected one of: route_53"):
         KNOWN.service("?")
@@ -353,4 +353,4 @@ def test_one_service_says_what_to_switch_on_and_who_says_so(call: Run) -> None:
 def test_an_unknown_service_suggests_the_nearest(call: Run) -> None:
     done = call("services", "guard duty!")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "pcimatrix: unknown service 'guard duty!'; did you mean guardduty?\n"
+    assert done.stderr == "pcimatrix: unknown service 'guard duty!'; did you mean 'guardduty'?\n"

@@ -357,9 +357,9 @@ def typed(question_: Question) -> st.SearchStrategy[str]:  # noqa: PLR0911 - a r
         case Kind.NAME:
             return st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True)
         case Kind.LIST if question_.known:
-            return st.lists(st.sampled_from(question_.known), max_size=3).map(",".join)
+            return st.lists(st.sampled_from(question_.known), max_size=3, unique=True).map(",".join)
         case Kind.LIST:
-            return st.lists(hard, max_size=2).map(
+            return st.lists(hard, max_size=2, unique=True).map(
                 lambda items: ",".join('"' + i.replace('"', '""') + '"' for i in items)
             )
         case Kind.TEXT:
@@ -611,3 +611,10 @@ def test_the_wording_knows_only_what_there_is() -> None:
 def test_a_document_that_is_no_scope_is_refused() -> None:
     with pytest.raises(InputError):
         scope_of(Document("x", "a: 1", {"a": 1}), LOADED.catalogue, LOADED.patterns, FACTS)
+
+
+def test_an_item_is_given_once_and_ids_are_taken_as_they_are_meant() -> None:
+    several = Question("x", "?", "", Kind.LIST, known=("8.3", "8.3.6"))
+    assert read(several, "\uff18.3, 8.3.6\xa0") == ("8.3", "8.3.6")
+    assert read(several, "8.3, 8.3.6, \uff18.3") == ("8.3", "8.3.6")
+    assert read(Question("d", "?", "", Kind.DAY), "2026\u201301\u201331") == "2026-01-31"

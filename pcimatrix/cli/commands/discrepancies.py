@@ -3,6 +3,7 @@
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import TableFormat
 from pcimatrix.cli.output import emit, emit_table, note
+from pcimatrix.text import pluralize
 
 app = command_app()
 
@@ -26,4 +27,4 @@ def discrepancies(*, format_: TableFormat = "table") -> None:
         emit(discrepancies_text(found))  # sentences, which no table column holds
     else:
         emit_table(discrepancies_table(found), format_)
-    note(f"{len(found)} discrepancies")
+    note(pluralize(len(found), "discrepancy"))

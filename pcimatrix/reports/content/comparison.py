@@ -10,6 +10,7 @@ from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports.content.totals import counts
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.resolve import SUBJECT
+from pcimatrix.text import pluralize
 
 
 def comparison_table(comparison: Comparison) -> Table:
@@ -65,10 +66,10 @@ def comparison_notes(comparison: Comparison) -> list[str]:
     first = f"{comparison.before}: {old.customer} customer, {old.aws} AWS, {old.na} N/A"
     second = f"{comparison.after}: {new.customer} customer, {new.aws} AWS ({new.residual} leave a residual duty){third}"
     touched = len({move.case.requirement for move in comparison.moves})
-    changed = f"{len(comparison.moves)} test cases of {touched} requirements change hands"
+    changed = f"{pluralize(len(comparison.moves), 'test case')} of {pluralize(touched, 'requirement')} change hands"
     return [
         f"{first}; {second}, {new.na} N/A.",
-        f"{changed}; of {len(shed)} requirements something moves from the customer to AWS.",
+        f"{changed}; of {pluralize(len(shed), 'requirement')} something moves from the customer to AWS.",
         _causes(comparison),
         *(
             f"{name} is as AWS counted its example; by its layers: {whole.customer} customer, {whole.aws} AWS, "
