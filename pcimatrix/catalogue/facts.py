@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -45,6 +46,7 @@ class Fact(Model):
     """
 
     id: Name
+    group: Annotated[Name, Field(description="The group in which a scoping session asks for it")]
     question: Line
     explains: Line
     answered_yes: Line
@@ -66,11 +68,32 @@ class Fact(Model):
         return f"{statement} ({self.id}: {word}{source})"
 
 
+class FactGroup(Model):
+    """Facts of a kind, which a scoping session asks for in one question: those that are true are ticked."""
+
+    id: Name
+    question: Line
+    explains: Line
+
+
 class Facts(Model):
-    """All facts, in the order in which a scoping session asks."""
+    """All facts and their groups, in the order in which a scoping session asks."""
 
     schema_version: Annotated[int, Field(strict=True, ge=1, le=1)]
+    groups: tuple[FactGroup, ...]
     facts: tuple[Fact, ...]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def _older(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for fact in self.facts:
+            if fact.replaces is not None:
+                found.setdefault(fact.replaces, []).append(fact.id)
+        return {old: tuple(names) for old, names in found.items()}
 
     def names(self) -> list[str]:
         """Return the names of the facts in order."""
@@ -78,15 +101,11 @@ class Facts(Model):
 
     def get(self, name: str) -> Fact:
         """Return the fact of this name, which must be there."""
-        return next(fact for fact in self.facts if fact.id == name)
+        return self._by_name[name]
 
     def replaced(self) -> dict[str, tuple[str, ...]]:
         """Return the names of older facts, each with the facts that it is read as."""
-        found: dict[str, list[str]] = {}
-        for fact in self.facts:
-            if fact.replaces is not None:
-                found.setdefault(fact.replaces, []).append(fact.id)
-        return {old: tuple(names) for old, names in found.items()}
+        return self._older
 
     def follows(self, name: str, *, answer: bool) -> tuple[str, ...]:
         """Return the facts that have the same answer if the fact of this name has it."""

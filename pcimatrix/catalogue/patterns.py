@@ -58,6 +58,9 @@ class Pattern(Model):
     ]
     runs: Annotated[Line, Field(description="What runs where")]
     note: Line | None = None
+    known_as: Annotated[
+        tuple[Line, ...], Field(description="Usual names, in small letters, that mean this pattern")
+    ] = ()
     precedes: Annotated[
         tuple[Name, ...],
         Field(description="Patterns in which AWS operates at least as much: no case moves back to the customer"),

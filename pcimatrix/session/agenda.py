@@ -1,29 +1,29 @@
-"""Agenda of a scoping session: the next question, the effect of an answer, and the resulting scope.
-
-The state is the answers alone, in the order in which they were given; everything else follows from them.
-"""
+"""Agenda of a scoping session: the next question, skipped questions, and how many are left."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pcimatrix.ownership.cells import Cell
-from pcimatrix.scope.expected import expectation
-from pcimatrix.scope.model import Scope
-from pcimatrix.scope.resolve import Effective, cells, resolve
+from pcimatrix.scope.model import Standing
+from pcimatrix.session.fact_questions import alike, entitys_facts, group_question
 from pcimatrix.session.impact import ASSESSMENT, Impact
-from pcimatrix.session.question import Answers, Question, Refused, read
-from pcimatrix.session.questions import Session, question_of, workload_names
-from pcimatrix.session.scope_values import (
-    preview,
-    scope_values,
-    without_contradictions,
-)
+from pcimatrix.session.outcome import values_of
+from pcimatrix.session.question import Answers, Question
+from pcimatrix.session.questions import question_of, workload_names
+from pcimatrix.session.scope_values import preview
 from pcimatrix.session.skipped import implied, own_by_themselves
-from pcimatrix.session.wording import ADMINISTRATIVE, FIELDS, PARTIES, WORKLOADS, place
+from pcimatrix.session.start import Session
+from pcimatrix.session.wording import (
+    ADMINISTRATIVE,
+    DETAILS,
+    DIFFERING,
+    DIFFERS,
+    FACTS,
+    FIELDS,
+    PARTIES,
+    WORKLOADS,
+    place,
+)
 
-NOTHING: Answers = MappingProxyType({})
-"""The state of a session that has just begun."""
 _MOST = 999
 """More workloads or third parties than this are not asked for."""
 
@@ -39,32 +39,46 @@ class Agenda(NamedTuple):
 def agenda(session: Session, answers: Answers) -> Agenda:
     """Return what comes next.
 
-    Workloads come first, since there is no matrix without them; then assessment type and facts, each time the one
-    whose answers would move the most test cases; then third parties; last what moves nothing. A fact is skipped
-    when no answer to it would change the matrix, whatever is answered to the others.
+    Workloads come first, since there is no matrix without them; then the kind of assessment; then facts, each time
+    the group whose answers would move the most test cases; then what is different in single workloads, third parties,
+    and last what moves nothing. A fact is skipped when no answer to it would change the matrix, whatever is answered
+    to the others.
     """
-    workload, party = _next_of(session, answers, WORKLOADS), _next_of(session, answers, PARTIES)
-    administrative = [name for name in ADMINISTRATIVE if name not in answers]
-    open_ = [name for name in (ASSESSMENT, *session.ground.facts.names()) if name not in answers]
+    workload = _next_of(session, answers, WORKLOADS) if session.asks(WORKLOADS) else None
+    party = _next_of(session, answers, PARTIES) if session.asks(PARTIES) else None
+    single = [name for name in (ASSESSMENT, *ADMINISTRATIVE) if name not in answers and session.asks(DETAILS)]
     skipped = own_by_themselves(session, answers) | implied(session, answers)
-    open_ = [name for name in open_ if name not in skipped]
-    scope = preview(_values(session, answers)) if workload is None else None
+    open_ = [name for name in session.ground.facts.names() if name not in answers and name not in skipped]
+    if not session.asks(FACTS):
+        open_ = []
+    worths = dict.fromkeys(open_, 0)
+    scope = preview(values_of(session, answers)) if workload is None else None
     if scope is not None:
         impact = Impact(session.ground, scope)
         worths = {name: impact.worth(name) for name in open_}
+        assessment = [] if ASSESSMENT in answers else [ASSESSMENT]
         for name in open_:
-            if name != ASSESSMENT and not worths[name] and impact.settled(name, open_):
+            if not worths[name] and impact.settled(name, [*assessment, *open_]):
                 settling = "; ".join(impact.reasons(name))
                 skipped[name] = f"no answer would move a test case: {settling}"
-        open_ = sorted((name for name in open_ if name not in skipped), key=lambda name: -worths[name])
-    left = len(open_) + len(administrative) + _left_of(session, workload) + _left_of(session, party)
+                del worths[name]
+    groups = _groups(session, worths)
+    different = _different(session, answers) if session.asks(FACTS) else []
+    further = 0 if different or DIFFERING in answers or not session.asks(FACTS) else 1
+    further = further if len(alike(session, answers)) > 1 else 0
+    left = len(single) + len(groups) + len(different) + further
+    left += _left_of(session, answers, workload) + _left_of(session, answers, party)
     if workload is not None:
         return Agenda(workload, skipped, left)
-    if open_:
-        return Agenda(question_of(session, answers, open_[0]), skipped, left)
+    if ASSESSMENT in single:
+        return Agenda(question_of(session, answers, ASSESSMENT), skipped, left)
+    if groups:
+        return Agenda(group_question(session, *groups[0]), skipped, left)
+    if different:
+        return Agenda(question_of(session, answers, different[0]), skipped, left)
     if party is not None:
         return Agenda(party, skipped, left)
-    return Agenda(question_of(session, answers, administrative[0]) if administrative else None, skipped, left)
+    return Agenda(question_of(session, answers, single[0]) if single else None, skipped, left)
 
 
 def next_question(session: Session, answers: Answers) -> Question | None:
@@ -72,72 +86,40 @@ def next_question(session: Session, answers: Answers) -> Question | None:
     return agenda(session, answers).question
 
 
-def answer(answers: Answers, question: Question, text: str) -> Answers | Refused:
-    """Return the state after a typed answer, or why the answer is refused."""
-    value = read(question, text)
-    return value if isinstance(value, Refused) else MappingProxyType({**answers, question.id: value})
+def _groups(session: Session, worths: Mapping[str, int]) -> list[tuple[str, list[str]]]:
+    """Return the groups of open facts in the order in which they are asked.
 
-
-def back(answers: Answers) -> Answers:
-    """Return the state before the last answer."""
-    return MappingProxyType(dict(list(answers.items())[:-1]))
-
-
-def effective(session: Session, answers: Answers) -> list[Effective]:
-    """Return the matrix that the answers make so far, with its traces; empty before a workload is in scope."""
-    scope = preview(_values(session, answers))
-    ground = session.ground
-    return resolve(ground.catalogue, ground.patterns, ground.facts, scope) if scope else []
-
-
-def matrix(session: Session, answers: Answers) -> list[Cell]:
-    """Return the cells of the matrix that the answers make so far; empty before a workload is in scope."""
-    return cells(effective(session, answers))
-
-
-class Shown(NamedTuple):
-    """The matrix shown after an answer, the part of the scope that decides its owners, and all answers that are new."""
-
-    cells: tuple[Cell, ...] = ()
-    follows_from: Scope | None = None
-    said: Answers = NOTHING
-
-
-def shown(session: Session, answers: Answers, before: Shown) -> Shown:
-    """Return the matrix after an answer: the one shown before if no owner can have changed.
-
-    Most answers move nothing, and with many workloads a matrix takes its time.
+    One whose answers can settle facts of another comes before it; else the one that moves the most test cases.
     """
-    said = {name: value for name, value in answers.items() if value != session.present.get(name)}
-    if before.follows_from is not None and said == before.said:
-        return before
-    scope = preview(_values(session, answers))
-    if scope is None:
-        return Shown()
-    workloads = [each.model_copy(update={"account": "", "services": (), "reason": None}) for each in scope.workloads]
-    parties = [each.model_copy(update={"name": "", "aoc": None, "services": ()}) for each in scope.third_parties]
-    plain = dict.fromkeys(("entity", "pci_dss", "date", "confirmed_by", "expected"))
-    follows_from = scope.model_copy(update={**plain, "workloads": workloads, "third_parties": parties})
-    if follows_from == before.follows_from:
-        return before._replace(said=said)
-    ground = session.ground
-    found = cells(resolve(ground.catalogue, ground.patterns, ground.facts, scope))
-    return Shown(tuple(found), follows_from, said)
+    facts = session.ground.facts
+    groups: dict[str, list[str]] = {each.id: [] for each in facts.groups}
+    for name in worths:
+        groups[facts.get(name).group].append(name)
+    waiting = {group: names for group, names in groups.items() if names}
+    found = []
+    while waiting:
+        settling = {
+            group: {facts.get(each).group for name in names for each in facts.get(name).implies} - {group}
+            for group, names in waiting.items()
+        }
+        free = [group for group in waiting if not any(group in each for each in settling.values())] or list(waiting)
+        best = max(free, key=lambda group: sum(worths[name] for name in waiting[group]))
+        found.append((best, waiting.pop(best)))
+    return found
 
 
-def to_values(session: Session, answers: Answers) -> dict[str, Any]:
-    """Return the values of the scope file, with the totals of its matrix as the expected ones, and the owners.
-
-    `next_question` must be None. An edited file that expects totals without owners keeps it so. If nothing else
-    changed, the file's own values are returned.
-    """
-    values = _values(session, answers)
-    if values == session.base:
-        return values
-    expected = expectation(effective(session, answers))
-    if "expected" in session.base and "owners" not in session.base["expected"]:
-        del expected["owners"]
-    return {**values, "expected": expected}
+def _different(session: Session, answers: Answers) -> list[str]:
+    """Return the questions on facts that are different in single workloads: the first asks for the workloads."""
+    workloads = alike(session, answers)
+    if len(workloads) < 2 or not entitys_facts(session, answers):  # noqa: PLR2004 - all is the one
+        return []
+    if DIFFERING not in answers:
+        return [DIFFERING]
+    named = answers[DIFFERING]
+    asked = [
+        f"{WORKLOADS}.{number}.{DIFFERS}" for number, name in workloads if isinstance(named, tuple) and name in named
+    ]
+    return [name for name in asked if name not in answers]
 
 
 def _next_of(session: Session, answers: Answers, group: str) -> Question | None:
@@ -155,29 +137,27 @@ def _next_of(session: Session, answers: Answers, group: str) -> Question | None:
     return None
 
 
-def _left_of(session: Session, question: Question | None) -> int:
+def _left_of(session: Session, answers: Answers, question: Question | None) -> int:
     """Return about how many questions there are on workloads or third parties, from this one on."""
     at = place(question.id) if question else None
     if at is None:
         return 0
     group, number, field = at
     known = max(len(session.base.get(group, ())), int(group == WORKLOADS))
-    further = len(FIELDS[group]) * max(known - number, 0)
     if field == "name" and number > known:
         return 1
-    return len(FIELDS[group]) - list(FIELDS[group]).index(field) + further + 1
-
-
-def _values(session: Session, answers: Answers) -> dict[str, Any]:
-    """Return the values of the scope so far."""
-    return scope_values(without_contradictions(session.base, answers, session.ground.facts), answers)
+    asked = _workload_fields if group == WORKLOADS else _party_fields
+    fields = asked(session, answers, number)
+    return len(fields) - fields.index(field) + len(fields) * max(known - number, 0) + 1
 
 
 def _workload_fields(session: Session, answers: Answers, number: int) -> list[str]:
     """Return the fields of a workload to ask for; a reason only if one is needed or already given."""
     prefix = f"{WORKLOADS}.{number}"
-    plain = answers.get(f"{prefix}.standing") == "cde" and session.present.get(f"{prefix}.reason") is None
-    return [field for field in FIELDS[WORKLOADS] if field != "reason" or not plain]
+    out = answers.get(f"{prefix}.standing") == Standing.OUT_OF_SCOPE
+    left_out = {DIFFERS, "services" if out else "reason"}
+    given = {field for field in left_out if session.present.get(f"{prefix}.{field}") is not None}
+    return [field for field in FIELDS[WORKLOADS] if field not in left_out - given]
 
 
 def _party_fields(session: Session, answers: Answers, number: int) -> list[str]:

@@ -1,6 +1,6 @@
 """Further help for each question of a session, shown by `?`: what to answer, with examples."""
 
-from pcimatrix.session.wording import PARTIES, WORKLOADS
+from pcimatrix.session.wording import DIFFERING, DIFFERS, PARTIES, WORKLOADS
 
 HELP: dict[str, tuple[str, ...]] = {
     f"{WORKLOADS}.name": (
@@ -20,16 +20,25 @@ HELP: dict[str, tuple[str, ...]] = {
         "An assessor verifies that what is out of scope cannot affect the CDE, so state what keeps it apart.",
     ),
     f"{WORKLOADS}.pattern": (
+        "Type a number, first letters or a usual name: serverless, lambda, ec2, eks, ecs, eks on fargate, shop.",
         "The pattern decides which test cases AWS owns. To see who operates each layer: pcimatrix patterns NAME.",
     ),
     f"{WORKLOADS}.account": (
-        "Either form works: production-payments or 123456789012.",
+        "Either form works: production-payments, 123456789012 or 1234-5678-9012.",
         "If it runs in several accounts, name the one with the account data, or make it several workloads.",
     ),
     f"{WORKLOADS}.services": (
         "Use the names of the list of services in scope (on AWS's PCI DSS compliance page): AWS Lambda, Amazon SQS.",
         "A service outside AWS's Attestation of Compliance gives a warning: its test cases may become yours.",
         "Press Enter if you do not know yet; no owner depends on it.",
+    ),
+    f"{WORKLOADS}.{DIFFERS}": (
+        "Example: card readers are in your shops only. You ticked them for all, so tick them here for the website.",
+        "A ticked fact is answered the other way round for this workload; the others stay as for all.",
+    ),
+    DIFFERING: (
+        "Example: 2, 3 if workloads 2 and 3 differ. Enter or none if every answer holds for every workload.",
+        "An answer for all is safe: what one workload leaves to you is your duty. Per workload it is more exact.",
     ),
     f"{PARTIES}.name": (
         "Examples: Amazon Web Services, a payment processor, an identity provider, a managed security service.",
@@ -54,7 +63,11 @@ HELP: dict[str, tuple[str, ...]] = {
         "  8.3.2.a  one test case",
         "  8.3.2  all test cases of a requirement",
         "  8.3  all test cases of a section",
-        "Example for an identity provider: 8.3.6, 8.3.7. Example for a payment page provider: 6.4.3, 11.6.1.",
+        "Examples, each only if your agreement says so:",
+        "  identity provider that your staff log in with: 8.3.4 (lockout), 8.3.6 (password length), 8.3.7 (history)",
+        "  payment processor whose page or form takes the cards: 6.4.3 and 11.6.1 (scripts on the page)",
+        "  payment processor that keeps the card numbers and gives you tokens: 3.5.1 and 3.6.1 (storage and its keys)",
+        "What people, data and settings of yours need stays with you, e.g. who may log in (7.2, 8.2).",
         "To find ids: pcimatrix list -r 8.3, or pcimatrix list --search password.",
         "Press Enter if the provider has agreed to nothing in writing.",
     ),

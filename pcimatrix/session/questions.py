@@ -1,49 +1,30 @@
 """Questions at one moment of a session, with the options, names and needs of that moment."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from types import MappingProxyType
-from typing import Any
 
-from pcimatrix.catalogue.facts import Effect, Fact
-from pcimatrix.catalogue.model import Owner, TestCase
+from pcimatrix.catalogue.model import Owner
 from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.selection import known_ids
 from pcimatrix.scope.model import Standing
 from pcimatrix.scope.references import RESERVED
+from pcimatrix.session.fact_questions import alike, differences, fact_question
 from pcimatrix.session.help import HELP
-from pcimatrix.session.impact import Ground
-from pcimatrix.session.question import Answers, Kind, Option, Question, Value
-from pcimatrix.session.scope_values import numbers, present, takeovers
-from pcimatrix.session.wording import ASSESSMENTS, FIELDS, OWNS_OF_AWS, PARTIES, SINGLE, STANDING, WORKLOADS, place
+from pcimatrix.session.question import Answers, Option, Question, Value
+from pcimatrix.session.scope_values import numbers, takeovers
+from pcimatrix.session.start import Session
+from pcimatrix.session.wording import (
+    ASSESSMENTS,
+    DIFFERING,
+    DIFFERS,
+    FIELDS,
+    OWNS_OF_AWS,
+    PARTIES,
+    SINGLE,
+    STANDING,
+    WORKLOADS,
+    place,
+)
 from pcimatrix.yamlio.validation import show
-
-_MOST = 12
-"""More test cases than this are counted, not listed."""
-
-
-_EFFECTS = {
-    Effect.CUSTOMER: "makes them yours, or a third party's",
-    Effect.PATTERN: "leaves them whose they are by the pattern",
-    Effect.NA: "makes them not applicable",
-}
-"""What an answer does to a fact's test cases, in words."""
-
-
-@dataclass(frozen=True)
-class Session:
-    """What a session starts from: the ground, the values of the edited scope (none if new), a date to offer."""
-
-    ground: Ground
-    base: Mapping[str, Any] = field(default_factory=dict)
-    today: str | None = None
-
-    @cached_property
-    def present(self) -> Answers:
-        """The answers that the edited scope gives already, by the ids of their questions."""
-        return MappingProxyType(present(self.base))
 
 
 def question_of(session: Session, answers: Answers, identifier: str) -> Question | None:
@@ -54,11 +35,9 @@ def question_of(session: Session, answers: Answers, identifier: str) -> Question
     if at is not None:
         question = _workload(session, answers, at) if at[0] == WORKLOADS else _party(session, answers, at)
     elif identifier in SINGLE:
-        question = _single(session, identifier)
+        question = _single(session, answers, identifier)
     else:
-        fact = next(fact for fact in session.ground.facts.facts if fact.id == identifier)
-        own = [case for case in session.ground.cases(identifier) if identifier in case.applies_when]
-        question = _of_fact(fact, own)
+        question = fact_question(session, identifier)
     now = session.present.get(identifier)
     return question if now is None or _follows(session, answers, at) else question._replace(default=now)
 
@@ -82,9 +61,11 @@ def workload_names(session: Session, answers: Answers) -> tuple[str, ...]:
     return tuple(str(name) for name in found if name is not None)
 
 
-def _single(session: Session, identifier: str) -> Question:
+def _single(session: Session, answers: Answers, identifier: str) -> Question:
     words = SINGLE[identifier]
-    options = ASSESSMENTS if identifier == "assessment" else ()
+    options: tuple[Option, ...] = ASSESSMENTS if identifier == "assessment" else ()
+    if identifier == DIFFERING:
+        options = tuple(Option(name, "") for _, name in alike(session, answers))
     offered = {"pci_dss": session.ground.catalogue.edition.removeprefix("PCI DSS v"), "date": session.today}
     default = offered.get(identifier)
     return Question(
@@ -95,6 +76,8 @@ def _single(session: Session, identifier: str) -> Question:
 def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Question:
     group, number, field = at
     question = _of_group(group, number, field, str(_now(session, answers, f"{group}.{number}.name")))
+    if field == DIFFERS:
+        return question._replace(**differences(session, answers))
     if field == "pattern":
         return _of_patterns(question, session.ground.patterns.patterns)
     if field == "reason" and _now(session, answers, f"{group}.{number}.standing") == "out_of_scope":
@@ -193,19 +176,9 @@ def _another(session: Session, question: Question, number: int) -> Question:
 
 def _of_patterns(question: Question, patterns: tuple[Pattern, ...]) -> Question:
     """Return the question for a pattern, with the known patterns as options."""
-    options = tuple(Option(each.id, f"{each.title}. {each.runs}") for each in patterns)
+    options = tuple(Option(each.id, f"{each.title}. {each.runs}", each.known_as) for each in patterns)
     notes = tuple(f"{each.id}: {each.note}" for each in patterns if each.note)
     return question._replace(options=options, more=(*question.more, *notes))
-
-
-def _of_fact(fact: Fact, cases: list[TestCase]) -> Question:
-    """Return the question for a fact, with the test cases that it switches."""
-    more = [f"{case.id}  {case.summary}" for case in cases[:_MOST]]
-    left = len(cases) - _MOST
-    more += [f"and {left} more"] if left > 0 else []
-    yes, no = _EFFECTS[fact.answers.yes], _EFFECTS[fact.answers.no]
-    heading = f"These test cases ({len(cases)}): yes {yes}, no {no}:"
-    return Question(fact.id, fact.question, fact.explains, Kind.YES_NO, more=(heading, *more))
 
 
 def _short_name(name: str) -> str | None:

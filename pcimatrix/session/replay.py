@@ -5,11 +5,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pcimatrix.session.agenda import NOTHING, next_question
-from pcimatrix.session.question import Answers, Kind, Question, Refused, Value, accept
-from pcimatrix.session.questions import Session, question_of
+from pcimatrix.scope.model import Standing
+from pcimatrix.session.agenda import next_question
+from pcimatrix.session.fact_questions import is_group
+from pcimatrix.session.question import Answers, Kind, Question, Refused, Value
+from pcimatrix.session.questions import question_of
+from pcimatrix.session.reading import accept
 from pcimatrix.session.scope_values import given_facts
-from pcimatrix.session.wording import FIELDS, SINGLE, place
+from pcimatrix.session.start import Session
+from pcimatrix.session.state import NOTHING
+from pcimatrix.session.wording import FIELDS, SINGLE, WORKLOADS, place
 from pcimatrix.yamlio.validation import Fault, Hint, show
 
 
@@ -35,17 +40,8 @@ def replay(session: Session, given: Any, *, whole: bool) -> Replayed:
     faults = [_unknown(session, name) for name in given if question_of(session, NOTHING, name) is None]
     left = {name: value for name, value in given.items() if question_of(session, NOTHING, name)}
     answers: dict[str, Value] = {}
-    spoiled: set[str] = set()
-    while (question := next_question(session, answers)) is not None:
-        if question.id not in left and not whole:
-            break
-        value = _taken(question, left)
-        if isinstance(value, Fault):
-            if _is_new(question, given, spoiled):
-                faults.append(value)
-            spoiled.add(_group(question.id))
-            value = _stand_in(question)
-        answers[question.id] = value
+    told, spoiled = _ask(session, given, left, answers, whole=whole)
+    faults += told
     for name in list(left):
         value = _unasked(session, answers, name, left[name])
         if isinstance(value, Fault):
@@ -61,6 +57,54 @@ def replay(session: Session, given: Any, *, whole: bool) -> Replayed:
     return Replayed(MappingProxyType(answers), left, tuple(faults))
 
 
+def _ask(
+    session: Session, given: Mapping[str, Any], left: dict[str, Any], answers: dict[str, Value], *, whole: bool
+) -> tuple[list[Fault], set[str]]:
+    """Take answers from `left` in the order of their questions; return faults, and the groups that have any."""
+    faults: list[Fault] = []
+    spoiled: set[str] = set()
+    while (found := next_question(session, answers)) is not None:
+        questions = _given(session, found, left)
+        if questions[0].id not in left and not whole:
+            break
+        for question in questions:
+            value = _taken(question, left)
+            if isinstance(value, Fault):
+                if _is_new(question, given, spoiled):
+                    faults.append(value)
+                spoiled.add(_group(question.id))
+                value = _stand_in(question)
+            answers[question.id] = value
+    return faults, spoiled
+
+
+def resumed(session: Session, answers: Answers, question: Question, left: dict[str, Any]) -> Answers | None:
+    """Return the state after the answer to a question that is left from before, and take it out.
+
+    None if there is none: for a group, if any of its facts has none.
+    """
+    names = [option.value for option in question.options] if is_group(question) else [question.id]
+    if any(name not in left for name in names):
+        return None
+    found: dict[str, Value] = {}
+    for name in names:
+        one = question_of(session, answers, name)
+        value = accept(one, left.pop(name)) if one else None
+        if isinstance(value, Refused):
+            return None
+        found[name] = value
+    return MappingProxyType({**answers, **found})
+
+
+def _given(session: Session, question: Question, left: Mapping[str, Any]) -> list[Question]:
+    """Return the questions on the facts of a group that a file answers, else on its first; another question alone."""
+    if not is_group(question):
+        return [question]
+    names = [option.value for option in question.options]
+    given = [name for name in names if name in left] or names[:1]
+    return [each for name in given if (each := question_of(session, NOTHING, name))]
+
+
 def _unasked(session: Session, answers: Answers, name: str, raw: Any) -> Value | Fault:
     """Return the meaning of an answer that was not asked for; a fault at its key if it is not allowed."""
     question = question_of(session, answers, name)
@@ -69,10 +113,21 @@ def _unasked(session: Session, answers: Answers, name: str, raw: Any) -> Value |
         return Fault((name,), *value)
     if raw is None or (question and question.kind is Kind.YES_NO):
         return value
+    if _is_extra(name, answers):
+        return value
     gap = _gap(name, answers)
     if gap:
         return Fault((name,), f"{gap} is missing", f"number {gap.partition('.')[0]} from 1 without gaps", key=True)
     return Fault((name,), "this question does not apply after the other answers", "remove it", key=True)
+
+
+def _is_extra(name: str, answers: Answers) -> bool:
+    """Tell whether an answer is one that a workload can have without being asked for it."""
+    group, number, field = place(name) or ("", 0, "")
+    if group != WORKLOADS or answers.get(f"{group}.{number}.name") is None:
+        return False
+    standing = answers.get(f"{group}.{number}.standing")
+    return (field, standing) in {("reason", Standing.CONNECTED), ("services", Standing.OUT_OF_SCOPE)}
 
 
 def _gap(name: str, answers: Answers) -> str:
@@ -121,9 +176,9 @@ def _stand_in(question: Question) -> Value:
             return question.options[0].value
         case Kind.DAY:
             return "2000-01-01"
-        case Kind.YES_NO | Kind.LIST:
+        case Kind.YES_NO | Kind.LIST | Kind.TICKS:
             return None
-        case Kind.TEXT | Kind.NAME:
+        case Kind.TEXT | Kind.NAME | Kind.ACCOUNT | Kind.REASON:
             return next(
                 name for name in (f"x{n}" for n in range(len(question.taken) + 1)) if name not in question.taken
             )

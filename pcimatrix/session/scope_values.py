@@ -8,11 +8,13 @@ from pcimatrix.catalogue.model import Reading
 from pcimatrix.scope.answers import answers_of
 from pcimatrix.scope.model import Scope, ThirdParty, Workload
 from pcimatrix.session.question import Answers, Value
-from pcimatrix.session.wording import FIELDS, PARTIES, SINGLE, WORKLOADS, place
+from pcimatrix.session.wording import DIFFERING, DIFFERS, FIELDS, PARTIES, SINGLE, WORKLOADS, place
 
 Values = Mapping[str, Any]
 """The plain values of a scope file."""
 
+FLIPS = "flips"
+"""The key of what `differs` in a workload, with the answers that it has there; no question has it."""
 _MATRIX_NEEDS = {"name", "standing", "pattern"}
 _UNTIL_ASKED: dict[str, Any] = {
     "schema_version": 1,
@@ -106,6 +108,7 @@ def scope_values(base: Values, answers: Answers) -> dict[str, Any]:
         if place(name) is None and name not in SINGLE:
             _put(facts, name, said, name)
     _put(values, "facts", {"facts": facts or None}, "facts")
+    said = _with_flips(answers, answers_of(facts), said)
     for group in (WORKLOADS, PARTIES):
         _put(values, group, {group: _items(base, answers, said, group) or None}, group)
     renamed = _renamed(base, answers, PARTIES, "id")
@@ -122,7 +125,20 @@ def numbers(base: Values, answers: Answers, group: str) -> list[int]:
     return sorted(asked | set(range(1, len(base.get(group, ())) + 1)))
 
 
-def _items(base: Values, answers: Answers, said: Answers, group: str) -> list[dict[str, Any]]:
+def _with_flips(answers: Answers, entitys: Mapping[str, bool], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said with the facts that are answered the other way round in a workload, below its own key."""
+    found = dict(said)
+    differing = answers.get(DIFFERING) or ()
+    for name, value in answers.items():
+        at = place(name)
+        named = at and answers.get(f"{WORKLOADS}.{at[1]}.name") in (differing if isinstance(differing, tuple) else ())
+        if at and at[2] == DIFFERS and named and isinstance(value, tuple):
+            flips = {fact: not entitys[fact] for fact in value if fact in entitys}
+            found[f"{WORKLOADS}.{at[1]}.{FLIPS}"] = flips
+    return found
+
+
+def _items(base: Values, answers: Answers, said: Mapping[str, Any], group: str) -> list[dict[str, Any]]:
     """Return the workloads or third parties that have a name."""
     old = base.get(group, ())
     found = []
@@ -173,13 +189,15 @@ def _put(into: dict[str, Any], key: str, said: Mapping[str, Any], name: str) -> 
         into[key] = list(value) if isinstance(value, tuple) else value
 
 
-def _workload(item: dict[str, Any], prefix: str, said: Answers) -> dict[str, Any]:
+def _workload(item: dict[str, Any], prefix: str, said: Mapping[str, Any]) -> dict[str, Any]:
     for field in FIELDS[WORKLOADS]:
         _put(item, field, said, f"{prefix}.{field}")
+    if flips := said.get(f"{prefix}.{FLIPS}"):
+        item["facts"] = {**item.get("facts", {}), **flips}
     return {key: item[key] for key in Workload.model_fields if key in item}
 
 
-def _party(item: dict[str, Any], prefix: str, said: Answers, owns: list[Values]) -> dict[str, Any]:
+def _party(item: dict[str, Any], prefix: str, said: Mapping[str, Any], owns: list[Values]) -> dict[str, Any]:
     for field in ("id", "name", "services"):
         _put(item, field, said, f"{prefix}.{field}")
     aoc = dict(item.get("aoc") or {})

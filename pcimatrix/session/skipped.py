@@ -1,8 +1,8 @@
 """What a session does not ask for since other answers, or the file that is edited, settle it: with the reason."""
 
 from pcimatrix.session.question import Answers
-from pcimatrix.session.questions import Session
 from pcimatrix.session.scope_values import given_facts, has_several_takeovers
+from pcimatrix.session.start import Session
 from pcimatrix.session.wording import PARTIES, place
 
 

@@ -10,6 +10,17 @@ WORKLOADS, PARTIES = "workloads", "third_parties"
 """The groups of questions that are asked again for each workload and for each third party."""
 
 
+DIFFERING = "differing"
+"""The question whether the facts are the same in every workload; the answer names those in which they are not."""
+DIFFERS = "differs"
+"""The question what is different in one of these: the facts that are answered the other way round there."""
+FACTS = "facts"
+"""Before the name of a group of facts, the id of its question; the facts' answers have the facts' names."""
+DETAILS = "details"
+PARTS = (WORKLOADS, FACTS, PARTIES, DETAILS)
+"""The parts of a session, each of which can be gone through alone; `details` are what is asked once."""
+
+
 class Words(NamedTuple):
     """How a question is asked: its text and explanation (`{name}` is the workload or third party), and its kind."""
 
@@ -50,7 +61,7 @@ FIELDS: dict[str, dict[str, Words]] = {
             "Why is {name} classified that way?",
             "In one sentence that an assessor can check, e.g. no account data, no network path and no role into the "
             "CDE. A workload out of scope needs a reason; others can do without",
-            Kind.TEXT,
+            Kind.REASON,
         ),
         "pattern": Words(
             "How does {name} run on AWS?",
@@ -61,8 +72,8 @@ FIELDS: dict[str, dict[str, Words]] = {
         ),
         "account": Words(
             "In which AWS account does {name} run?",
-            "Its name or number, as in your inventory",
-            Kind.TEXT,
+            "Its twelve digits, or its name in your inventory",
+            Kind.ACCOUNT,
             "give the account's name or number",
         ),
         "services": Words(
@@ -70,6 +81,11 @@ FIELDS: dict[str, dict[str, Words]] = {
             "Separated by commas, e.g. AWS Lambda, Amazon DynamoDB. They are compared with the services that "
             "AWS's attestation covers",
             Kind.LIST,
+        ),
+        DIFFERS: Words(
+            "What is different in {name}?",
+            "The list says what you answered for all workloads. Tick what is the other way round in this one",
+            Kind.TICKS,
         ),
     },
     PARTIES: {
@@ -130,6 +146,11 @@ SINGLE: dict[str, Words] = {
         "If you are both, answer service provider: more requirements apply. Until you answer, merchant is assumed",
         Kind.CHOICE,
         "choose merchant or service_provider",
+    ),
+    DIFFERING: Words(
+        "Is that so in every workload?",
+        "Tick the workloads in which something is different; a question on each of them follows. Enter: all are alike",
+        Kind.TICKS,
     ),
     "entity": Words(
         "What is the name of the assessed company?",

@@ -23,16 +23,21 @@ from pcimatrix.scope.answers import answers_of, plain
 from pcimatrix.scope.model import Scope, scope_of
 from pcimatrix.scope.resolve import cells, resolve
 from pcimatrix.scope.writer import edited_text, scope_text
-from pcimatrix.session.agenda import NOTHING, Shown, agenda, answer, back, next_question, to_values
-from pcimatrix.session.agenda import matrix as shown
-from pcimatrix.session.agenda import shown as agenda_shown
+from pcimatrix.session.agenda import agenda, next_question
 from pcimatrix.session.answers_file import answers_text
+from pcimatrix.session.fact_questions import answered, group_question
 from pcimatrix.session.impact import ASSESSMENT, Impact, ground
-from pcimatrix.session.question import Answers, Kind, Question, Refused, Value, accept, read
-from pcimatrix.session.questions import Session, question_of
-from pcimatrix.session.replay import replay
+from pcimatrix.session.outcome import Shown, to_values
+from pcimatrix.session.outcome import matrix as shown
+from pcimatrix.session.outcome import shown as agenda_shown
+from pcimatrix.session.question import Answers, Kind, Question, Refused, Value
+from pcimatrix.session.questions import question_of
+from pcimatrix.session.reading import accept, read
+from pcimatrix.session.replay import replay, resumed
 from pcimatrix.session.scope_values import given_facts, present, preview, renewed, scope_values
-from pcimatrix.session.wording import ADMINISTRATIVE, FIELDS, SINGLE
+from pcimatrix.session.start import Session
+from pcimatrix.session.state import NOTHING, answer, back, taken
+from pcimatrix.session.wording import ADMINISTRATIVE, FIELDS, PARTS, SINGLE
 from pcimatrix.yamlio.parser import Document, parse_yaml, read_yaml
 from pcimatrix.yamlio.validation import refuse
 
@@ -84,27 +89,156 @@ def fails(question_: Question, text: str) -> str:
     return f"{found.found}; {found.expected}"
 
 
+def answered_questions(session: Session, given_answers: Answers) -> list[str]:
+    """Return the questions, not the facts, in the order in which they are asked if all is answered as given, or no."""
+    answers = NOTHING
+    found = []
+    while (now := next_question(session, answers)) is not None:
+        found.append(now.id)
+        answers = resumed(session, answers, now, dict(given_answers)) or taken(session, answers, now, accepted(now))
+    return found
+
+
+def accepted(now: Question) -> Value:
+    if now.kind is Kind.CHOICE:
+        return now.options[0].value
+    unticked: dict[Kind, Value] = {Kind.TICKS: (), Kind.YES_NO: False}
+    value = now.default if now.default is not None else unticked.get(now.kind)
+    return "2026-01-31" if value is None and now.needed else value
+
+
 def test_workloads_come_first_then_what_moves_most_and_last_what_moves_nothing() -> None:
-    order = asked(NEW, {**ONE, "workloads.2.name": None})
-    switches = [name for name in order if name == ASSESSMENT or name in FACTS.names()]
+    order = answered_questions(NEW, ONE)
     assert [name.split(".")[0] for name in order[:6]] == ["workloads"] * 6
-    assert order[6 : 6 + len(switches)] == switches
+    assert order[6] == ASSESSMENT
     assert order[-5:] == ["third_parties.1.name", *ADMINISTRATIVE]
+    groups = [group for group in order[7:-5] if group.startswith("facts.")]
+    assert groups[0] == "facts.account_data"
+    impact = Impact(GROUND, first_scope())
+    worths = [sum(impact.worth(name) for name in asked_in(group)) for group in groups]
+    assert worths[0] > worths[-1]
+
+
+def first_scope() -> Scope:
     scope = preview(scope_values({}, ONE))
-    assert scope
-    worths = [Impact(GROUND, scope).worth(name) for name in switches]
-    assert worths == sorted(worths, reverse=True)
-    assert worths[0] > worths[-1] > 0
-    assert 40 <= len(order) <= 50
+    assert scope is not None
+    return scope
+
+
+def asked_in(group: str) -> list[str]:
+    return [fact.id for fact in FACTS.facts if f"facts.{fact.group}" == group]
+
+
+ALL_TRUE: Answers = {**dict.fromkeys(FACTS.names(), True), ASSESSMENT: "service_provider"}
+
+
+@pytest.mark.parametrize("facts", [{}, ALL_TRUE, dict.fromkeys(FACTS.names(), False)], ids=["one", "all", "none"])
+@pytest.mark.parametrize("pattern", LOADED.patterns.names())
+def test_a_session_on_one_workload_is_short_and_its_length_is_announced(facts: Answers, pattern: str) -> None:
+    given_answers = {**ONE, "workloads.1.pattern": pattern, **facts}
+    answers = NOTHING
+    announced: list[int] = []
+    while (now := agenda(NEW, answers)).question is not None:
+        announced.append(len(announced) + now.left)
+        left = dict(given_answers)
+        answers = resumed(NEW, answers, now.question, left) or taken(NEW, answers, now.question, accepted(now.question))
+    assert len(announced) <= 25
+    assert {abs(each - len(announced)) for each in announced} <= {0, 1, 2, 3}
+
+
+def further(number: int, standing: str) -> Answers:
+    prefix = f"workloads.{number}"
+    reason = "No account data and no path to it" if standing == "out_of_scope" else None
+    fields = {"name": f"w{number}", "standing": standing, "reason": reason, "pattern": "fargate", "account": "other"}
+    return {f"{prefix}.{key}": value for key, value in {**fields, "services": None}.items()}
+
+
+@pytest.mark.parametrize("standing", ["cde", "connected", "out_of_scope"])
+def test_each_further_workload_takes_six_questions_at_most(standing: str) -> None:
+    """Those in scope share one question whether all is so in each of them: it comes with the second."""
+    one = {name: value for name, value in ONE.items() if not name.startswith("workloads.2")}
+    lengths = []
+    for count in (1, 2, 3):
+        more = {key: each for number in range(2, count + 1) for key, each in further(number, standing).items()}
+        lengths.append(len(answered_questions(NEW, {**one, **more, f"workloads.{count + 1}.name": None})))
+    assert lengths[1] - lengths[0] <= 6
+    assert lengths[2] - lengths[1] <= 6
 
 
 def test_the_order_is_computed_from_what_the_answers_would_move() -> None:
     base = read_yaml(EXAMPLES[0]).values
     decided = {"owner": "customer", "reason": "ours", "by": "CL", "date": "2026-01-02"}
-    decisions = [{"within": "2.3", **decided}]
-    one, other = (asked(Session(GROUND, {**base, "decisions": each}), {}) for each in ([], decisions))
-    assert one.index("wireless_in_cde") < one.index("end_user_messaging")
-    assert other.index("wireless_in_cde") > other.index("end_user_messaging")
+    decisions = [{"within": within, **decided} for within in ("9.2", "9.3", "9.4", "9.5", "1.2.3", "2.3", "11.2")]
+    one, other = (
+        answered_questions(Session(GROUND, {**base, "decisions": each}), dict.fromkeys(FACTS.names()))
+        for each in ([], decisions)
+    )
+    assert one.index("facts.sites") < one.index("facts.software")
+    assert "facts.sites" not in other or other.index("facts.sites") > other.index("facts.software")
+
+
+def test_a_list_of_facts_answers_each_and_what_follows_from_a_tick_is_ticked() -> None:
+    media = group_question(NEW, "media", asked_in("facts.media"))
+    found = read(media, "offline_backups, pap?")
+    assert found == ("paper_media?", "offline_backups")
+    assert answered(NEW, media, found) == {
+        "electronic_media": True,  # backups offline are on electronic media
+        "paper_media": None,
+        "offline_backups": True,
+        "media_off_site": False,
+        "media_disposal": False,
+    }
+    assert set(answered(NEW, media, read_ok(media, "none")).values()) == {False}
+    assert set(answered(NEW, media, read_ok(media, "")).values()) == {None}
+    assert set(answered(NEW, media, read_ok(media, "all")).values()) == {True}
+    assert "expected numbers from 1 to 5" in fails(media, "6")
+
+
+def read_ok(question_: Question, text: str) -> Value:
+    found = read(question_, text)
+    assert not isinstance(found, Refused)
+    return found
+
+
+def test_every_fact_is_in_one_of_the_groups_and_each_group_is_asked_for() -> None:
+    assert {fact.group for fact in FACTS.facts} == {group.id for group in FACTS.groups}
+    assert len({group.id for group in FACTS.groups}) == len(FACTS.groups)
+
+
+def test_what_is_different_in_a_workload_is_its_own_fact_and_changes_its_cells_alone() -> None:
+    two = {name: value for name, value in ONE.items() if not name.startswith("workloads.2")}
+    answers = {**two, **further(2, "cde"), "workloads.3.name": None, "poi_devices": True, "stored_account_data": False}
+    answers = {**answers, "differing": ("w2",), "workloads.2.differs": ("poi_devices",)}
+    found = replay(NEW, {**answers, ASSESSMENT: "merchant", "entity": "E", "date": "2026-01-31"}, whole=True)
+    assert found.faults == ()
+    values = to_values(NEW, found.answers)
+    assert "facts" not in values["workloads"][0]
+    assert values["workloads"][1]["facts"] == {"poi_devices": False}
+    scope = loaded(scope_text(values))
+    [cell] = [each for each in resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope) if each.cell.case.id == "9.5.1"]
+    assert [(part.workload, part.owner) for part in cell.parts] == [("shop", Owner.CUSTOMER), ("w2", Owner.NA)]
+
+
+def test_what_cannot_both_be_different_is_refused() -> None:
+    two = {**ONE, **further(2, "cde"), "stored_account_data": True, "stored_sad": False, "differing": ("w2",)}
+    different = question_of(NEW, two, "workloads.2.differs")
+    assert different is not None
+    assert [option.value for option in different.options] == ["stored_account_data", "stored_sad"]
+    assert "cannot both be ticked" in fails(different, "1, 2")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_only_what_is_meant_is_asked_and_the_rest_stays(part: str) -> None:
+    base = parse_yaml(COMMENTED.encode(), "scope.yaml").values
+    session = Session(GROUND, base, only=part)
+    order = answered_questions(session, {})
+    assert order
+    parts = {name.split(".")[0] if "." in name else "details" for name in order}
+    facts = {"facts" if each in {*FACTS.names(), "differing"} else each for each in parts}
+    single = {name for name in order if "." not in name} <= {ASSESSMENT, *ADMINISTRATIVE, *FACTS.names(), "differing"}
+    assert single
+    assert facts == {part} or part == "facts"
+    assert to_values(session, replay(session, {}, whole=True).answers) == base
 
 
 def test_what_is_for_service_providers_is_asked_of_them_only() -> None:
@@ -200,12 +334,12 @@ def test_the_help_of_what_a_third_party_owns_has_ids_of_each_level_that_are_know
 
 def test_back_undoes_the_last_answer_and_what_it_did() -> None:
     before = replay(NEW, ONE, whole=False).answers
-    after = answer(before, question("poi_devices"), "no")
+    after = answer(NEW, before, question("poi_devices"), "no")
     assert not isinstance(after, Refused)
     assert owners(shown(NEW, after)) != owners(shown(NEW, before))
-    assert back(after) == before
-    assert owners(shown(NEW, back(after))) == owners(shown(NEW, before))
-    assert back(NOTHING) == NOTHING
+    assert back(NEW, after) == before
+    assert owners(shown(NEW, back(NEW, after))) == owners(shown(NEW, before))
+    assert back(NEW, NOTHING) == NOTHING
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
@@ -259,6 +393,8 @@ def test_an_answer_tells_what_moved_from_whom_to_whom_and_the_totals() -> None:
         ("workloads.2.name", "shop", "'shop' is already in use"),
         ("workloads.1.account", "\x1b[A", "without control characters"),
         ("workloads.1.account", "\udc80", "expected one line"),
+        ("workloads.1.account", "12345", "'12345' has 5 digits, but an account number has 12; correct it"),
+        ("workloads.1.reason", "x", "'x' is too short for a reason; expected a sentence"),
         ("workloads.1.services", "x" * 401, "1 to 400 characters"),
         ("workloads.1.services", 'a\r"b', "expected"),
         ("third_parties.1.id", "Example", "small letters"),
@@ -283,6 +419,14 @@ def test_a_bad_answer_is_refused_with_what_was_expected(identifier: str, text: s
         ("assessment", "2", "service_provider"),
         ("assessment", "service provider", "service_provider"),
         ("workloads.2.pattern", "inf", "infrastructure"),
+        ("workloads.2.pattern", "Serverless", "abstracted"),
+        ("workloads.2.pattern", "lambda", "abstracted"),
+        ("workloads.2.pattern", "EC2", "infrastructure"),
+        ("workloads.2.pattern", "eks", "containerized"),
+        ("workloads.2.pattern", "EKS on Fargate", "fargate"),
+        ("workloads.1.account", "1234-5678-9012", "123456789012"),
+        ("workloads.1.account", "production 2", "production 2"),
+        ("workloads.1.reason", "No path", "No path"),
         ("workloads.1.services", 'Amazon EC2, "a, b" ,, #x', ("Amazon EC2", "a, b", "#x")),
         ("workloads.1.services", "Amazon EC2, Amazon SQS, Amazon EC2", ("Amazon EC2", "Amazon SQS")),
         ("workloads.1.services", "-", None),
@@ -344,7 +488,7 @@ def test_every_text_that_an_answer_can_be_is_written_so_that_it_is_read_again(te
     assert {name: again.answers[name] for name in answers} == answers
 
 
-def typed(question_: Question) -> st.SearchStrategy[str]:  # noqa: PLR0911 - a return for each kind
+def typed(question_: Question) -> st.SearchStrategy[str]:  # noqa: C901, PLR0911 - a return for each kind
     """Return texts that somebody might type as an answer, most of them good."""
     hard = st.sampled_from(HARD)
     match question_.kind:
@@ -362,6 +506,14 @@ def typed(question_: Question) -> st.SearchStrategy[str]:  # noqa: PLR0911 - a r
             return st.lists(hard, max_size=2, unique=True).map(
                 lambda items: ",".join('"' + i.replace('"', '""') + '"' for i in items)
             )
+        case Kind.TICKS:
+            marks = ("", "?") if question_.unsure else ("",)
+            names = [option.value + mark for option in question_.options for mark in marks]
+            return st.sampled_from(["", "none"]) | st.lists(st.sampled_from(names), max_size=3).map(",".join)
+        case Kind.REASON:
+            return st.text("ab #'", max_size=20) | st.sampled_from(["No account data", "x"])
+        case Kind.ACCOUNT:
+            return hard | st.from_regex("[0-9]{12}", fullmatch=True)
         case Kind.TEXT:
             text = hard | st.text(max_size=20)
             return text if question_.needed else st.just("") | text
@@ -374,12 +526,18 @@ def test_a_session_writes_a_file_that_loads_and_has_the_matrix_that_was_shown_la
     refused = 0
     while (now := next_question(NEW, answers)) is not None and refused < 50:
         text = "" if len(answers) > 40 and not now.needed else data.draw(typed(now), label=now.id)
-        found = answer(answers, now, text)
+        found = answer(NEW, answers, now, text)
         refused += isinstance(found, Refused)
         if isinstance(found, Refused):
             # What a strategy cannot know: that a name is taken, or that no workload is in scope yet.
-            stand_in = {"name": f"w{refused}", "id": f"p{refused}", "standing": "cde"}
-            found = answer(answers, now, stand_in.get(now.id.rpartition(".")[2], "x"))
+            stand_in = {
+                "name": f"w{refused}",
+                "id": f"p{refused}",
+                "standing": "cde",
+                "reason": "No account data",
+                "account": "a",
+            }
+            found = answer(NEW, answers, now, stand_in.get(now.id.rpartition(".")[2], "x"))
         if not isinstance(found, Refused):
             answers = found
     if now is not None:
@@ -402,7 +560,9 @@ def test_a_session_that_was_stopped_anywhere_goes_on_at_the_first_question_witho
     found = replay(NEW, parse_yaml(answers_text(part).encode(), "answers").values if part else {}, whole=False)
     assert (found.answers, found.faults) == (part, ())
     following = next_question(NEW, found.answers)
-    assert (following.id if following else None) == next(iter(list(whole.answers)[cut:]), None)
+    assert following is not None
+    missing = list(whole.answers)[cut]
+    assert missing in {following.id, *(option.value for option in following.options)}
 
 
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)

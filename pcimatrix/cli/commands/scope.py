@@ -63,7 +63,7 @@ def new(
       workloads.1.pattern: abstracted
       workloads.1.account: production
       workloads.1.services: [AWS Lambda, Amazon DynamoDB]
-      wireless: no                       # a fact; omit it if unknown
+      poi_devices: no                    # a fact; omit it if unknown
       third_parties.1.name: Example Identity
       third_parties.1.owns: ["8.3.6"]
       assessment: merchant               # merchant, service_provider
@@ -78,7 +78,7 @@ def new(
     from pcimatrix.catalogue.loader import load, shipped_facts
     from pcimatrix.cli.session.hold import hold
     from pcimatrix.session.impact import ground
-    from pcimatrix.session.questions import Session
+    from pcimatrix.session.start import Session
 
     path = Path(file)
     if not path.name or not path.parent.is_dir():
@@ -98,10 +98,17 @@ def new(
 def edit(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file.")],
     *,
+    only: Annotated[
+        str | None,
+        typer.Option("--only", metavar="PART", help="Ask only about workloads, facts, third_parties or details."),
+    ] = None,
     answers: AnswersFile = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Go through the questions again; Enter keeps the current answer.
+
+    With --only, you go to what is meant: workloads, facts, third_parties, or details (assessment, company, version,
+    date, who confirms).
 
     A - removes an answer; with a workload's or third party's name, it removes all of it. Anything not asked for
     (decisions, approaches, a workload's own facts) stays. Top-level parts of the file that do not change stay byte for
@@ -110,20 +117,37 @@ def edit(
     \b
     Examples:
       pcimatrix scope edit scope.yaml
+      pcimatrix scope edit scope.yaml --only facts
     """
     from pcimatrix.catalogue.loader import load, shipped_facts
     from pcimatrix.cli.session.hold import hold
     from pcimatrix.scope.model import load_scope
     from pcimatrix.session.impact import ground
-    from pcimatrix.session.questions import Session
     from pcimatrix.session.scope_values import renewed
+    from pcimatrix.session.start import Session
 
+    part = _part(only)
     check_regular(file)
     loaded = load(catalogue)
     facts = shipped_facts()
     old = load_scope(file, loaded.catalogue, loaded.patterns, facts)
-    session = Session(ground(loaded.catalogue, loaded.patterns, facts), renewed(old.document.values, facts))
-    hold(session, file, f"pcimatrix scope edit {_quoted(file)}", given=answers, old=old)
+    session = Session(ground(loaded.catalogue, loaded.patterns, facts), renewed(old.document.values, facts), only=part)
+    command = f"pcimatrix scope edit {_quoted(file)}{f' --only {part}' if part else ''}"
+    hold(session, file, command, given=answers, old=old)
+
+
+def _part(only: str | None) -> str | None:
+    """Return the part of a session that is meant, by its first letters. Raises `typer.BadParameter`."""
+    from pcimatrix.session.wording import PARTS
+
+    if only is None:
+        return None
+    meant = [part for part in PARTS if only and part.startswith(only.casefold().replace("-", "_"))]
+    if len(meant) == 1:
+        return meant[0]
+    if only in {"decisions", "approaches", "expected", "reading"}:
+        raise typer.BadParameter(f"a session does not ask about {only}: change it in the file", param_hint="--only")
+    raise typer.BadParameter(f"{one_line(only)!r} is no part; choose from: {', '.join(PARTS)}", param_hint="--only")
 
 
 def _day_to_offer() -> str | None:

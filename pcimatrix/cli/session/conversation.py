@@ -5,7 +5,6 @@ The conversation is on standard output; messages about files are on standard err
 
 import sys
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import typer
@@ -16,11 +15,14 @@ from pcimatrix.cli.session.input import Piped, typed_line
 from pcimatrix.cli.session.screen import Screen
 from pcimatrix.errors import EXIT_INVALID, InputError, Problem
 from pcimatrix.reports.content.effect import effect_lines, totals_line
-from pcimatrix.session.agenda import NOTHING, Shown, agenda, answer, back, shown
+from pcimatrix.session.agenda import agenda
 from pcimatrix.session.answers_file import answers_text
-from pcimatrix.session.question import Answers, Question, Refused, accept
-from pcimatrix.session.questions import Session
-from pcimatrix.session.replay import replay
+from pcimatrix.session.fact_questions import is_group, ticked
+from pcimatrix.session.outcome import Shown, shown
+from pcimatrix.session.question import Answers, Question, Refused
+from pcimatrix.session.replay import replay, resumed
+from pcimatrix.session.start import Session
+from pcimatrix.session.state import NOTHING, answer, back, steps
 from pcimatrix.source import STANDARD_INPUT
 from pcimatrix.text import one_line, pluralize
 from pcimatrix.yamlio.parser import Document, read_yaml
@@ -58,6 +60,7 @@ class Conversation:
         self._piped = None if sys.stdin is not None and sys.stdin.isatty() else Piped()
         self._answers = NOTHING
         self._left: dict[str, Any] = {}
+        self._taken_back: dict[str, Any] = {}
         self._shown = Shown()
 
     def run(self) -> Answers:
@@ -86,7 +89,7 @@ class Conversation:
             if found.faults:
                 raise refuse(document, list(found.faults))
             self._answers, self._left = found.answers, dict(found.left)
-            kept = f"{pluralize(len(self._answers), 'answer')} from {one_line(self._kept)}"
+            kept = f"{pluralize(len(steps(self._session, self._answers)), 'answer')} from {one_line(self._kept)}"
             note(f"resuming with {kept}; delete the file to start again")
         self._shown = shown(self._session, self._answers, self._shown)
         if self._shown.cells:
@@ -104,18 +107,34 @@ class Conversation:
         told: set[str] = set()
         while True:
             now = agenda(self._session, self._answers)
-            for name in [name for name in now.skipped if name not in told]:
-                self._screen.skipped(name, now.skipped[name])
+            self._screen.skipped({name: reason for name, reason in now.skipped.items() if name not in told})
             told = set(now.skipped)
             if now.question is None:
                 return
-            if now.question.id in self._left:  # in the resumed file, further on than the first question without answer
-                value = accept(now.question, self._left.pop(now.question.id))
-                if not isinstance(value, Refused):
-                    self._take(MappingProxyType({**self._answers, now.question.id: value}))
-                    continue
-            self._screen.ask(now.question, len(self._answers) + 1, now.left)
-            self._take(self._answer_to(now.question))
+            # In a resumed file further on than the first question without answer, or answered before going back.
+            kept = None if self._taken_back else resumed(self._session, self._answers, now.question, self._left)
+            if kept is not None:
+                self._screen.kept(now.question)
+                self._take(kept)
+                continue
+            question = self._with_old_answer(now.question)
+            self._screen.ask(question, len(steps(self._session, self._answers)) + 1, now.left)
+            self._take(self._answer_to(question))
+
+    def _with_old_answer(self, question: Question) -> Question:
+        """Return the question with the answer that was taken back, or of which a part is kept, as its default."""
+        names = [option.value for option in question.options] if is_group(question) else [question.id]
+        old = {name: self._left.pop(name) for name in names if name in self._left} | self._taken_back
+        value = ticked({name: old.get(name) for name in names}) if is_group(question) else old.get(question.id)
+        return question if value is None else question._replace(default=value)
+
+    def _go_back(self) -> Answers:
+        """Return the state before the last answer. What was answered later is kept, to be taken without asking."""
+        self._left |= self._taken_back
+        before = back(self._session, self._answers)
+        self._taken_back = {name: each for name, each in self._answers.items() if name not in before}
+        self._screen.say(f"  Taken back: {', '.join(self._taken_back)}")
+        return before
 
     def _answer_to(self, question: Question) -> Answers:
         """Return the state after the answer to a question, or after one was taken back."""
@@ -133,13 +152,13 @@ class Conversation:
                     self._say_how_to_go_on()
                     raise typer.Exit
                 case "back" if self._answers:
-                    self._screen.say(f"  Removed: {list(self._answers)[-1]}")
-                    return back(self._answers)
+                    return self._go_back()
                 case "back":
                     self._screen.say("  This is the first question.")
                 case _:
-                    found = answer(self._answers, question, text)
+                    found = answer(self._session, self._answers, question, text)
                     if not isinstance(found, Refused):
+                        self._taken_back = {}
                         return found
                     if self._piped:
                         raise InputError(
@@ -180,7 +199,7 @@ class Conversation:
 
     def _say_how_to_go_on(self) -> None:
         if self._answers:
-            kept = f"{pluralize(len(self._answers), 'answer')} saved in {one_line(self._kept)}"
+            kept = f"{pluralize(len(steps(self._session, self._answers)), 'answer')} saved in {one_line(self._kept)}"
             note(f"stopped; {kept}; resume with: {self._command}")
         else:
             note("stopped; no answers to save")

@@ -17,10 +17,12 @@ from pcimatrix.scope.expected import drift
 from pcimatrix.scope.model import LoadedScope, scope_of
 from pcimatrix.scope.resolve import assumptions, cells, resolve
 from pcimatrix.scope.writer import edited_text, scope_text
-from pcimatrix.session.agenda import NOTHING, Shown, agenda, matrix, shown, to_values
+from pcimatrix.session.agenda import agenda
+from pcimatrix.session.outcome import Shown, matrix, shown, to_values
 from pcimatrix.session.question import Answers
-from pcimatrix.session.questions import Session
 from pcimatrix.session.replay import replay
+from pcimatrix.session.start import Session
+from pcimatrix.session.state import NOTHING
 from pcimatrix.text import one_line
 from pcimatrix.yamlio.parser import Document, parse_yaml, read_yaml
 from pcimatrix.yamlio.validation import refuse
@@ -75,8 +77,7 @@ def _unattended(session: Session, document: Document, screen: Screen) -> Answers
         screen.answered(name, value)
         screen.effect(effect_lines(before.cells, after.cells))
         before = after
-    for name, reason in agenda(session, found.answers).skipped.items():
-        screen.skipped(name, reason)
+    screen.skipped(agenda(session, found.answers).skipped)
     return found.answers
 
 
