@@ -8,7 +8,7 @@ from pcimatrix.session.fact_questions import alike, entitys_facts, group_questio
 from pcimatrix.session.impact import ASSESSMENT, Impact
 from pcimatrix.session.outcome import values_of
 from pcimatrix.session.question import Answers, Question
-from pcimatrix.session.questions import question_of, workload_names
+from pcimatrix.session.questions import is_own_site, question_of, workload_names
 from pcimatrix.session.scope_values import preview
 from pcimatrix.session.skipped import implied, own_by_themselves
 from pcimatrix.session.start import Session
@@ -155,7 +155,9 @@ def _workload_fields(session: Session, answers: Answers, number: int) -> list[st
     """Return the fields of a workload to ask for; a reason only if one is needed or already given."""
     prefix = f"{WORKLOADS}.{number}"
     out = answers.get(f"{prefix}.standing") == Standing.OUT_OF_SCOPE
-    left_out = {DIFFERS, "services" if out else "reason"}
+    left_out = {DIFFERS} if out else {DIFFERS, "reason"}
+    if out or is_own_site(session, answers.get(f"{prefix}.pattern")):
+        left_out.add("services")
     given = {field for field in left_out if session.present.get(f"{prefix}.{field}") is not None}
     return [field for field in FIELDS[WORKLOADS] if field not in left_out - given]
 

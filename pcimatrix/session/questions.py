@@ -9,7 +9,7 @@ from pcimatrix.scope.model import Standing
 from pcimatrix.scope.references import RESERVED
 from pcimatrix.session.fact_questions import alike, differences, fact_question
 from pcimatrix.session.help import HELP
-from pcimatrix.session.question import Answers, Option, Question, Value
+from pcimatrix.session.question import Answers, Kind, Option, Question, Value
 from pcimatrix.session.scope_values import numbers, takeovers
 from pcimatrix.session.start import Session
 from pcimatrix.session.wording import (
@@ -25,6 +25,9 @@ from pcimatrix.session.wording import (
     place,
 )
 from pcimatrix.yamlio.validation import show
+
+_PREMISES = "facilities"
+"""The layer of which the entity is the operator if a workload runs at its own sites."""
 
 
 def question_of(session: Session, answers: Answers, identifier: str) -> Question | None:
@@ -78,6 +81,14 @@ def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Q
     question = _of_group(group, number, field, str(_now(session, answers, f"{group}.{number}.name")))
     if field == DIFFERS:
         return question._replace(**differences(session, answers))
+    pattern = _now(session, answers, f"{group}.{number}.pattern")
+    if field == "account" and is_own_site(session, pattern):
+        return question._replace(
+            text=f"Where does {_now(session, answers, f'{group}.{number}.name')} run?",
+            explains="The name of its sites in your inventory, e.g. all shops or head office",
+            kind=Kind.TEXT,
+            needed="name the sites: the scope file has this name where another workload has its AWS account",
+        )
     if field == "pattern":
         return _of_patterns(question, session.ground.patterns.patterns)
     if field == "reason" and _now(session, answers, f"{group}.{number}.standing") == "out_of_scope":
@@ -92,6 +103,15 @@ def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Q
         else "give a name: at least one workload must be in the CDE or connected to it"
     )
     return _another(session, question, number)._replace(taken=names, needed=needed)
+
+
+def is_own_site(session: Session, pattern: Value) -> bool:
+    """Tell whether a workload of this pattern runs at sites of the entity's own, and so in no AWS account."""
+    patterns = session.ground.patterns
+    if pattern not in patterns.names():
+        return False
+    premises = patterns.get(str(pattern)).layers.get(_PREMISES)
+    return premises is not None and premises.operator is Owner.CUSTOMER
 
 
 def _has_scope(session: Session, answers: Answers) -> bool:

@@ -21,7 +21,7 @@ _LEFT_OUT = {"-", "don't know", "dont know", "do not know", "unknown"}
 _NONE = {"no", "none"}
 """Typed as an answer that can be omitted, these mean none; a name such as these goes into an answers file."""
 _YES = {"y", "yes", "true"}
-_NO = {"n", "no", "false"}
+_NO = {"n", "no", "false", "none"}
 _WANTED = {
     Kind.YES_NO: "yes or no; omit it if unknown",
     Kind.LIST: "a list of texts, with each number in quotes",
