@@ -9,7 +9,7 @@ from pcimatrix.session.impact import ASSESSMENT, Impact
 from pcimatrix.session.outcome import values_of
 from pcimatrix.session.question import Answers, Question
 from pcimatrix.session.questions import is_own_site, question_of, workload_names
-from pcimatrix.session.scope_values import preview
+from pcimatrix.session.scope_values import numbers, preview
 from pcimatrix.session.skipped import implied, own_by_themselves
 from pcimatrix.session.start import Session
 from pcimatrix.session.wording import (
@@ -63,9 +63,9 @@ def agenda(session: Session, answers: Answers) -> Agenda:
                 skipped[name] = f"no answer would move a test case: {settling}"
                 del worths[name]
     groups = _groups(session, worths)
-    different = _different(session, answers) if session.asks(FACTS) else []
-    further = 0 if different or DIFFERING in answers or not session.asks(FACTS) else 1
-    further = further if len(alike(session, answers)) > 1 else 0
+    different = _different(session, answers) if session.asks(FACTS) and workload is None else []
+    several = workload is not None and len(numbers(session.base, answers, WORKLOADS)) > 1
+    further = int(several and session.asks(FACTS) and DIFFERING not in answers)
     left = len(single) + len(groups) + len(different) + further
     left += _left_of(session, answers, workload) + _left_of(session, answers, party)
     if workload is not None:

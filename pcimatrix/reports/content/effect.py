@@ -17,6 +17,8 @@ def effect_lines(before: Sequence[Cell], after: Sequence[Cell]) -> list[str]:
         return ["No test cases yet: they come with the pattern of a workload that is in scope."]
     if not before:
         return [f"The matrix begins: {len(after)} test cases.", totals_line(after)]
+    if after is before:
+        return ["Nothing moved."]
     moves: dict[tuple[str | None, str | None], list[str]] = {}
     for each in differences(before, after):
         moves.setdefault((each.old, each.new), []).append(each.case)
