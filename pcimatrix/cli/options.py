@@ -149,6 +149,12 @@ CatalogueFile: TypeAlias = Annotated[
     ),
 ]
 
+Strict: TypeAlias = Annotated[bool, typer.Option("--strict", help="Exit with code 1 if there are warnings.")]
+
+Quiet: TypeAlias = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Omit warnings from text; --strict still counts them.")
+]
+
 OutputFile: TypeAlias = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),

@@ -16,9 +16,9 @@ from pcimatrix.yamlio.parser import Document, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pcimatrix.catalogue.model import Catalogue
     from pcimatrix.scope.model import LoadedScope
     from pcimatrix.scope.resolve import Effective
+    from pcimatrix.session.impact import Ground
 
 
 class Asked:
@@ -53,7 +53,9 @@ class Asked:
         return [each.cell for each in self.effective]
 
 
-def ask(catalogue: str | None, pattern: str | None, scope: str | None, reading: str | None = None) -> Asked:
+def ask(
+    catalogue: str | None, pattern: str | None, scope: str | None, reading: str | None = None, *, warn: bool = True
+) -> Asked:
     """Read what the options name. A scope's warnings and assumptions go to standard error.
 
     Raises `InputError` for bad files, `typer.BadParameter` where both a pattern and a scope are given.
@@ -61,7 +63,7 @@ def ask(catalogue: str | None, pattern: str | None, scope: str | None, reading: 
     if scope is None:
         return of_pattern(load(catalogue), pattern, reading)
     without(pattern, "--scope")
-    return of_scope(load(catalogue), read_yaml(scope), reading)
+    return of_scope(load(catalogue), read_yaml(scope), reading, warn=warn)
 
 
 def without(pattern: str | None, named_by: str) -> None:
@@ -81,7 +83,7 @@ def is_scope(document: Document) -> bool:
     return isinstance(document.values, dict) and "workloads" in document.values
 
 
-def of_scope(loaded: Loaded, document: Document, reading: str | None = None) -> Asked:
+def of_scope(loaded: Loaded, document: Document, reading: str | None = None, *, warn: bool = True) -> Asked:
     """Return a document's scope as what is asked about, and say what to look at in it. Raises `InputError`."""
     # Without a scope, nothing of this is needed: its models would be a fifth of the start-up.
     from pcimatrix.scope.model import scope_of
@@ -91,20 +93,22 @@ def of_scope(loaded: Loaded, document: Document, reading: str | None = None) -> 
     if reading is not None:
         own = own.read(Reading(reading))
     asked = Asked(loaded, Own(SUBJECT, own.scope.entity, "scope"), own, own.scope.reading)
-    look_at(loaded.catalogue, own, assumptions(asked.effective, shipped_facts()))
+    look_at(loaded, own, assumptions(asked.effective, shipped_facts()), warn=warn)
     return asked
 
 
-def look_at(catalogue: "Catalogue", own: "LoadedScope", assumed: "Mapping[str, int]") -> None:
-    """Print a scope's warnings, a line each, and its assumptions, on one line, to standard error."""
-    from pcimatrix.scope.warnings import outdated, warnings
+def look_at(loaded: "Loaded | Ground", own: "LoadedScope", assumed: "Mapping[str, int]", *, warn: bool = True) -> None:
+    """Print a scope's warnings, a line each, and its assumptions, on one line, to standard error.
 
-    scope, file = own.scope, own.document.source
-    if not scope.is_of(catalogue.edition):
-        warning = f"assessed against {scope.pci_dss}, but the test cases are from {catalogue.edition}"
-        note(f"{file}: warning: {warning}")
-    for warning in (*outdated(scope, shipped_facts()), *warnings(scope)):
-        note(f"{file}: warning: {warning}")
+    Without `warn`, it prints the assumptions alone: the command has the warnings among its findings.
+    """
+    if warn:
+        from pcimatrix.findings.from_inputs import warned
+        from pcimatrix.scope.cautions import cautions
+
+        for each in warned(own, cautions(loaded.catalogue, loaded.patterns, shipped_facts(), own.scope)):
+            note(f"{each.place}: warning: {each.message} ({each.code})")
+    file = own.document.source
     if assumed:
         listed = ", ".join(f"{name} {count}" for name, count in assumed.items())
         note(f"{file}: assumptions: unanswered facts (affected test cases): {listed}")

@@ -19,10 +19,12 @@ from pcimatrix.findings.model import (
 )
 from pcimatrix.ownership.check import CheckResult, RowResult
 from pcimatrix.ownership.totals import tally
+from pcimatrix.scope.caution import MEANINGS
 from pcimatrix.text import one_line, pluralize
 from pcimatrix.yamlio.parser import Document, Place
 
 if TYPE_CHECKING:
+    from pcimatrix.scope.caution import Caution
     from pcimatrix.scope.model import LoadedScope
     from pcimatrix.scope.resolve import Effective
 
@@ -36,6 +38,7 @@ _AS_EXPECTED = (
     Criterion(EXPECTED_TOTALS, "expected", _TOTALS, _TOTALS),
     Criterion(EXPECTED_OWNERS, "expected", _OWNERS, _OWNERS),
 )
+_CAUTIONS = tuple(Criterion(code, "warnings", meaning, meaning) for code, meaning in MEANINGS.items())
 _RULES = tuple(Criterion(rule.code, "rules", f"{rule.code}: {rule.meaning}", rule.meaning) for rule in RULES)
 
 
@@ -91,8 +94,22 @@ def checked(result: CheckResult, document: Document) -> Report:
     return Report("check", (examined,), result)
 
 
-def drifted(own: "LoadedScope", effective: "Sequence[Effective]") -> Examined:
-    """Return what is said of a scope's matrix: a finding for each total and each owner that is not as recorded."""
+def warned(own: "LoadedScope", found: "Sequence[Caution]") -> tuple[Finding, ...]:
+    """Return a scope's warnings as findings, each at the line that it speaks of."""
+    if not found:
+        return ()
+    file, places = own.document.source, own.document.places()
+    return tuple(
+        Finding(each.code, each.subject, one_line(each.message), file, *places.of(each.path, key=True), level="warning")
+        for each in found
+    )
+
+
+def drifted(own: "LoadedScope", effective: "Sequence[Effective]", cautions: "Sequence[Caution]" = ()) -> Examined:
+    """Return what is said of a scope's matrix: a finding for each total and each owner that is not as recorded.
+
+    Its warnings, if it has any, come first.
+    """
     # A scope's models are there only where a scope is.
     from pcimatrix.scope.expected import changed, drift  # noqa: PLC0415
     from pcimatrix.scope.resolve import cells  # noqa: PLC0415
@@ -101,9 +118,11 @@ def drifted(own: "LoadedScope", effective: "Sequence[Effective]") -> Examined:
     found = tally(cells(effective))
     numbers = f"{found.customer} customer, {found.aws} AWS, {found.third_party} third party, {found.na} N/A"
     opening = f"{file}: {pluralize(found.test_cases, 'test case')}: {numbers}"
+    warnings = warned(own, cautions)
+    criteria = (_IS_READABLE, *_CAUTIONS)
     if expected is None:
         verdict = "No expected totals; record them with `pcimatrix scope check --record` to notice drift."
-        return Examined(file, (_IS_READABLE,), (), found.test_cases, opening, verdict)
+        return Examined(file, criteria, warnings, found.test_cases, opening, verdict)
     places = own.document.places()
     findings = [
         Finding(
@@ -129,7 +148,7 @@ def drifted(own: "LoadedScope", effective: "Sequence[Effective]") -> Examined:
     verdict = "" if findings else "The totals are as expected."
     if findings and expected.owners is None:
         verdict = "To see which test cases moved, record the owners: `pcimatrix scope check --record`."
-    return Examined(file, (_IS_READABLE, *_AS_EXPECTED), tuple(findings), found.test_cases, opening, verdict)
+    return Examined(file, (*criteria, *_AS_EXPECTED), (*warnings, *findings), found.test_cases, opening, verdict)
 
 
 def _breaches(broken: Iterable[Breach], file: str, places: Mapping[str, Place]) -> Iterable[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID
 from pcimatrix.ownership.check import CheckResult
@@ -20,11 +20,15 @@ EXPECTED_OWNERS = "expected_owners"
 """The code of a finding that a test case's owner in a scope is not the one that its file records."""
 
 
+Level: TypeAlias = Literal["error", "warning"]
+"""How grave a finding is."""
+
+
 class Finding(NamedTuple):
     """One finding: its code, the row, test case or owner it is about, what it says, and where.
 
     `message` is one line of plain text. `line` and `column` count from 1; they are 0 where there is no place, e.g.
-    where there is no such file.
+    where there is no such file. A warning is to be looked at, and fails no check unless that is strict.
     """
 
     code: str
@@ -34,6 +38,7 @@ class Finding(NamedTuple):
     line: int
     column: int
     cases: tuple[str, ...] = ()
+    level: Level = "error"
 
     @property
     def place(self) -> str:
@@ -78,6 +83,7 @@ class Examined(NamedTuple):
 class Report(NamedTuple):
     """What a command found in its files; `result` has the rows where it compared with the published table.
 
+    In a `strict` report, warnings fail as errors do.
     `paths` are the names of files as code hosts know them, where these are not the names that were given.
     """
 
@@ -85,6 +91,7 @@ class Report(NamedTuple):
     files: tuple[Examined, ...]
     result: CheckResult | None = None
     paths: Mapping[str, str] = MappingProxyType({})
+    strict: bool = False
 
     def path(self, finding: Finding) -> str:
         """Return the name of a finding's file as code hosts compare it with theirs: with no `./` before it."""
@@ -111,14 +118,21 @@ class Report(NamedTuple):
 
     @property
     def exit_code(self) -> int:
-        """2 where a file could not be read as what it should be, else 1 where anything was found, else 0."""
-        codes = {finding.code for finding in self.findings}
+        """2 where a file could not be read as what it should be, else 1 where anything failed, else 0."""
+        codes = {finding.code for finding in self.findings if self.strict or finding.level == "error"}
         return EXIT_INVALID if INPUT_ERROR in codes else EXIT_FINDINGS if codes else 0
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.findings
+        """Whether nothing failed; warnings fail only where the report is strict."""
+        return self.exit_code == 0
+
+    def without_warnings(self) -> "Report":
+        """Return the report with errors alone; its exit code can differ."""
+        files = (
+            each._replace(findings=tuple(one for one in each.findings if one.level == "error")) for each in self.files
+        )
+        return self._replace(files=tuple(files))
 
     @property
     def meanings(self) -> dict[str, str]:

@@ -122,6 +122,12 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
     return found
 
 
+def one_of_each_kind(scope: Scope) -> Scope:
+    """Return the scope with one workload in scope of each kind: its owners are the same, and are found sooner."""
+    kinds = {_kind(scope, workload): workload for workload in scope.in_scope()}
+    return scope.model_copy(update={"workloads": tuple(kinds.values())})
+
+
 def cells(effective: Iterable[Effective]) -> list[Cell]:
     """Return the cells of a scope's matrix, to be selected and counted like those of a pattern."""
     return [each.cell for each in effective]

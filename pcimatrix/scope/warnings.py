@@ -1,46 +1,105 @@
 """Warnings on third parties' attestations (AOC) and takeovers, and on answers to older facts."""
 
+import re
 from datetime import date
 
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.ids import sort_key
 from pcimatrix.catalogue.model import Owner
-from pcimatrix.scope.model import Scope, ThirdParty
+from pcimatrix.scope.answers import Answers
+from pcimatrix.scope.caution import Caution
+from pcimatrix.scope.model import Scope, Standing, ThirdParty
+from pcimatrix.yamlio.parser import Path_
 
 
 def warnings(scope: Scope) -> list[str]:
+    """Return what `attestations` says, in words."""
+    return [each.message for each in attestations(scope)]
+
+
+def attestations(scope: Scope, as_of: str | None = None) -> list[Caution]:
     """Return warnings on the third parties' attestations (12.8.4) and takeovers (12.8.5).
 
-    Missing attestations, AWS's included; old ones; services in use outside them; takeovers by several third parties
-    for the same workload.
+    Missing attestations, AWS's included; old ones on the scope's date or, if given, on the day `as_of`; services in
+    use outside them; takeovers by several third parties for the same workload.
     """
     found = []
-    for party in scope.third_parties:
+    for number, party in enumerate(scope.third_parties):
+        path = ("third_parties", number)
         if party.aoc is None:
-            found.append(f"{party.name}: missing AOC (12.8.4)")
+            found.append(Caution("aoc_missing", party.id, f"{party.name}: missing AOC (12.8.4)", path))
         else:
-            found += _date_warnings(party.name, party.aoc.date, scope.date)
+            told = _date_warnings(party.name, party.aoc.date, scope.date, as_of or scope.date)
+            found += [Caution("aoc_date", party.id, each, (*path, "aoc", "date")) for each in told]
         if party.id == Owner.AWS:
-            found += _service_warnings(party, scope)
+            found += _service_warnings(party, path, scope)
     if all(party.id != Owner.AWS for party in scope.third_parties):
-        found.append("AWS: missing AOC (12.8.4); add AWS to the third parties (id: aws)")
+        text = "AWS: missing AOC (12.8.4); add AWS to the third parties (id: aws)"
+        found.append(Caution("aoc_missing", Owner.AWS.value, text, ("third_parties",)))
     return found + _twice_taken_over(scope)
 
 
+def other_editions(scope: Scope) -> list[Caution]:
+    """Return warnings on attestations to another standard, another edition or an earlier revision than the scope's.
+
+    A later revision of the same edition is none: v4.0.1 has every requirement of v4.0.
+    """
+    return [
+        Caution(
+            "aoc_edition",
+            party.id,
+            f"{party.name}: the AOC is to {party.aoc.version}, and the scope to {scope.pci_dss} (12.8.4)",
+            ("third_parties", number, "aoc", "version"),
+        )
+        for number, party in enumerate(scope.third_parties)
+        if party.aoc is not None and not _covers(party.aoc.version, scope.pci_dss)
+    ]
+
+
+def _covers(attested: str, wanted: str) -> bool:
+    of_aoc, of_scope = _numbers(attested), _numbers(wanted)
+    if of_aoc is None or of_scope is None:
+        return attested.strip().casefold() == wanted.strip().casefold()
+    return of_aoc[:2] == of_scope[:2] and of_aoc >= of_scope
+
+
+def _numbers(edition: str) -> tuple[int, ...] | None:
+    """Return the numbers of an edition of PCI DSS (`4.0.1`, `PCI DSS v4.0.1`); None for another standard."""
+    found = re.fullmatch(
+        r"(?:pci[ -]?dss)?\s*(?:version|v)?\.?\s*([0-9]{1,3}(?:\.[0-9]{1,3}){0,3})", edition.strip().casefold()
+    )
+    if not found:
+        return None
+    numbers = tuple(int(each) for each in found[1].split("."))
+    return numbers + (0,) * (2 - len(numbers))
+
+
 def outdated(scope: Scope, facts: Facts) -> list[str]:
+    """Return what `replaced_facts` says, in words."""
+    return [each.message for each in replaced_facts(scope, facts)]
+
+
+def replaced_facts(scope: Scope, facts: Facts) -> list[Caution]:
     """Return what to look at in answers to facts that have become several, or others."""
     replaced = facts.replaced()
-    places = [("", scope.facts), *((f" (workload {each.name})", each.facts) for each in scope.workloads)]
+    workloads = enumerate(scope.workloads)
+    places: list[tuple[str, Answers, Path_]] = [("", scope.facts, ("facts",))]
+    places += [(f" (workload {each.name})", each.facts, ("workloads", at, "facts")) for at, each in workloads]
     return [
-        f"the fact {name}{where} is read as {', '.join(replaced[name])}: answer "
-        f"{'these' if len(replaced[name]) > 1 else 'this'} instead"
-        for where, answers in places
+        Caution(
+            "replaced_fact",
+            name,
+            f"the fact {name}{where} is read as {', '.join(replaced[name])}: answer "
+            f"{'these' if len(replaced[name]) > 1 else 'this'} instead",
+            (*path, name),
+        )
+        for where, answers, path in places
         for name in answers
         if name in replaced
     ]
 
 
-def _twice_taken_over(scope: Scope) -> list[str]:
+def _twice_taken_over(scope: Scope) -> list[Caution]:
     takers: dict[tuple[str, str], list[ThirdParty]] = {}
     for party in scope.third_parties:
         for workload in scope.in_scope():
@@ -48,29 +107,45 @@ def _twice_taken_over(scope: Scope) -> list[str]:
             for each in taken:
                 takers.setdefault((each, workload.name), []).append(party)
     return [
-        f"{within} for {workload}: taken over by {' and by '.join(each.name for each in parties)}; "
-        f"the last in the file counts (12.8.5)"
+        Caution(
+            "takeover_twice",
+            within,
+            f"{within} for {workload}: taken over by {' and by '.join(each.name for each in parties)}; "
+            f"the last in the file counts (12.8.5)",
+            ("third_parties", scope.third_parties.index(parties[0]), "owns"),
+        )
         for (within, workload), parties in sorted(takers.items(), key=lambda item: (sort_key(item[0][0]), item[0][1]))
         if len(parties) > 1
     ]
 
 
-def _date_warnings(name: str, of_aoc: str, of_scope: str) -> list[str]:
-    issued, today = date.fromisoformat(of_aoc), date.fromisoformat(of_scope)
-    if issued > today:
+def _date_warnings(name: str, of_aoc: str, of_scope: str, as_of: str) -> list[str]:
+    if of_aoc > of_scope:
         return [f"{name}: AOC of {of_aoc} is later than the scope's date, {of_scope} (12.8.4)"]
-    if (issued.year + 1, issued.month, issued.day) < (today.year, today.month, today.day):
-        return [f"{name}: AOC of {of_aoc} is older than twelve months on {of_scope} (12.8.4)"]
+    for day in (of_scope, as_of):
+        issued, today = date.fromisoformat(of_aoc), date.fromisoformat(day)
+        if (issued.year + 1, issued.month, issued.day) < (today.year, today.month, today.day):
+            return [f"{name}: AOC of {of_aoc} is older than twelve months on {day} (12.8.4)"]
     return []
 
 
-def _service_warnings(aws: ThirdParty, scope: Scope) -> list[str]:
-    used = [workload for workload in scope.in_scope() if workload.services]
+def _service_warnings(aws: ThirdParty, path: Path_, scope: Scope) -> list[Caution]:
+    used = [
+        (number, each)
+        for number, each in enumerate(scope.workloads)
+        if each.services and each.standing is not Standing.OUT_OF_SCOPE
+    ]
     if used and not aws.services:
-        return [f"{aws.name}: the AOC's services are missing, so the services in use cannot be compared (12.8.4)"]
-    outside = [(each.name, [service for service in each.services if service not in aws.services]) for each in used]
+        text = f"{aws.name}: the AOC's services are missing, so the services in use cannot be compared (12.8.4)"
+        return [Caution("aoc_services", aws.id, text, path)]
+    outside = [(number, each.name, [one for one in each.services if one not in aws.services]) for number, each in used]
     return [
-        f"{aws.name}: {name} uses {', '.join(services)}, outside its AOC (12.8.4)"
-        for name, services in outside
+        Caution(
+            "aoc_services",
+            name,
+            f"{aws.name}: {name} uses {', '.join(services)}, outside its AOC (12.8.4)",
+            ("workloads", number, "services"),
+        )
+        for number, name, services in outside
         if services
     ]

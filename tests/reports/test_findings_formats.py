@@ -337,7 +337,7 @@ def test_json_of_files_has_the_documented_shape() -> None:
     for each in data["files"]:
         assert list(each) == ["file", "ok", "test_cases", "findings"]
         for finding in each["findings"]:
-            assert list(finding) == ["code", "subject", "message", "line", "column"]
+            assert list(finding) == ["code", "level", "subject", "message", "line", "column"]
     [missing] = data["files"][-1]["findings"]
     assert (missing["line"], missing["column"]) == (None, None)
 

@@ -681,12 +681,15 @@ def test_what_is_to_be_looked_at_is_said_on_standard_error_with_the_files_name(c
     text = (ROOT / "examples/eks-processor.yaml").read_text(encoding="utf-8")
     file.write_text(text.replace('pci_dss: "4.0"', "pci_dss: v4.0.1"), encoding="utf-8")
     done = call("totals", "--scope", file)
-    *warned, assumed = done.stderr.replace(f"{file}: ", "").splitlines()
+    *warned, assumed = done.stderr.replace(f"{file}:", "").splitlines()
     assert warned == [
-        "warning: assessed against v4.0.1, but the test cases are from PCI DSS v4.0",
-        "warning: Example Payments: AOC of 2025-09-30 is older than twelve months on 2026-11-24 (12.8.4)",
+        "6:1: warning: assessed against v4.0.1, but the test cases are from PCI DSS v4.0 (scope_edition)",
+        (
+            "32:11: warning: Example Payments: AOC of 2025-09-30 is older than twelve months on 2026-11-24 (12.8.4) "
+            "(aoc_date)"
+        ),
     ]
-    start = "assumptions: unanswered facts (affected test cases): wireless_monitoring 1, "
+    start = " assumptions: unanswered facts (affected test cases): wireless_monitoring 1, "
     assert assumed.startswith(start)
     assert "manual_code_review 2, " in assumed
     assert "stored_sad" not in assumed

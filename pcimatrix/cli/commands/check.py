@@ -6,7 +6,15 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.commands.scope import drift_report
-from pcimatrix.cli.options import CatalogueFile, OutputFile, ScopeFile, chosen_format, format_or_ending_option
+from pcimatrix.cli.options import (
+    CatalogueFile,
+    OutputFile,
+    Quiet,
+    ScopeFile,
+    Strict,
+    chosen_format,
+    format_or_ending_option,
+)
 from pcimatrix.cli.output import emit, heard_or_not
 from pcimatrix.cli.placing import placed
 from pcimatrix.errors import InputError
@@ -27,13 +35,16 @@ def check(
     format_: Annotated[str | None, format_or_ending_option("findings", "text")] = None,
     output: OutputFile = None,
     scope: ScopeFile = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Check totals against the published table, and the rules.
 
     The totals are those of the abstracted pattern.
 
-    With --scope, the scope's totals are compared with its expected totals, as `scope check` does.
+    With --scope, the scope's totals are compared with its expected totals, as `scope check` does. AOCs are as old as on
+    the scope's date.
 
     Exit code 0 if every row and the total are equal and all rules hold, else 1. Errors of an unreadable file (exit
     code 2) are findings as well, in all formats but text and json.
@@ -50,13 +61,15 @@ def check(
 
     name = chosen_format("findings", format_, "text", output)
     try:
-        report = _compare(catalogue) if scope is None else drift_report(scope, catalogue)
+        report = _compare(catalogue) if scope is None else drift_report(scope, catalogue, strict=strict)
     except InputError as error:
         if name in _WITH_ROWS:
             raise
         report = Report("check", (unreadable(error),))
     with heard_or_not():
-        emit(writer("findings", name)(placed(report)), output)
+        emit(
+            writer("findings", name)(placed(report.without_warnings() if quiet and name == "text" else report)), output
+        )
     if not report.ok:
         raise typer.Exit(report.exit_code)
 

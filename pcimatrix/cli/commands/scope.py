@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -10,7 +11,7 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import today
-from pcimatrix.cli.options import CatalogueFile
+from pcimatrix.cli.options import CatalogueFile, Quiet, Strict
 from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, write_file
 from pcimatrix.errors import OutputError
 from pcimatrix.text import one_line
@@ -167,12 +168,20 @@ def check(
         bool,
         typer.Option("--record", help="Record the current totals and owners in the file as expected, and exit."),
     ] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DAY", help="The day (YYYY-MM-DD) to tell the age of AOCs by.", show_default="today"
+        ),
+    ] = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Check a scope file, and compare its totals with the expected ones.
 
-    If the file records owners, they are compared too. Exit code 1 if anything differs. Warnings and assumptions are on
-    standard error.
+    If the file records owners, they are compared too. Exit code 1 if anything differs. With --strict, warnings
+    make it 1 too. Assumptions are on standard error.
 
     \b
     Examples:
@@ -184,21 +193,36 @@ def check(
         return
     from pcimatrix.reports import writer
 
-    report = drift_report(file, catalogue)
+    report = drift_report(file, catalogue, as_of=_day(as_of) or today(), strict=strict)
     with heard_or_not():
-        emit(writer("findings", "text")(report))
+        emit(writer("findings", "text")(report.without_warnings() if quiet else report))
     if not report.ok:
         raise typer.Exit(report.exit_code)
 
 
-def drift_report(file: str, catalogue: str | None) -> "Report":
-    """Return what `scope check` and `check --scope` find. Raises `InputError` for bad files."""
+def _day(given: str | None) -> str | None:
+    if given is not None:
+        try:
+            return date.fromisoformat(given).isoformat()
+        except ValueError:
+            raise typer.BadParameter(f"{given!r} is not a date such as 2026-01-31", param_hint="--as-of") from None
+    return None
+
+
+def drift_report(file: str, catalogue: str | None, *, as_of: str | None = None, strict: bool = False) -> "Report":
+    """Return what `scope check` and `check --scope` find, with warnings. Raises `InputError` for bad files."""
+    from pcimatrix.catalogue.loader import shipped_facts
     from pcimatrix.cli.target import ask
     from pcimatrix.findings.from_inputs import drifted
     from pcimatrix.findings.model import Report
+    from pcimatrix.scope.cautions import cautions
 
-    asked = ask(catalogue, None, file)
-    return Report("check", (drifted(asked.scope, asked.effective),) if asked.scope else ())
+    asked = ask(catalogue, None, file, warn=False)
+    if asked.scope is None:
+        return Report("check", ())
+    loaded = asked.loaded
+    found = cautions(loaded.catalogue, loaded.patterns, shipped_facts(), asked.scope.scope, as_of=as_of)
+    return Report("check", (drifted(asked.scope, asked.effective, found),), strict=strict)
 
 
 def _record(file: str, catalogue: str | None) -> None:

@@ -109,5 +109,5 @@ def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | No
     for key in edited.lost if edited else ():
         note(f"removed the comments in {key}, because its value changed")
     found = resolve(ground.catalogue, ground.patterns, ground.facts, own.scope)
-    look_at(ground.catalogue, own, assumptions(found, ground.facts))
+    look_at(ground, own, assumptions(found, ground.facts))
     note(f"wrote {one_line(file)}; to render its summary: pcimatrix render --scope {one_line(file)}")

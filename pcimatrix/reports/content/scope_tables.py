@@ -9,6 +9,7 @@ from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.answers import Answer, plain
 from pcimatrix.scope.model import Scope
+from pcimatrix.scope.multi_tenant import APPENDIX_A1, is_multi_tenant_provider
 from pcimatrix.scope.resolve import Effective, assumptions
 from pcimatrix.scope.warnings import warnings
 from pcimatrix.text import pluralize
@@ -23,6 +24,7 @@ def scope_tables(
         _workloads(scope, patterns),
         _third_parties(scope),
         _table("Third parties to look at (12.8.4, 12.8.5)", ("Warning",), [(each,) for each in warnings(scope)]),
+        _besides(scope),
         _approaches(scope),
         _decisions(scope),
         _facts(facts, scope, effective),
@@ -33,6 +35,11 @@ def scope_tables(
 
 def _table(title: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
     return Table(tuple(Column(each.lower(), each) for each in headings), tuple(rows), None, title=title)
+
+
+def _besides(scope: Scope) -> Table:
+    rows = [("Appendix A1", APPENDIX_A1)] if is_multi_tenant_provider(scope) else []
+    return _table("Besides the test cases", ("What", "Note"), rows)
 
 
 def _entity(catalogue: Catalogue, scope: Scope) -> Table:

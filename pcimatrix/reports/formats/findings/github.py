@@ -7,13 +7,14 @@ ENDINGS = (".txt",)
 
 
 def write(report: Report) -> str:
-    """Return an `::error` for each finding, or one `::notice` for each file where there is none."""
-    if report.ok:
-        return "".join(f"::notice title=pcimatrix::{_message(each.verdict)}\n" for each in report.files)
-    return "".join(
-        f"::error file={_property(path)}{_where(each)},title={_property(each.code)}::{_message(each.message)}\n"
+    """Return an `::error` or `::warning` for each finding, then one `::notice` for each file if all is well."""
+    found = "".join(
+        f"::{each.level} file={_property(path)}{_where(each)},title={_property(each.code)}::{_message(each.message)}\n"
         for each, path in ((each, report.path(each)) for each in report.findings)
     )
+    if not report.ok:
+        return found
+    return found + "".join(f"::notice title=pcimatrix::{_message(each.verdict)}\n" for each in report.files)
 
 
 def _where(finding: Finding) -> str:

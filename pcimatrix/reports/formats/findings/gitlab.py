@@ -2,7 +2,7 @@
 
 import json
 
-from pcimatrix.findings.model import INPUT_ERROR, Report
+from pcimatrix.findings.model import INPUT_ERROR, Finding, Report
 
 ENDINGS = (".json",)
 """How the names of its files end."""
@@ -18,9 +18,15 @@ def write(report: Report) -> str:
             "description": each.message,
             "check_name": each.code,
             "fingerprint": fingerprint,
-            "severity": "critical" if each.code == INPUT_ERROR else "major",
+            "severity": _severity(each),
             "location": {"path": report.path(each), "lines": {"begin": each.line or 1}},
         }
         for each, fingerprint in zip(report.findings, report.fingerprints, strict=True)
     ]
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _severity(finding: Finding) -> str:
+    if finding.level == "warning":
+        return "minor"
+    return "critical" if finding.code == INPUT_ERROR else "major"

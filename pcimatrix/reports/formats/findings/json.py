@@ -39,6 +39,7 @@ def _file(examined: Examined) -> dict[str, object]:
     findings = [
         {
             "code": each.code,
+            "level": each.level,
             "subject": each.subject,
             "message": each.message,
             "line": each.line or None,
@@ -46,4 +47,5 @@ def _file(examined: Examined) -> dict[str, object]:
         }
         for each in examined.findings
     ]
-    return {"file": examined.file, "ok": not findings, "test_cases": examined.test_cases, "findings": findings}
+    ok = all(each.level == "warning" for each in examined.findings)
+    return {"file": examined.file, "ok": ok, "test_cases": examined.test_cases, "findings": findings}

@@ -39,7 +39,7 @@ def _result(finding: Finding, rule: int, path: str, fingerprint: str) -> dict[st
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
-        "level": "error",
+        "level": finding.level,
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"subject/v2": fingerprint},

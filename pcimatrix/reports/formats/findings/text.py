@@ -22,7 +22,8 @@ def _parts(file: Examined) -> list[str]:
 
 
 def _line(finding: Finding) -> str:
-    return f"{finding.place}: {finding.message}" + (f" ({finding.code})" if finding.code != INPUT_ERROR else "")
+    level = "warning: " if finding.level == "warning" else ""
+    return f"{finding.place}: {level}{finding.message}" + (f" ({finding.code})" if finding.code != INPUT_ERROR else "")
 
 
 def _rows(result: CheckResult) -> str:

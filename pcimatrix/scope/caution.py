@@ -1,0 +1,29 @@
+"""A warning on a scope: its code, its place in the file, and what each code means."""
+
+from typing import NamedTuple
+
+from pcimatrix.yamlio.parser import Path_
+
+MEANINGS = {
+    "scope_edition": "The scope is assessed against the edition of the test cases",
+    "replaced_fact": "The scope answers facts by their current ids",
+    "aoc_missing": "Each third party, AWS included, has an AOC",
+    "aoc_date": "Each AOC is at most twelve months old, and not of a later date than the scope",
+    "aoc_edition": "Each AOC is to the standard and edition of the scope",
+    "aoc_services": "The AOC of AWS names each service in use",
+    "takeover_twice": "One third party takes over a requirement in a workload",
+    "takeover_no_effect": "Each takeover has an effect",
+    "decision_no_effect": "Each decision has an effect",
+    "decision_date": "No decision is of a later date than the scope",
+    "multi_tenant": "The fact multi_tenant fits the kind of entity, and Appendix A1 is assessed besides if it applies",
+}
+"""What holds if there is no warning of a code."""
+
+
+class Caution(NamedTuple):
+    """A warning: its code, what it is about, one line of text, and the path in the file of what it speaks of."""
+
+    code: str
+    subject: str
+    message: str
+    path: Path_ = ()

@@ -1,0 +1,43 @@
+"""All warnings on a scope, each once, in a fixed order."""
+
+from pcimatrix.catalogue.facts import Facts
+from pcimatrix.catalogue.model import Catalogue
+from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.scope.caution import Caution
+from pcimatrix.scope.model import Scope
+from pcimatrix.scope.multi_tenant import multi_tenancy
+from pcimatrix.scope.no_effect import decisions_without_effect, takeovers_without_effect
+from pcimatrix.scope.resolve import one_of_each_kind, resolve
+from pcimatrix.scope.warnings import attestations, other_editions, replaced_facts
+
+
+def cautions(
+    catalogue: Catalogue,
+    patterns: Patterns,
+    facts: Facts,
+    scope: Scope,
+    *,
+    as_of: str | None = None,
+) -> tuple[Caution, ...]:
+    """Return all warnings on a scope. AOCs are as old as on the day `as_of` (YYYY-MM-DD), else on the scope's date."""
+    found = []
+    if not scope.is_of(catalogue.edition):
+        text = f"assessed against {scope.pci_dss}, but the test cases are from {catalogue.edition}"
+        found.append(Caution("scope_edition", "pci_dss", text, ("pci_dss",)))
+    found += [*replaced_facts(scope, facts), *attestations(scope, as_of), *other_editions(scope)]
+    found += takeovers_without_effect(scope, [case.id for case in catalogue.test_cases()])
+    found += multi_tenancy(scope)
+    late = [(number, each) for number, each in enumerate(scope.decisions) if each.date > scope.date]
+    found += [
+        Caution(
+            "decision_date",
+            each.within,
+            f"the decision on {each.within} of {each.date} is later than the scope's date, {scope.date}",
+            ("decisions", number, "date"),
+        )
+        for number, each in late
+    ]
+    if scope.decisions:
+        undecided = resolve(catalogue, patterns, facts, one_of_each_kind(scope).model_copy(update={"decisions": ()}))
+        found += decisions_without_effect(scope, undecided)
+    return tuple(dict.fromkeys(found))
