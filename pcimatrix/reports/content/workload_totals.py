@@ -9,11 +9,11 @@ from pcimatrix.scope.workload_totals import WorkloadTotals
 
 BY = "workload"
 """What the rows are, as `--by` names it."""
-_NOTES = (
+_OWN = (
     "A workload's row counts its own owners; the total is the entity's: the customer's if any workload leaves it a "
-    "test case.",
-    "Only here: test cases that no other workload leaves to the customer.",
+    "test case."
 )
+_ONLY = "Only here: test cases that no other workload leaves to the customer."
 
 
 def workload_totals_table(rows: Sequence[WorkloadTotals], whole: Totals, subject: Subject) -> Table:
@@ -37,7 +37,7 @@ def workload_totals_table(rows: Sequence[WorkloadTotals], whole: Totals, subject
         columns=columns,
         rows=tuple(tuple(map(str, row)) for row in rows),
         footer=(("Total", *map(str, counts), str(sum(row.only_here for row in rows))),),
-        notes=(*_NOTES, *other.notes),
+        notes=(_OWN, _ONLY, *other.notes),
         title=f"{subject.title}: test cases by workload and owner",
         data={**other.data, "by": BY, "rows_overlap": True, "rows": [row._asdict() for row in rows]},
     )
