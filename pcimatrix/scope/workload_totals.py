@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pcimatrix.catalogue.model import Basis, Owner, Responsibility
-from pcimatrix.scope.resolve import Effective, Part
+from pcimatrix.scope.resolve import Effective
 
 
 class WorkloadTotals(NamedTuple):
@@ -26,30 +26,32 @@ class WorkloadTotals(NamedTuple):
 
 def workload_totals(effective: Iterable[Effective]) -> tuple[WorkloadTotals, ...]:
     """Count a scope's matrix by workload in scope, in the order of their names."""
-    owners: dict[str, Counter[Owner]] = {}
-    shared: Counter[str] = Counter()
+    owners: dict[tuple[str, ...], Counter[Owner]] = {}
+    shared: Counter[tuple[str, ...]] = Counter()
     alone: Counter[str] = Counter()
     for each in effective:
-        for part in each.parts:
-            owners.setdefault(part.workload, Counter())[part.owner] += 1
-            shared[part.workload] += part.responsibility is Responsibility.SHARED
+        for part, names in each.alike:
+            owners.setdefault(names, Counter())[part.owner] += 1
+            shared[names] += part.responsibility is Responsibility.SHARED
         if keeper := _keeper(each):
-            alone[keeper.workload] += 1
+            alone[keeper] += 1
+    by_name = sorted((name, names) for names in owners for name in names)
     return tuple(
         WorkloadTotals(
             name,
-            customer=found[Owner.CUSTOMER],
-            aws=found[Owner.AWS],
-            third_party=found[Owner.THIRD_PARTY],
-            na=found[Owner.NA],
-            shared=shared[name],
+            customer=owners[names][Owner.CUSTOMER],
+            aws=owners[names][Owner.AWS],
+            third_party=owners[names][Owner.THIRD_PARTY],
+            na=owners[names][Owner.NA],
+            shared=shared[names],
             only_here=alone[name],
         )
-        for name, found in owners.items()
+        for name, names in by_name
     )
 
 
-def _keeper(each: Effective) -> Part | None:
-    """Return the part that alone makes a test case the customer's; none if several do, or a decision."""
-    keepers = [part for part in each.parts if part.owner is Owner.CUSTOMER]
-    return keepers[0] if len(keepers) == 1 and each.cell.ownership.basis is not Basis.DECISION else None
+def _keeper(each: Effective) -> str:
+    """Return the workload that alone makes a test case the customer's; nothing if several do, or a decision."""
+    keepers = [names for part, names in each.alike if part.owner is Owner.CUSTOMER]
+    decided = each.cell.ownership.basis is Basis.DECISION
+    return keepers[0][0] if len(keepers) == 1 and len(keepers[0]) == 1 and not decided else ""

@@ -1,6 +1,7 @@
 """Totals by workload: each workload's own counts, and what one alone leaves to the customer."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,3 +51,16 @@ def test_totals_by_workload_are_printed_and_need_a_scope(call: Any) -> None:
     refused = call("totals", "--by", "workload")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "only a scope has workloads; name its file with --scope" in refused.stderr
+
+
+def test_many_like_workloads_share_a_trace_and_give_about_the_document_of_one(call: Any, tmp_path: Path) -> None:
+    head = "schema_version: 1\nentity: Shop\nassessment: merchant\npci_dss: '4.0'\ndate: 2026-11-24\nworkloads:\n"
+    sizes = []
+    for count in (1, 60):
+        file = tmp_path / f"{count}.yaml"
+        each = "  - {{name: 'workload {:02}', account: a, pattern: abstracted, standing: cde}}\n"
+        file.write_text(head + "".join(each.format(number) for number in range(count)), encoding="utf-8")
+        text = call("render", "--scope", file).stdout
+        sizes.append(len(text))
+    assert "workload 00, workload 01, workload 02, workload 03 and 56 more: Examined" in text
+    assert sizes[1] < 1.25 * sizes[0]
