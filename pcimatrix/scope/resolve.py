@@ -1,8 +1,10 @@
 """Resolution of a scope: one owner for each test case over all workloads, with every step."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from heapq import merge
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from pcimatrix.catalogue import ids
@@ -31,6 +33,9 @@ SUBJECT = "scope"
 """What stands for the pattern's name in the cells of a scope's matrix."""
 _STRENGTH = (Owner.CUSTOMER, Owner.THIRD_PARTY, Owner.AWS, Owner.NA)
 """Over all workloads the first of these that occurs is the owner: what one leaves to the customer is its duty."""
+
+_MOST_NAMED = 5
+"""So many workloads are named in a text; of more, one less, and the number of the others."""
 
 _INSTEAD = {
     "customized": "Customized approach: this procedure is replaced by those of the controls matrix",
@@ -68,12 +73,30 @@ class Part(NamedTuple):
         return responsibility_of(duty.party for duty in self.duties)
 
 
+class Alike(NamedTuple):
+    """Workloads with the same part, by name in order; `part` is that of the first."""
+
+    part: Part
+    workloads: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The workloads in words, in short if they are many."""
+        return _listed([self.workloads])
+
+
 class Effective(NamedTuple):
-    """A test case over all workloads of a scope: the cell, and the trace."""
+    """A test case over all workloads of a scope: the cell, and the trace, one part for all workloads alike."""
 
     cell: Cell
-    parts: tuple[Part, ...]
+    alike: tuple[Alike, ...]
     steps: tuple[str, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The part of each workload, in the order of their names."""
+        found = [each.part._replace(workload=name) for each in self.alike for name in each.workloads]
+        return tuple(sorted(found, key=lambda part: part.workload))
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -83,7 +106,7 @@ class Effective(NamedTuple):
             return ()
         if own.basis is Basis.DECISION:
             return (own.party,)
-        return tuple(sorted({part.party for part in self.parts if part.party}))
+        return tuple(sorted({part.party for part, _ in self.alike if part.party}))
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -91,10 +114,10 @@ class Effective(NamedTuple):
 
         There is none where it is decided by hand, or where one workload makes it the customer's whatever is answered.
         """
-        settled = any(part.owner is Owner.CUSTOMER and not part.assumed for part in self.parts)
+        settled = any(part.owner is Owner.CUSTOMER and not part.assumed for part, _ in self.alike)
         if settled or self.cell.ownership.basis is Basis.DECISION:
             return ()
-        return tuple(dict.fromkeys(name for part in self.parts for name in part.assumed))
+        return tuple(dict.fromkeys(name for part, _ in self.alike for name in part.assumed))
 
 
 def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Effective]:
@@ -104,21 +127,21 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
     strongest owner (customer, third party, AWS, n.a.); decisions come last. The order of workloads has no effect.
     """
     workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
-    kinds = [(workload, _kind(scope, workload)) for workload in workloads]
+    # Workloads of a kind have the same owner for the same reason: a scope can have many of few kinds.
+    kinds: dict[_Kind, list[Workload]] = {}
+    for workload in workloads:
+        kinds.setdefault(_kind(scope, workload), []).append(workload)
     known = {fact.id: fact for fact in facts.facts}
-    decide = {
-        kind: partial(verdict, facts=known, settled=scope.settled(facts, workload))
-        for kind, workload in {kind: workload for workload, kind in kinds}.items()
-    }
+    groups = [
+        (each[0], tuple(one.name for one in each), partial(verdict, facts=known, settled=scope.settled(facts, each[0])))
+        for each in kinds.values()
+    ]
     found = []
     for case in catalogue.test_cases():
-        # Workloads of a kind have the same owner for the same reason: a scope can have many of few kinds.
-        alike: dict[_Kind, Part] = {}
-        for workload, kind in kinds:
-            if kind not in alike:
-                alike[kind] = _part(case, patterns, scope, workload, decide[kind])
-        parts = tuple(alike[kind]._replace(workload=workload.name) for workload, kind in kinds)
-        found.append(_effective(case, scope, parts))
+        alike = tuple(
+            Alike(_part(case, patterns, scope, workload, decide), names) for workload, names, decide in groups
+        )
+        found.append(_effective(case, scope, alike))
     return found
 
 
@@ -139,17 +162,18 @@ def _kind(scope: Scope, workload: Workload) -> _Kind:
     return workload.pattern, frozenset(plain(workload.facts).items()), tuple(taken)
 
 
-def _effective(case: TestCase, scope: Scope, parts: tuple[Part, ...]) -> Effective:
+def _effective(case: TestCase, scope: Scope, alike: tuple[Alike, ...]) -> Effective:
+    parts = [each.part for each in alike]
     # Of workloads with the same owner, one that assumes nothing says best why.
     decisive = min(
         parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", bool(part.assumed), part.workload)
     )
     owner, party, basis = decisive.owner, decisive.party, decisive.basis
-    over = f"Over {pluralize(len(parts), 'workload')} in scope"
+    over = f"Over {pluralize(sum(len(each.workloads) for each in alike), 'workload')} in scope"
     steps = [f"{over}: {_named(owner, party, scope)}, as in {decisive.workload}"]
     reason = decisive.reason
     if owner is Owner.THIRD_PARTY:
-        reason = _taken_by_several(parts, scope) or reason
+        reason = _taken_by_several(alike, scope) or reason
     for decision in scope.decisions:
         if ids.is_within(case.id, decision.within):
             owner, party = _owner_named(decision.owner)
@@ -169,10 +193,10 @@ def _effective(case: TestCase, scope: Scope, parts: tuple[Part, ...]) -> Effecti
         reason,
         _residual(case, owner, party, parts),
         party,
-        _duties(case, owner, party, parts, reason if decided else ""),
+        _duties(case, owner, party, alike, reason if decided else ""),
         "" if decided else decisive.doubt,
     )
-    return Effective(Cell(case, own), parts, tuple(steps))
+    return Effective(Cell(case, own), alike, tuple(steps))
 
 
 def _residual(case: TestCase, owner: Owner, party: str | None, parts: Iterable[Part]) -> str | None:
@@ -187,7 +211,7 @@ def _residual(case: TestCase, owner: Owner, party: str | None, parts: Iterable[P
 
 
 def _duties(
-    case: TestCase, owner: Owner, party: str | None, parts: tuple[Part, ...], decision: str
+    case: TestCase, owner: Owner, party: str | None, alike: tuple[Alike, ...], decision: str
 ) -> tuple[Duty, ...]:
     """Return the duties over all workloads, the owner's first: what a party does in some of them only names these.
 
@@ -196,17 +220,17 @@ def _duties(
     if owner is Owner.NA:
         return ()
     lead = party or owner.value
-    said: dict[Duty, list[str]] = {}
-    for part in parts:
+    said: dict[Duty, list[tuple[str, ...]]] = {}
+    for part, names in alike:
         for duty in part.duties:
             # What only the published count gives to AWS is no part of AWS's where somebody else leads.
             if duty.source != PUBLISHED_ALONE or duty.party == lead:
-                said.setdefault(duty, []).append(part.workload)
+                said.setdefault(duty, []).append(names)
     texts: dict[str, list[str]] = {}
     sources: dict[str, dict[str, None]] = {}
     for duty, workloads in said.items():
-        everywhere = len(workloads) == len(parts)
-        does = duty.does if everywhere else f"{duty.does} ({', '.join(workloads)})"
+        everywhere = len(workloads) == len(alike)
+        does = duty.does if everywhere else f"{duty.does} ({_listed(workloads)})"
         texts.setdefault(duty.party, []).append(does)
         sources.setdefault(duty.party, {})[duty.source] = None
     if decision and lead not in texts:
@@ -215,13 +239,20 @@ def _duties(
     return tuple(Duty(name, "; ".join(texts[name]), "; ".join(sources[name])) for name in order)
 
 
-def _taken_by_several(parts: Iterable[Part], scope: Scope) -> str:
+def _listed(groups: Sequence[tuple[str, ...]]) -> str:
+    """Return workloads by name in order; of many only the first, with their number: each case names them again."""
+    many = sum(map(len, groups))
+    first = list(islice(merge(*groups), many if many <= _MOST_NAMED else _MOST_NAMED - 1))
+    return ", ".join(first) if many <= _MOST_NAMED else f"{', '.join(first)} and {many - len(first)} more"
+
+
+def _taken_by_several(alike: Iterable[Alike], scope: Scope) -> str:
     """Return who has taken a test case over for which workloads, where it is more than one; else nothing."""
-    takers: dict[str, list[str]] = {}
-    for part in parts:
+    takers: dict[str, list[tuple[str, ...]]] = {}
+    for part, names in alike:
         if part.party:
-            takers.setdefault(part.party, []).append(part.workload)
-    said = [f"{scope.party(party).name} for {', '.join(takers[party])}" for party in sorted(takers)]
+            takers.setdefault(part.party, []).append(names)
+    said = [f"{scope.party(party).name} for {_listed(takers[party])}" for party in sorted(takers)]
     return f"Taken over by {' and by '.join(said)}" if len(said) > 1 else ""
 
 

@@ -14,13 +14,16 @@ from pcimatrix.reports.content.totals import reading_table, totals_table
 
 app = command_app()
 
+_WORKLOAD = "workload"
+_BY = "What the rows are; rows by method and by workload overlap. By workload needs --scope."
+
 
 @app.command()
 def totals(
     *,
     pattern: PatternName = None,
     scope: ScopeFile = None,
-    by: Annotated[str, choice(choices_of(By), "--by", "What the rows are; rows by method overlap.")] = "principal",
+    by: Annotated[str, choice([*choices_of(By), _WORKLOAD], "--by", _BY)] = "principal",
     reading: Annotated[
         str | None,
         typer.Option(
@@ -43,13 +46,23 @@ def totals(
       pcimatrix totals --pattern infrastructure --by section
       pcimatrix totals --reading prose
       pcimatrix totals --scope scope.yaml
+      pcimatrix totals --scope scope.yaml --by workload
       pcimatrix totals --format json
     """
     from pcimatrix.cli.target import ask
 
+    if by == _WORKLOAD and scope is None:
+        raise typer.BadParameter("only a scope has workloads; name its file with --scope", param_hint="--by")
     own = reading in {None, *Reading}
     asked = ask(catalogue, pattern, scope, reading if own else None)
-    result = count(asked.loaded.catalogue, asked.cells, By(by))
+    if by == _WORKLOAD and own:
+        from pcimatrix.reports.content.workload_totals import workload_totals_table
+        from pcimatrix.scope.workload_totals import workload_totals
+
+        whole = count(asked.loaded.catalogue, asked.cells, By.PRINCIPAL)
+        emit_table(workload_totals_table(workload_totals(asked.effective), whole, asked.subject), format_)
+        return
+    result = count(asked.loaded.catalogue, asked.cells, By.PRINCIPAL if by == _WORKLOAD else By(by))
     if own or reading is None:
         emit_table(totals_table(result, asked.subject), format_)
         return

@@ -137,7 +137,7 @@ class Summary(NamedTuple):
         if not isinstance(self.pattern, OwnScope):
             return ()
         each = self.pattern.effective[cell.case.id]
-        return tuple(f"{part.workload}: {step}" for part in each.parts for step in part.steps) + each.steps
+        return tuple(f"{alike.label}: {step}" for alike in each.alike for step in alike.part.steps) + each.steps
 
     def party(self, cell: Cell) -> str:
         """Return the names of the third parties that own a cell of an entity's own scope; empty if none does."""
