@@ -6,15 +6,19 @@ from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.ids import sort_key
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.scope.model import Scope, ThirdParty
+from pcimatrix.text import pluralize
 
 
 def warnings(scope: Scope) -> list[str]:
     """Return warnings on the third parties' attestations (12.8.4) and takeovers (12.8.5).
 
-    Missing attestations, AWS's included; old ones; services in use outside them; takeovers by several third parties
-    for the same workload.
+    Open questions on what is deployed; attestations that are missing (AWS's too) or old; services in use outside them;
+    takeovers by several third parties for the same workload.
     """
     found = []
+    if scope.questions:
+        asked = pluralize(len(scope.questions), "open question")
+        found.append(f"{asked} on what is deployed; answer with pcimatrix scope edit")
     for party in scope.third_parties:
         if party.aoc is None:
             found.append(f"{party.name}: missing AOC (12.8.4)")

@@ -16,7 +16,7 @@ from pcimatrix.scope.references import RESERVED
 from pcimatrix.session.help import HELP
 from pcimatrix.session.impact import Ground
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
-from pcimatrix.session.scope_values import numbers, present, takeovers
+from pcimatrix.session.scope_values import numbers, present, question_id, takeovers
 from pcimatrix.session.wording import ASSESSMENTS, FIELDS, OWNS_OF_AWS, PARTIES, SINGLE, STANDING, WORKLOADS, place
 from pcimatrix.yamlio.validation import show
 
@@ -59,8 +59,20 @@ def question_of(session: Session, answers: Answers, identifier: str) -> Question
         fact = next(fact for fact in session.ground.facts.facts if fact.id == identifier)
         own = [case for case in session.ground.cases(identifier) if identifier in case.applies_when]
         question = _of_fact(fact, own)
+    question = _with_what_code_says(session, question)
     now = session.present.get(identifier)
     return question if now is None or _follows(session, answers, at) else question._replace(default=now)
+
+
+def _with_what_code_says(session: Session, question: Question) -> Question:
+    """Return a question with what infrastructure code says of it: what it asks, proposes, and the resources."""
+    said = []
+    for each in session.base.get("questions", ()):
+        if question_id(session.base, each) == question.id:
+            proposes = f" The code hints at: {each['proposes']}." if "proposes" in each else ""
+            named = f" ({', '.join(each['resources'])})" if each.get("resources") else ""
+            said.append(f"{each['asks'].rstrip('.')}{named}.{proposes}")
+    return question._replace(explains=". ".join((question.explains.rstrip("."), *said))) if said else question
 
 
 def _follows(session: Session, answers: Answers, at: tuple[str, int, str] | None) -> bool:
