@@ -1,0 +1,118 @@
+"""Bad and hostile sources: one clear message with file and place, exit code 2, and nothing half-written."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+from deployment_data import plan, resource, write
+from pcimatrix.deployment import streaming
+
+Call = Callable[..., CompletedProcess[str]]
+STATE = {
+    "version": 4,
+    "terraform_version": "1.11.4",
+    "serial": 1,
+    "lineage": "x",
+    "resources": [{"type": "aws_instance"}],
+}
+LOG = '{"@level":"info","@message":"Terraform 1.11.4","@module":"terraform.ui","type":"version"}\n'
+HCL = 'resource "aws_instance" "web" {\n  ami = "ami-1"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (json.dumps(STATE), "this is a raw state file; convert it: terraform show -json > state.json"),
+        (b"PK\x03\x04\x14\0plan", "this is a binary plan; convert it: terraform show -json PLAN > plan.json"),
+        (LOG * 3, "these are the messages of terraform plan -json, not the plan; save the plan"),
+        (HCL, "this is Terraform's own language (HCL); terraform plan -out PLAN && terraform show -json"),
+        ("Terraform will perform the following actions:\n", "this is a plan as people read it"),
+        ("", "the file is empty"),
+        ("{", "the JSON ends early"),
+        ('{"format_version":"1.2","planned_values":{"root_module":{"res', ":1:58: the JSON ends early"),
+        ('{"format_version":"1.2",\n "planned_values": nope}', ":2:20: this is not JSON"),
+        ('{"format_version":"2.0","values":{}}', "format_version 2.0; expected 0.1 to 1.x"),
+        ('{"planned_values":{}}', "format_version is missing"),
+        ('{"format_version":"1.2"' + ',"a":' + "[" * 10_000, "nesting is deeper than 200 levels"),
+        ('{"a":' * 10_000, "nesting is deeper than 200 levels"),
+        ("[" * 10_000, "nesting is deeper than 200 levels"),
+        ('{"Resources":' + '{"a":' * 10_000, "nesting is"),
+        ('{"Resources":{"A":{"Type":"AWS::S3::Bucket"},"A":{"Type":"AWS::S3::Bucket"}}}', "duplicate key 'A'"),
+        ("Resources:\n  A: {Type: AWS::S3::Bucket}\n  A: {Type: AWS::S3::Bucket}\n", ":3:3: duplicate key 'A'"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\nResources: [*b, *b]\n", "anchors and aliases are not supported"),
+        ("Resources:\n  A: !!python/object:os.system {}\n", "is not read"),
+        ("kind: Deployment\nspec: {replicas: 1}\n", "this is none of the sources that are read"),
+        ('{"name": "x", "version": "1.0.0"}', "this is none of the sources that are read"),
+        ("- just\n- a list\n", "this is none of the sources that are read"),
+        (b'\xff\xfe{\0"\0', "the JSON ends early"),
+        (b'{"format_version":"1.2","x":"\xff\xff"}', "this is not UTF-8 text"),
+        (
+            json.dumps(plan(resource("aws_instance.a"), resource("aws_instance.a"))),
+            "duplicate address 'aws_instance.a'",
+        ),
+        (json.dumps(plan(resource("null_resource.a"))), "nothing of AWS exists in it after the change"),
+        (json.dumps(plan(resource("aws_instance.a", actions=["delete"]))), "nothing of AWS exists in it"),
+    ],
+)
+def test_a_source_that_cannot_be_read_is_refused_in_one_message(
+    content: str | bytes, message: str, call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "source.json"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    done = call("scope", "draft", path.name, "--output", "scope.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    [line] = [each for each in done.stderr.splitlines() if each.startswith("pcimatrix: ")]
+    assert line.startswith("pcimatrix: source.json:")
+    assert message in line
+    assert not (tmp_path / "scope.yaml").exists()
+
+
+def test_a_folder_that_is_no_output_of_cdk_and_a_missing_file_are_refused(call: Call, tmp_path: Path) -> None:
+    assert "it has no manifest.json" in call("scope", "draft", ".", cwd=tmp_path).stderr
+    assert "no such file; check the path" in call("scope", "draft", "nope.json", cwd=tmp_path).stderr
+
+
+def test_an_existing_file_is_not_overwritten(call: Call, tmp_path: Path) -> None:
+    write(tmp_path / "plan.json", plan(resource("aws_instance.a")))
+    (tmp_path / "scope.yaml").write_text("mine", encoding="utf-8")
+    done = call("scope", "draft", "plan.json", "-o", "scope.yaml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "the file exists; use --force to overwrite it" in done.stderr
+    assert (tmp_path / "scope.yaml").read_text(encoding="utf-8") == "mine"
+
+
+HOSTILE = 'a\x1b[31m\u202e<script>|`@everyone`\n=cmd()|"]'
+
+
+def test_hostile_names_reach_no_output(call: Call, tmp_path: Path) -> None:
+    address = f'module.m["{HOSTILE}"].aws_instance.web["{HOSTILE * 50}"]'
+    change = {**resource("aws_instance.web"), "address": address}
+    values: Any = {"format_version": "1.2", "resource_changes": [change]}
+    write(tmp_path / "plan.json", values)
+    drafted = call("scope", "draft", "plan.json", "--group-by", "module", "-o", "scope.yaml", cwd=tmp_path)
+    assert drafted.returncode == 0, drafted.stderr
+    text = (tmp_path / "scope.yaml").read_text(encoding="utf-8")
+    for shown in (drafted.stderr, text):
+        assert not {"\x1b", "\u202e"} & set(shown)
+
+
+def test_the_walk_keeps_only_what_is_asked_for(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.json", {"a": [1, {"b": None}], "c": {"x": 1, "y": [2]}, "d": "e"})
+
+    def read(walked: streaming.Walk) -> list[Any]:
+        found: list[Any] = []
+        for name in walked.names():
+            if name == "a":
+                found += [walked.value() for _ in walked.items()]
+            elif name == "c":
+                found.append(walked.value(lambda key: key == "y"))
+            else:
+                walked.skip()
+        return found
+
+    assert streaming.walk(path, "a.json", read) == [1, {"b": None}, {"y": [2]}]
