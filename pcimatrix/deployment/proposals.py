@@ -69,7 +69,8 @@ def _of_group(group: Group, label: str, types: ResourceTypes) -> list[Proposal]:
     review = [each for each in open_ if each.open == "unknown_type"]
     undecided = [each for each in open_ if each.open != "unknown_type"]
     fitting = [each for each in there if each.service and not each.part and not (each.pattern and not each.open)]
-    fitting = [each for each in fitting if each not in undecided]
+    left_open = {id(each) for each in undecided}
+    fitting = [each for each in fitting if id(each) not in left_open]
     found = [_proposal(group, label, pattern, each, types) for pattern, each in sorted(decided.items(), key=_rank)]
     if undecided or not found:
         if not (undecided or fitting or review):

@@ -11,9 +11,9 @@ from pcimatrix.deployment.readers.inventories import CONFIG_KEYS, read_config, r
 from pcimatrix.deployment.readers.template import read_template
 from pcimatrix.deployment.readers.terraform import read_terraform
 from pcimatrix.deployment.resource_types import ResourceTypes
-from pcimatrix.deployment.source import SHOW, head_of, refuse_if_no_data
+from pcimatrix.deployment.source import SHOW, head_of, kept_if_piped, refuse_if_no_data
 from pcimatrix.deployment.streaming import Walk, walk
-from pcimatrix.text import one_line
+from pcimatrix.source import name_of
 
 _KNOWN = (
     "expected a plan or state (terraform show -json), a CloudFormation or SAM template, CDK's output folder, or an "
@@ -31,17 +31,21 @@ _ENDINGS = re.compile(r"(\.(json|ya?ml|template|out|tfplan|tfstate|txt|tf))+$", 
 
 
 def read_sources(sources: Iterable[str], types: ResourceTypes) -> Inventory:
-    """Return the resources of all sources. Raises `InputError` for the first that cannot be used."""
+    """Return the resources of all sources; `-` is standard input.
+
+    Raises `InputError` for the first that cannot be used.
+    """
     resources: list[Resource] = []
     read: list[Source] = []
     seen: set[Path] = set()
     for each in sources:
-        name = one_line(each)
+        name = name_of(each)
         real = _real(each, name)
         if real in seen:
             raise refuse(name, "this source is given twice", "name it once")
         seen.add(real)
-        found, source = _read(real, name, types)
+        with kept_if_piped(each, real, name) as path:
+            found, source = _read(path, name, types, _called(path) if path == real else "main")
         resources += found
         read.append(source)
     return Inventory(tuple(resources), tuple(read))
@@ -54,7 +58,7 @@ def _real(source: str, name: str) -> Path:
         raise refuse(name, "this is not a file's name", "check the path") from None
 
 
-def _read(path: Path, name: str, types: ResourceTypes) -> tuple[list[Resource], Source]:
+def _read(path: Path, name: str, types: ResourceTypes, called: str) -> tuple[list[Resource], Source]:
     if path.is_dir():
         if not (path / MANIFEST).is_file():
             what = "this folder is no output of CDK: it has no manifest.json"
@@ -62,7 +66,6 @@ def _read(path: Path, name: str, types: ResourceTypes) -> tuple[list[Resource], 
         return read_cdk(path, name, types)
     head = head_of(path, name)
     refuse_if_no_data(head, name)
-    called = _called(path)
     kind = _kind(path, name) if head.startswith(("{", "[")) else "yaml"
     if kind == "terraform":
         return read_terraform(path, name, called, types)

@@ -37,7 +37,7 @@ def _found(node: Any, parts: list[str], unknown: Any, sensitive: Any) -> Iterato
         if isinstance(node, Mapping):
             if node:
                 yield True
-        elif node is not None:
+        elif node is not None and node != "":  # states and AWS Config have an empty text for what is not set
             yield node
     elif isinstance(node, Mapping) or isinstance(unknown, Mapping):
         first, *rest = parts

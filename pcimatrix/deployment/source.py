@@ -2,6 +2,9 @@
 
 import codecs
 import re
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +40,29 @@ class _Recoded:
             text = self._decoder.decode(data, final=not data)
             if text or not data:
                 return text.encode()
+
+
+@contextmanager
+def kept_if_piped(source: str, path: Path, name: str) -> Iterator[Path]:
+    """Give the path of a source that can be read more than once: of standard input (`-`) or a pipe, a copy's.
+
+    The copy can only be read by the user, and is gone afterwards.
+    """
+    try:
+        piped = source == "-" or (path.exists() and not path.is_file() and not path.is_dir())
+        if not piped:
+            yield path
+            return
+        with tempfile.NamedTemporaryFile() as copy:
+            if source == "-":
+                shutil.copyfileobj(sys.stdin.buffer, copy)
+            else:
+                with Path(source).open("rb") as stream:
+                    shutil.copyfileobj(stream, copy)
+            copy.flush()
+            yield Path(copy.name)
+    except OSError as error:
+        raise refuse(name, f"it cannot be read ({error.strerror})") from None
 
 
 @contextmanager

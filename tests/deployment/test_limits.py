@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from deployment_data import plan, resource, write
+from paths import ROOT
 from pcimatrix.deployment import streaming
 
 Call = Callable[..., CompletedProcess[str]]
@@ -99,6 +100,23 @@ def test_hostile_names_reach_no_output(call: Call, tmp_path: Path) -> None:
     text = (tmp_path / "scope.yaml").read_text(encoding="utf-8")
     for shown in (drafted.stderr, text):
         assert not {"\x1b", "\u202e"} & set(shown)
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "json", "github", "sarif", "gitlab"])
+def test_hostile_names_are_only_text_in_every_output_of_drift(format_: str, call: Call, tmp_path: Path) -> None:
+    change = {**resource("aws_instance.web"), "address": f'module.m["{HOSTILE}"].aws_instance.web'}
+    write(tmp_path / "plan.json", {"format_version": "1.2", "resource_changes": [change]})
+    (tmp_path / "scope.yaml").write_bytes((ROOT / "examples/serverless.yaml").read_bytes())
+    done = call("scope", "drift", "scope.yaml", "plan.json", "--group-by", "module", "-f", format_, cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert not {"\x1b", "\u202e"} & set(done.stdout + done.stderr)
+    if format_ == "markdown":
+        assert "<script>" not in done.stdout
+        assert "@everyone" not in done.stdout.replace("\\@", "")
+    if format_ in {"json", "sarif", "gitlab"}:
+        json.loads(done.stdout)
+    if format_ == "github":
+        assert all(line.startswith("::error file=scope.yaml,") for line in done.stdout.splitlines())
 
 
 def test_the_walk_keeps_only_what_is_asked_for(tmp_path: Path) -> None:

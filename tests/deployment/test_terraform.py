@@ -1,6 +1,8 @@
 """Plans and states of Terraform: what exists after the change, in which account, and what is not kept."""
 
 import json
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -215,3 +217,23 @@ def test_unknown_properties_and_any_order_of_keys_are_read(tmp_path: Path) -> No
     path = tmp_path / "app.json"
     path.write_text(json.dumps(values, sort_keys=True), encoding="utf-8")
     assert patterns(proposals(groups(read_sources([str(path)], TYPES), TYPES), TYPES)) == ["fargate"]
+
+
+def test_a_plan_can_come_through_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    text = json.dumps(plan(resource("aws_instance.i")))
+    writer = threading.Thread(target=pipe.write_text, args=(text,))
+    writer.start()
+    found = proposals(groups(read_sources([str(pipe)], TYPES), TYPES), TYPES)
+    writer.join()
+    assert [(each.name, each.pattern) for each in found] == [("main", "infrastructure")]
+
+
+def test_what_is_not_set_in_a_state_is_empty_there(tmp_path: Path) -> None:
+    function = {"vpc_config": [{"subnet_ids": [], "vpc_id": ""}], "package_type": "Zip"}
+    assert patterns(propose(tmp_path, plan(resource("aws_lambda_function.f", function, actions=["no-op"])))) == [
+        "abstracted"
+    ]
+    service = {"launch_type": "", "capacity_provider_strategy": [{"capacity_provider": "FARGATE"}]}
+    assert patterns(propose(tmp_path, plan(resource("aws_ecs_service.s", service, actions=["no-op"])))) == ["fargate"]
