@@ -11,9 +11,9 @@ from pcimatrix.deployment.resource_types import ResourceTypes
 
 _MOST = 20
 """More resources than this are counted, not listed."""
-STANDING = "Does it store, process or transmit account data, or connect to systems that do? Code cannot say"
+STANDING = "Code cannot say how it stands to account data"
 
-ACCOUNT = "In which AWS account is it? The sources do not say"
+ACCOUNT = "The sources do not say its account"
 
 
 def draft_values(proposals: Iterable[Proposal], hints: Iterable[Hinted], types: ResourceTypes) -> dict[str, Any]:
@@ -48,8 +48,9 @@ def questions_on(proposal: Proposal, types: ResourceTypes, *, standing: bool = T
     """Return the open questions on a proposed workload: standing, account, and what its resources leave open."""
     found: list[dict[str, Any]] = []
     if standing:
-        stores = [each for each in proposal.deciding if each.store]
-        found.append(_question(proposal.name, "standing", STANDING, None, stores))
+        stores = [each for each in (*proposal.deciding, *proposal.fitting) if each.store]
+        asks = f"{STANDING}; these may hold account data" if stores else STANDING
+        found.append(_question(proposal.name, "standing", asks, None, stores))
     if not proposal.account:
         found.append(_question(proposal.name, "account", ACCOUNT, None, ()))
     return found + [_of_raised(proposal.name, each, types) for each in proposal.raised]

@@ -55,8 +55,8 @@ HCL = 'resource "aws_instance" "web" {\n  ami = "ami-1"\n}\n'
             json.dumps(plan(resource("aws_instance.a"), resource("aws_instance.a"))),
             "duplicate address 'aws_instance.a'",
         ),
-        (json.dumps(plan(resource("null_resource.a"))), "nothing of AWS exists in it after the change"),
-        (json.dumps(plan(resource("aws_instance.a", actions=["delete"]))), "nothing of AWS exists in it"),
+        (json.dumps(plan(resource("null_resource.a"))), "nothing in it makes a workload after the change"),
+        (json.dumps(plan(resource("aws_instance.a", actions=["delete"]))), "nothing in it makes a workload"),
     ],
 )
 def test_a_source_that_cannot_be_read_is_refused_in_one_message(

@@ -185,6 +185,9 @@ def test_hosts_of_clusters_are_known_by_tags_or_asked(tmp_path: Path) -> None:
     beside = plan(resource("aws_autoscaling_group.g"), resource("aws_ecs_cluster.c"))
     assert [each.question for each in propose(tmp_path, beside)[0].raised] == ["cluster_hosts"]
     assert patterns(propose(tmp_path, plan(resource("aws_autoscaling_group.g")))) == ["infrastructure"]
+    service = resource("aws_ecs_service.s", {"launch_type": "EC2"})
+    both = propose(tmp_path, plan(resource("aws_autoscaling_group.g"), resource("aws_ecs_cluster.c"), service))
+    assert [(each.pattern, each.raised) for each in both] == [("containerized", ())]
 
 
 def test_groups_are_made_by_module_account_or_tag(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ class Read(NamedTuple):
 
 
 def read(sources: list[str], group_by: str) -> Read:
-    """Read sources. Raises `InputError`, also if nothing of AWS is in them."""
+    """Read sources. Raises `InputError`."""
     from pcimatrix.deployment.grouping import groups
     from pcimatrix.deployment.proposals import proposals
     from pcimatrix.deployment.reading import read_sources
@@ -104,7 +104,7 @@ def draft(
         raise OutputError(f"{one_line(output)}: the file exists; use --force to overwrite it")
     found = read(sources, group_by)
     if not found.proposals:
-        raise refuse(sources[0], "nothing of AWS exists in it after the change", "name what deploys your systems")
+        raise refuse(sources[0], "nothing in it makes a workload after the change", "name what deploys your systems")
     values = draft_values(found.proposals, hinted(found.groups, found.types), found.types)
     for line in reading_lines(found.inventory, found.groups, found.proposals, found.types):
         note(line)

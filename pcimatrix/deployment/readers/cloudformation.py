@@ -109,7 +109,7 @@ def _ignored(identifier: str, type_: str, body: Mapping[str, Any], types: Resour
     construct = metadata.get("aws:cdk:path", "") if isinstance(metadata, Mapping) else ""
     own = types.cdk_own
     if type_ in {"AWS::Lambda::Function", _NESTED} and (
-        any(part in str(construct) for part in own.paths) or identifier.startswith(own.ids)
+        any(part in str(construct) for part in own.paths) or any(part in identifier for part in own.ids)
     ):
         return "CDK's own: it deploys, and is no workload"
     return ""
