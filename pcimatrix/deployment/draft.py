@@ -6,6 +6,7 @@ from typing import Any
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.deployment.classification import Classified
 from pcimatrix.deployment.hints import Hinted
+from pcimatrix.deployment.inventory import shown
 from pcimatrix.deployment.proposals import Proposal, Raised
 from pcimatrix.deployment.resource_types import ResourceTypes
 
@@ -78,9 +79,15 @@ def _question(
 
 def addresses(resources: Sequence[Classified], most: int = _MOST) -> list[str]:
     """Return the addresses of resources, at most as many as given, then how many more there are."""
-    found = list(dict.fromkeys(each.resource.address for each in resources))
+    found = list(dict.fromkeys(_address(each) for each in resources))
     left = len(found) - most
     return [*found[:most], f"and {left} more"] if left > 0 else found
+
+
+def _address(each: Classified) -> str:
+    """Return an address; of a resource whose type is not known, with its type."""
+    address, type_ = each.resource.address, shown(each.resource.type)
+    return f"{address} ({type_})" if each.open == "unknown_type" and type_ not in address else address
 
 
 def by_service(resources: Iterable[Classified]) -> Mapping[tuple[str, str], int]:

@@ -1,7 +1,7 @@
 """Bad and hostile sources: one clear message with file and place, exit code 2, and nothing half-written."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -10,7 +10,18 @@ import pytest
 
 from deployment_data import plan, resource, write
 from paths import ROOT
+from pcimatrix.catalogue.loader import load, shipped_facts
 from pcimatrix.deployment import streaming
+from pcimatrix.deployment.draft import draft_values
+from pcimatrix.deployment.grouping import groups
+from pcimatrix.deployment.hints import hinted
+from pcimatrix.deployment.proposals import proposals
+from pcimatrix.deployment.reading import read_sources
+from pcimatrix.deployment.resource_types import shipped_types
+from pcimatrix.errors import InputError
+from pcimatrix.scope.model import draft_of
+from pcimatrix.scope.writer import draft_text
+from pcimatrix.yamlio.parser import parse_yaml
 
 Call = Callable[..., CompletedProcess[str]]
 STATE = {
@@ -100,6 +111,91 @@ def test_hostile_names_reach_no_output(call: Call, tmp_path: Path) -> None:
     text = (tmp_path / "scope.yaml").read_text(encoding="utf-8")
     for shown in (drafted.stderr, text):
         assert not {"\x1b", "\u202e"} & set(shown)
+
+
+JUNK: tuple[Any, ...] = (None, True, 0, 1.5, "", HOSTILE, [], {}, [[]], [{}], {"": [None]}, 10**30)
+_PROVIDER = {"name": "aws", "alias": "a", "expressions": {"assume_role": [{"role_arn": {"constant_value": "x"}}]}}
+_MODULE = {
+    "resources": [{"address": "aws_instance.a", "provider_config_key": "aws"}],
+    "module_calls": {"m": {"module": {}}},
+}
+_ITEM = {
+    "resourceType": "AWS::ECS::Service",
+    "resourceId": "s",
+    "configuration": {"launchType": "EC2"},
+    "tags": {"a": "b"},
+}
+_FOUND = {
+    "Arn": "a",
+    "ResourceType": "ec2:instance",
+    "Properties": [{"Name": "tags", "Data": [{"Key": "k", "Value": "v"}]}],
+}
+_STACK = {"type": "aws:cloudformation:stack", "environment": "aws://x/y", "properties": {"templateFile": "t.json"}}
+_ASSETS = {"type": "cdk:asset-manifest", "properties": {"file": "assets.json"}}
+DOCUMENTS: dict[str, Any] = {
+    "plan": plan(
+        resource("aws_lambda_function.a", {"vpc_config": [{"subnet_ids": ["x"]}], "tags": {"a": "b"}}),
+        variables={"v": {"value": "x"}},
+        configuration={"provider_config": {"aws": _PROVIDER}, "root_module": _MODULE},
+    ),
+    "template": {
+        "Transform": ["AWS::Serverless-2016-10-31"],
+        "Globals": {"Function": {"VpcConfig": {"SubnetIds": [{"Ref": "A"}]}}},
+        "Resources": {
+            "F": {
+                "Type": "AWS::Serverless::Function",
+                "Properties": {"Events": {"E": {"Type": "Api", "Properties": {}}}},
+            },
+            "N": {
+                "Type": "AWS::CloudFormation::Stack",
+                "Metadata": {"aws:asset:path": "x"},
+                "Properties": {"TemplateURL": "y"},
+            },
+            "Fn::ForEach::L": [
+                "a",
+                ["b"],
+                {"I": {"Type": "AWS::EC2::Instance", "Condition": "c", "Properties": {"Tags": [{"Key": "a"}]}}},
+            ],
+        },
+    },
+    "config": {"configurationItems": [_ITEM]},
+    "explorer": {"Count": {}, "Resources": [_FOUND]},
+    "manifest": {"version": "1", "artifacts": {"s": _STACK, "a": _ASSETS}},
+}
+
+
+def variants(node: Any) -> Iterator[Any]:
+    """Yield a document with each of its values replaced by each kind of junk."""
+    yield from JUNK
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from ({**node, key: other} for other in variants(value))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from ([*node[:index], other, *node[index + 1 :]] for other in variants(value))
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_whatever_a_value_is_a_source_is_read_or_refused(kind: str, tmp_path: Path) -> None:
+    """The draft that comes of it is one that `scope edit` takes."""
+    loaded, types = load(), shipped_types()
+    write(tmp_path / "t.json", {"Resources": {"I": {"Type": "AWS::EC2::Instance"}}})
+    write(tmp_path / "assets.json", {"files": {"a" * 64: {"source": {"path": "t.json"}}}})
+    path = tmp_path / "manifest.json"
+    read = 0
+    for values in variants(DOCUMENTS[kind]):
+        write(path, values)
+        try:
+            grouped = groups(read_sources([str(path)], types), types, "tag:a")
+        except InputError as error:
+            assert len(error.problems) == 1
+            continue
+        found = proposals(grouped, types)
+        text = draft_text(draft_values(found, hinted(grouped, types), types))
+        if found:
+            draft_of(parse_yaml(text.encode(), "draft"), loaded.catalogue, loaded.patterns, shipped_facts())
+            read += 1
+    assert read
 
 
 @pytest.mark.parametrize("format_", ["text", "markdown", "json", "github", "sarif", "gitlab"])

@@ -62,7 +62,7 @@ def _item(value: Any, name: str, types: ResourceTypes) -> tuple[str, Resource] |
         shown(str(address)),
         type_,
         name,
-        account=str(value.get("awsAccountId") or value.get("accountId") or _account(address)),
+        account=_known(value.get("awsAccountId") or value.get("accountId") or _account(address)),
         stack=shown(tags[_STACK]) if tags.get(_STACK) else "",
         tags=tags,
         settings=kept(configuration, types.wanted(type_), resolve=None) if recorded else {},
@@ -76,6 +76,10 @@ def _json(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _known(account: Any) -> str:
+    return shown(account) if isinstance(account, str) and account else ""
 
 
 def _account(arn: Any) -> str:
@@ -111,10 +115,11 @@ def _explored(value: Any, name: str, types: ResourceTypes) -> list[Resource]:
     if not type_:
         return []
     tags: dict[str, str] = {}
-    for each in given.get("properties") or ():
+    properties = given.get("properties")
+    for each in properties if isinstance(properties, list) else ():
         if isinstance(each, Mapping) and str(each.get("Name", "")).lower() == "tags":
             data = each.get("Data")
             tags |= tags_of(_json(data) if isinstance(data, str) else data)
     stack = shown(tags[_STACK]) if tags.get(_STACK) else ""
-    account = str(given.get("owningaccountid") or _account(arn))
+    account = _known(given.get("owningaccountid") or _account(arn))
     return [Resource(shown(arn), types.of_explorer(type_), name, account, stack, tags=tags, recorded=False)]

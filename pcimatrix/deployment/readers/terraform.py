@@ -164,13 +164,18 @@ def _planned(walked: Walk, types: ResourceTypes) -> Iterator[_Seen]:
     found: dict[str, Any] = {}
     for key in walked.names():
         if key in {"address", "type", "mode", "index"}:
-            found[key] = walked.value()
+            found[key] = _plain(walked.value())
         elif key in {"values", "sensitive_values"}:
             found[key] = walked.value(_only(types, str(found.get("type", ""))))
         else:
             walked.skip()
-    if found.get("mode", "managed") == "managed" and "type" in found:
+    if found.get("mode", "managed") == "managed" and found.get("type"):
         yield _Seen(_address(found), str(found["type"]), found.get("values"), None, found.get("sensitive_values"))
+
+
+def _plain(value: Any) -> Any:
+    """Return a text or number; nothing for what is neither, which a plan has in no name."""
+    return value if isinstance(value, str | int) else None
 
 
 def _address(found: Mapping[str, Any]) -> str:
@@ -186,7 +191,7 @@ def _read_change(walked: Walk, document: _Document, types: ResourceTypes) -> Non
     change: dict[str, Any] = {}
     for key in walked.names():
         if key in {"address", "type", "mode", "deposed", "index"}:
-            found[key] = walked.value()
+            found[key] = _plain(walked.value())
         elif key == "change":
             for part in walked.names():
                 if part in {"before", "after", "after_unknown", "after_sensitive"}:
@@ -197,10 +202,10 @@ def _read_change(walked: Walk, document: _Document, types: ResourceTypes) -> Non
                     walked.skip()
         else:
             walked.skip()
-    if found.get("mode", "managed") != "managed" or "type" not in found or found.get("deposed"):
+    if found.get("mode", "managed") != "managed" or not found.get("type") or found.get("deposed"):
         return
     actions = change.get("actions")
-    named = set(actions) if isinstance(actions, list) else set()
+    named = {each for each in actions if isinstance(each, str)} if isinstance(actions, list) else set()
     forgotten = named == {"forget"}  # no longer managed, but it stays
     values = change.get("before") if forgotten else change.get("after")
     address = _address(found)
