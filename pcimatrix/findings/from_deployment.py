@@ -1,6 +1,7 @@
 """Findings from a scope's drift: one for each change of what is deployed, at its workload in the scope file."""
 
-from pcimatrix.deployment.drift import Change, Drift
+from pcimatrix.deployment.changes import Change
+from pcimatrix.deployment.drift import Drift
 from pcimatrix.findings.model import Criterion, Examined, Finding, Report
 from pcimatrix.text import one_line, pluralize, truncate
 from pcimatrix.yamlio.parser import Document, Place, Places

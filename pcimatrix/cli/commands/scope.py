@@ -10,7 +10,8 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import today
-from pcimatrix.cli.commands import scope_deployment
+from pcimatrix.cli.commands.scope_draft import draft
+from pcimatrix.cli.commands.scope_drift import accept, drift
 from pcimatrix.cli.options import CatalogueFile
 from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, write_file
 from pcimatrix.errors import OutputError
@@ -138,9 +139,9 @@ def _quoted(file: str) -> str:
     return shlex.quote(one_line(file))
 
 
-app.command()(scope_deployment.draft)
-app.command()(scope_deployment.drift)
-app.command()(scope_deployment.accept)
+app.command()(draft)
+app.command()(drift)
+app.command()(accept)
 
 
 @app.command()

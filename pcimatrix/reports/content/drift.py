@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from pcimatrix.catalogue.ids import principal_of
-from pcimatrix.deployment.drift import Change, Drift, Kind, Moved
+from pcimatrix.deployment.changes import Change, Kind
+from pcimatrix.deployment.drift import Drift, Moved
 from pcimatrix.text import one_line, pluralize
 
 TITLES = {

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from pcimatrix.deployment.drift import Change, Drift, Moved
+from pcimatrix.deployment.changes import Change
+from pcimatrix.deployment.drift import Drift, Moved
 from pcimatrix.reports.content.drift import OWNERS, TITLES, by_principal, moves, remarks, verdict
 from pcimatrix.reports.escaping import markdown_cell
 from pcimatrix.text import pluralize, truncate
