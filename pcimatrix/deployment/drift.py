@@ -26,6 +26,14 @@ class Moved(NamedTuple):
     causes: tuple[str, ...]
 
 
+class Shifted(NamedTuple):
+    """Test cases that keep their owner, but others than before have a part in them: who has one, before and after."""
+
+    before: str
+    after: str
+    cases: tuple[str, ...]
+
+
 class Drift(NamedTuple):
     """All changes, the test cases that they move, the totals before and after, and the scope after them.
 
@@ -38,6 +46,7 @@ class Drift(NamedTuple):
     after: Tally
     matches: tuple[Match, ...]
     scope: Scope
+    shifted: tuple[Shifted, ...] = ()
     notes: tuple[str, ...] = ()
     untouched: tuple[str, ...] = ()
     file: str = ""
@@ -72,6 +81,7 @@ def drift(scope: Scope, found: Sequence[Match], loaded: Loaded, facts: Facts, ty
         tally(cells(new)),
         tuple(found),
         after,
+        tuple(_shifted(old, new)),
         tuple(notes),
         tuple(each.name for each in scope.workloads if each.name not in matched),
     )
@@ -119,6 +129,16 @@ def _moved(old: Sequence[Effective], new: Sequence[Effective]) -> Iterable[Moved
     now = {each.cell.case.id: each for each in new}
     for each in differences(cells(old), cells(new)):
         yield Moved(each, tuple(_causes(before[each.case], now[each.case])))
+
+
+def _shifted(old: Sequence[Effective], new: Sequence[Effective]) -> Iterable[Shifted]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for before, now in zip(old, new, strict=True):
+        one, other = before.cell.ownership, now.cell.ownership
+        if one.holder == other.holder and one.responsibility is not other.responsibility:
+            parts = (one.responsibility.value, other.responsibility.value)
+            found.setdefault(parts, []).append(now.cell.case.id)
+    return (Shifted(*parts, tuple(cases)) for parts, cases in found.items())
 
 
 def _causes(old: Effective, new: Effective) -> Iterable[str]:

@@ -115,6 +115,24 @@ def test_patterns_services_and_workloads_that_change_are_told(call: Call, tmp_pa
     assert drift(call, tmp_path, *sources) == [("open_question", "reporting (to decide)", "", "to decide")]
 
 
+def test_parts_that_change_without_the_owner_are_told(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "scope.yaml").write_text(
+        "schema_version: 1\nentity: A\nassessment: merchant\npci_dss: '4.0'\ndate: 2026-01-31\nreading: layers\n"
+        "workloads:\n  - {name: app, account: a, pattern: abstracted, standing: cde}\n",
+        encoding="utf-8",
+    )
+    write(tmp_path / "app.json", plan(resource("aws_instance.i")))
+    assert drift(call, tmp_path, "app.json") == [("pattern", "app", "abstracted", "infrastructure")]
+    done = call("scope", "drift", "scope.yaml", "app.json", "--format", "json", cwd=tmp_path)
+    found = json.loads(done.stdout)
+    moved = {each["id"] for each in found["test_cases"]}
+    assert found["responsibility"], "what AWS patched for functions is the entity's alone on instances"
+    assert all(moved.isdisjoint(each["test_cases"]) for each in found["responsibility"])
+    for format_ in ("text", "markdown"):
+        shown = call("scope", "drift", "scope.yaml", "app.json", "--format", format_, cwd=tmp_path).stdout
+        assert "with the same owner: who has a part changes, shared → customer" in shown.replace("\\", "")
+
+
 def test_a_source_that_is_left_out_says_nothing(call: Call, tmp_path: Path) -> None:
     sources = reference(tmp_path)
     scoped(call, tmp_path, *sources)

@@ -53,6 +53,13 @@ def by_principal(moved: list[Moved]) -> Iterator[tuple[str, int]]:
     yield from counts.items()
 
 
+def shifts(drift: Drift) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what becomes of test cases that keep their owner while other parties have a part, with their ids."""
+    for each in drift.shifted:
+        count = pluralize(len(each.cases), "test case")
+        yield f"{count} with the same owner: who has a part changes, {each.before} → {each.after}", each.cases
+
+
 def remarks(drift: Drift) -> Iterator[str]:
     """Yield what else is to be said: what was not compared."""
     yield from drift.notes

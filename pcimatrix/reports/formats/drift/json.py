@@ -32,6 +32,9 @@ def write(drift: Drift) -> str:
             }
             for each in drift.moved
         ],
+        "responsibility": [
+            {"before": each.before, "after": each.after, "test_cases": list(each.cases)} for each in drift.shifted
+        ],
         "notes": list(remarks(drift)),
     }
     return json_text(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"

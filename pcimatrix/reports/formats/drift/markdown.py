@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pcimatrix.deployment.changes import Change
 from pcimatrix.deployment.drift import Drift, Moved
-from pcimatrix.reports.content.drift import OWNERS, TITLES, by_principal, moves, remarks, verdict
+from pcimatrix.reports.content.drift import OWNERS, TITLES, by_principal, moves, remarks, shifts, verdict
 from pcimatrix.reports.escaping import markdown_cell
 from pcimatrix.text import pluralize, truncate
 
@@ -30,6 +30,8 @@ def write(drift: Drift) -> str:
             folded = _folded(old, new, moved, room)
             room -= sum(map(len, folded))
             parts += ["", *folded]
+    for said, cases in shifts(drift):
+        parts += ["", "<details>", f"<summary>{markdown_cell(said)}</summary>", "", ", ".join(cases), "", "</details>"]
     parts += [line for each in remarks(drift) for line in ("", markdown_cell(truncate(each, 2000)))]
     if not drift.ok:
         accept = f"To take the change over: `pcimatrix scope accept {_code(drift.file)} SOURCE…`"

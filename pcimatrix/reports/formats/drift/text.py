@@ -1,7 +1,7 @@
 """Drift as text for people: the changes with their causes, the totals, and the test cases that change hands."""
 
 from pcimatrix.deployment.drift import Drift
-from pcimatrix.reports.content.drift import OWNERS, line, moves, remarks, verdict
+from pcimatrix.reports.content.drift import OWNERS, line, moves, remarks, shifts, verdict
 from pcimatrix.text import one_line, pluralize
 
 _MOST = 10
@@ -25,5 +25,8 @@ def write(drift: Drift) -> str:
         ]
         if len(moved) > _MOST:
             lines.append(f"  and {len(moved) - _MOST} more; --format json has them all")
+    for said, cases in shifts(drift):
+        more = f" and {len(cases) - _MOST} more" if len(cases) > _MOST else ""
+        lines += ["", said, f"  {', '.join(cases[:_MOST])}{more}"]
     lines += [one_line(each) for each in remarks(drift)]
     return "\n".join(lines) + "\n"
