@@ -1,10 +1,10 @@
 """Acceptance of a change: the values of a scope file after what is deployed has changed it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pcimatrix.deployment.draft import questions_on, workload_values
-from pcimatrix.deployment.drift import Drift, own_name
+from pcimatrix.deployment.drift import Drift
 from pcimatrix.deployment.matching import Match
 from pcimatrix.deployment.proposals import Proposal
 from pcimatrix.deployment.resource_types import ResourceTypes
@@ -21,7 +21,7 @@ def accepted_values(
     """
     by_name = {match.workload.name: match for match in drift.matches if match.workload}
     workloads = [
-        _taken_over(each, by_name[each["name"]], drift.matches) if each["name"] in by_name else dict(each)
+        _taken_over(each, by_name[each["name"]], drift) if each["name"] in by_name else dict(each)
         for each in values["workloads"]
         if each["name"] not in by_name or by_name[each["name"]].proposal is not None
     ]
@@ -33,7 +33,7 @@ def accepted_values(
         if match.workload is None and match.proposal is not None:
             proposal = match.proposal
             account = proposal.account or accounts.get(proposal.key, "")
-            proposal = proposal._replace(name=own_name(proposal.name, names), account=account)
+            proposal = proposal._replace(account=account)
             names.add(proposal.name)
             workloads.append(_new(proposal, standing))
             questions += questions_on(proposal, types, standing=standing is None)
@@ -54,7 +54,7 @@ def _new(proposal: Proposal, standing: Standing | None) -> dict[str, Any]:
     return {**values, **stated, "deployed": deployed}
 
 
-def _taken_over(workload: Mapping[str, Any], match: Match, all_matches: Sequence[Match]) -> dict[str, Any]:
+def _taken_over(workload: Mapping[str, Any], match: Match, drift: Drift) -> dict[str, Any]:
     proposal = match.proposal
     if proposal is None:
         return dict(workload)
@@ -63,10 +63,10 @@ def _taken_over(workload: Mapping[str, Any], match: Match, all_matches: Sequence
         found["pattern"] = proposal.pattern
     stated = workload.get("services")
     if stated:
-        here = [each for each in all_matches if each.proposal and each.proposal.key == proposal.key]
+        here = [each for each in drift.matches if each.proposal and each.proposal.key == proposal.key]
         all_now = {service for each in here if each.proposal for service in each.proposal.services}
         elsewhere = {service for each in here if each.workload for service in each.workload.services}
-        kept = [service for service in stated if service in all_now]
+        kept = [service for service in stated if service in all_now or not drift.whole]
         found["services"] = kept + [each for each in proposal.services if each not in elsewhere]
         if not found["services"]:
             found["services"] = list(proposal.services)

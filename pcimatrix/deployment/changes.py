@@ -61,8 +61,11 @@ def changes_of(match: Match, types: ResourceTypes) -> Iterable[Change]:
         yield Change(Kind.PATTERN, old.name, old.pattern, new.pattern, causes, f"the pattern changes.{outside}")
 
 
-def service_changes(scope: Scope, found: Sequence[Match]) -> Iterable[Change]:
-    """Yield services that come and go, by group: a service that only moves between its workloads does neither."""
+def service_changes(scope: Scope, found: Sequence[Match], *, whole: bool = True) -> Iterable[Change]:
+    """Yield services that come and go, by group: a service that only moves between its workloads does neither.
+
+    Without `whole` sources, none goes.
+    """
     aws = next((each for each in scope.third_parties if each.id == Owner.AWS), None)
     keys = dict.fromkeys(match.proposal.key for match in found if match.proposal)
     for key in keys:
@@ -76,7 +79,7 @@ def service_changes(scope: Scope, found: Sequence[Match]) -> Iterable[Change]:
             for service in sorted(now - stated):
                 says = "a service that the scope does not name"
                 yield Change(Kind.NEW_SERVICE, name, "", service, _using(here, service), says)
-            for service in sorted(stated - all_now):
+            for service in sorted(stated - all_now) if whole else ():
                 yield Change(Kind.GONE_SERVICE, name, service, "", (), "no resource uses it after the change")
         if aws is not None and aws.services:
             for service in sorted(all_now - stated - set(aws.services)):

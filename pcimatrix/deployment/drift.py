@@ -37,7 +37,8 @@ class Shifted(NamedTuple):
 class Drift(NamedTuple):
     """All changes, the test cases that they move, the totals before and after, and the scope after them.
 
-    `file` names the scope's file, `untouched` its workloads that the sources say nothing of.
+    `file` names the scope's file, `untouched` its workloads that the sources say nothing of, and
+    `whole` tells whether what is not in the sources does not exist.
     """
 
     changes: tuple[Change, ...]
@@ -50,6 +51,7 @@ class Drift(NamedTuple):
     notes: tuple[str, ...] = ()
     untouched: tuple[str, ...] = ()
     file: str = ""
+    whole: bool = True
 
     @property
     def ok(self) -> bool:
@@ -57,15 +59,23 @@ class Drift(NamedTuple):
         return not self.changes
 
 
-def drift(scope: Scope, found: Sequence[Match], loaded: Loaded, facts: Facts, types: ResourceTypes) -> Drift:
-    """Return what an inventory changes in a scope, by the matches with its proposals.
+def drift(
+    scope: Scope,
+    found: Sequence[Match],
+    loaded: Loaded,
+    facts: Facts,
+    types: ResourceTypes,
+    *,
+    whole: bool = True,
+) -> Drift:
+    """Return what an inventory changes in a scope, by the matches with its proposals; see `matches` for `whole`.
 
     A new workload is counted as if it were in scope, since only a person can say that it is not. One whose pattern is
     an open question is not counted.
     """
     after = scope.model_copy(update={"workloads": tuple(_workloads(scope, found))})
     changes = [change for match in found for change in changes_of(match, types)]
-    changes += service_changes(scope, found)
+    changes += service_changes(scope, found, whole=whole)
     notes = []
     old = resolve(loaded.catalogue, loaded.patterns, facts, scope)
     if after.in_scope():
@@ -84,6 +94,7 @@ def drift(scope: Scope, found: Sequence[Match], loaded: Loaded, facts: Facts, ty
         tuple(_shifted(old, new)),
         tuple(notes),
         tuple(each.name for each in scope.workloads if each.name not in matched),
+        whole=whole,
     )
 
 
@@ -101,12 +112,11 @@ def _workloads(scope: Scope, found: Iterable[Match]) -> Iterable[Workload]:
             yield each
         elif match.proposal is not None:
             yield after(each, match.proposal)
-    names = {each.name for each in scope.workloads}
     for match in found:
         new = match.proposal
         if match.workload is None and new is not None and new.pattern is not None:
             yield Workload(
-                name=own_name(new.name, names),
+                name=new.name,
                 account=new.account or NOT_KNOWN,
                 pattern=new.pattern,
                 services=new.services,
@@ -114,14 +124,6 @@ def _workloads(scope: Scope, found: Iterable[Match]) -> Iterable[Workload]:
                 facts=unanswered(),
                 deployed=new.identity,
             )
-
-
-def own_name(name: str, taken: Iterable[str]) -> str:
-    """Return a name that no workload has: the name, else with a number."""
-    number, found = 2, name
-    while found in taken:
-        found, number = f"{name} {number}", number + 1
-    return found
 
 
 def _moved(old: Sequence[Effective], new: Sequence[Effective]) -> Iterable[Moved]:

@@ -52,11 +52,15 @@ class Resource(NamedTuple):
 
 
 class Source(NamedTuple):
-    """One source that was read: its name, what it is in words, and what is to be said of it."""
+    """One source that was read: its name, what it is in words, and what is to be said of it.
+
+    `whole` is false if it leaves out some of what exists, as a plan with `-target` does.
+    """
 
     file: str
     kind: str
     notes: tuple[str, ...] = ()
+    whole: bool = True
 
 
 class Inventory(NamedTuple):
@@ -64,6 +68,11 @@ class Inventory(NamedTuple):
 
     resources: tuple[Resource, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether what is not in it does not exist."""
+        return all(each.whole for each in self.sources)
 
 
 def shown(text: str) -> str:

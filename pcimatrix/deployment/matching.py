@@ -15,14 +15,18 @@ class Match(NamedTuple):
     proposal: Proposal | None
 
 
-def matches(workloads: Sequence[Workload], proposals: Sequence[Proposal], groups: Iterable[Group]) -> list[Match]:
+def matches(
+    workloads: Sequence[Workload], proposals: Sequence[Proposal], groups: Iterable[Group], *, whole: bool = True
+) -> list[Match]:
     """Return the matches, in the order of the workloads, then what is new.
 
     A workload is found by what the file has under `deployed`; if the pattern of its group changed, by the group; else
     by its name; else by account and pattern, if only one fits. A workload that the sources say nothing of is in no
-    match: they may be of another part of the scope.
+    match: they may be of another part of the scope. Without `whole` sources, none is
+    gone, and no pattern changes.
     """
     left = list(proposals)
+    known = {group.key for group in groups}
     found: dict[str, Proposal] = {}
 
     def take(workload: Workload, candidates: list[Proposal]) -> None:
@@ -35,19 +39,31 @@ def matches(workloads: Sequence[Workload], proposals: Sequence[Proposal], groups
     open_ = [each for each in workloads if each.name not in found]
     for each in open_:
         alike = [one for one in open_ if _key(one) == _key(each)]
-        take(each, [one for one in left if one.key == _key(each)] if len(alike) == 1 else [])
+        take(each, [one for one in left if one.key == _key(each)] if whole and len(alike) == 1 else [])
     for each in open_:
         take(each, [one for one in left if _is_named(each, one)])
     for each in open_:
         rivals = [one for one in open_ if one.name not in found and one.pattern == each.pattern]
         fitting = [one for one in left if one.pattern == each.pattern and _may_be_of(each.account, one.account)]
-        known = {group.key for group in groups}
         take(each, fitting if len(rivals) == 1 and _key(each) not in known else [])
-    keys = {group.key for group in groups}
+    keys = known if whole else frozenset[str]()
     result = [
         Match(each, found.get(each.name)) for each in workloads if each.name in found or (_key(each) or "") in keys
     ]
-    return result + [Match(None, each) for each in left]
+    taken = {each.name for each in workloads}
+    for new in left:
+        name = own_name(new.name, taken)
+        taken.add(name)
+        result.append(Match(None, new._replace(name=name)))
+    return result
+
+
+def own_name(name: str, taken: Iterable[str]) -> str:
+    """Return a name that no workload has: the name, else with a number."""
+    number, found = 2, name
+    while found in taken:
+        found, number = f"{name} {number}", number + 1
+    return found
 
 
 def _key(workload: Workload) -> str | None:

@@ -115,6 +115,15 @@ def test_patterns_services_and_workloads_that_change_are_told(call: Call, tmp_pa
     assert drift(call, tmp_path, *sources) == [("open_question", "reporting (to decide)", "", "to decide")]
 
 
+def test_what_a_targeted_plan_leaves_out_is_not_gone(call: Call, tmp_path: Path) -> None:
+    sources = reference(tmp_path)
+    scoped(call, tmp_path, *sources)
+    write(tmp_path / "reporting.json", plan(resource("aws_instance.i"), complete=False))
+    assert drift(call, tmp_path, *sources) == [("new_workload", "reporting 2", "", "infrastructure")]
+    shown = call("scope", "drift", "scope.yaml", *sources, cwd=tmp_path).stdout
+    assert "reporting.json: The plan is not complete (-target, or deferred changes)" in shown
+
+
 def test_parts_that_change_without_the_owner_are_told(call: Call, tmp_path: Path) -> None:
     (tmp_path / "scope.yaml").write_text(
         "schema_version: 1\nentity: A\nassessment: merchant\npci_dss: '4.0'\ndate: 2026-01-31\nreading: layers\n"

@@ -66,6 +66,7 @@ HCL = 'resource "aws_instance" "web" {\n  ami = "ami-1"\n}\n'
             json.dumps(plan(resource("aws_instance.a"), resource("aws_instance.a"))),
             "duplicate address 'aws_instance.a'",
         ),
+        (json.dumps(plan(resource("aws_instance.a"), errored=True)), "this plan ended in an error, so it is not whole"),
         (json.dumps(plan(resource("null_resource.a"))), "nothing in it makes a workload after the change"),
         (json.dumps(plan(resource("aws_instance.a", actions=["delete"]))), "nothing in it makes a workload"),
     ],

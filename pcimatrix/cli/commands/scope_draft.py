@@ -24,7 +24,8 @@ def draft(
 
     Reads what is deployed, or what a plan will make, and writes the workloads that it finds: their accounts, services
     and patterns. What code cannot say is not guessed: it is an open question, which `scope edit` asks. Says on standard
-    error what was read, what decided each workload, and what was ignored. Never calls AWS, and keeps no values.
+    error what was read, what decided each workload, and what was ignored. Never calls AWS, and keeps no value but
+    those that decide a pattern.
 
     \b
     Examples:

@@ -24,9 +24,9 @@ def _check_grouping(given: str) -> str:
 Sources: TypeAlias = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE...",
+        metavar="SOURCE",
         help="Plans or states as JSON, CloudFormation or SAM templates, CDK's output folder, or exports of AWS Config "
-        "or Resource Explorer.",
+        "or Resource Explorer; - is standard input.",
     ),
 ]
 ScopeArgument: TypeAlias = Annotated[str, typer.Argument(metavar="SCOPE", help="The scope file.")]
@@ -73,6 +73,8 @@ def drifted(scope: str, sources: list[str], group_by: str, catalogue: str | None
     loaded, facts = load(catalogue), shipped_facts()
     own = load_scope(scope, loaded.catalogue, loaded.patterns, facts)
     read_ = read(sources, group_by)
-    found = matches(own.scope.workloads, read_.proposals, read_.groups)
-    moved = drift(own.scope, found, loaded, facts, read_.types)
-    return own, moved._replace(file=own.document.source), read_
+    whole = read_.inventory.whole
+    found = matches(own.scope.workloads, read_.proposals, read_.groups, whole=whole)
+    moved = drift(own.scope, found, loaded, facts, read_.types, whole=whole)
+    said = tuple(f"{source.file}: {note}" for source in read_.inventory.sources for note in source.notes)
+    return own, moved._replace(file=own.document.source, notes=(*moved.notes, *said)), read_

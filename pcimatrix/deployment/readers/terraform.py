@@ -31,6 +31,8 @@ def read_terraform(path: Path, name: str, stack: str, types: ResourceTypes) -> t
     if not _VERSION.fullmatch(document.version):
         found = f"format_version {document.version or 'is missing'}"
         raise refuse(name, found, "expected 0.1 to 1.x; use a release of Terraform or OpenTofu that writes it")
+    if document.errored:
+        raise refuse(name, "this plan ended in an error, so it is not whole", "correct the error and plan again")
     if document.duplicate:
         raise refuse(name, f"duplicate address {shown(document.duplicate)!r}", "make the file anew from its source")
     merged = {**document.planned, **document.changes}
@@ -40,7 +42,9 @@ def read_terraform(path: Path, name: str, stack: str, types: ResourceTypes) -> t
             merged[address] = planned._replace(unknown=seen.unknown)
     resources = _resources(merged, document, name, stack, types)
     kind = "Terraform plan" if document.changes else "Terraform state or plan"
-    return without_duplicates(resources, name), Source(name, f"{kind}, format {document.version}")
+    notes = () if document.complete else ("The plan is not complete (-target, or deferred changes)",)
+    source = Source(name, f"{kind}, format {document.version}", notes, whole=document.complete)
+    return without_duplicates(resources, name), source
 
 
 def _resources(

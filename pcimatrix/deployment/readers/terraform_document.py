@@ -26,21 +26,36 @@ class Seen(NamedTuple):
 
 
 class Document:
-    """What is collected on the walk."""
+    """What is noted on the walk; `said` has the document's own flags and its format version."""
 
     def __init__(self) -> None:
-        self.version = ""
+        self.said: dict[str, Any] = {}
         self.planned: dict[str, Seen] = {}
         self.changes: dict[str, Seen] = {}
         self.accounts = Accounts()
         self.duplicate = ""
 
+    @property
+    def version(self) -> str:
+        """The version of the format; empty if the document has none."""
+        return str(self.said.get("format_version", ""))
+
+    @property
+    def errored(self) -> bool:
+        """Whether the plan ended in an error."""
+        return self.said.get("errored") is True
+
+    @property
+    def complete(self) -> bool:
+        """Whether the plan leaves nothing out."""
+        return self.said.get("complete") is not False
+
 
 def read_document(walked: Walk, document: Document, types: ResourceTypes) -> None:
     """Walk through a plan or state and note its resources, of their values only those that decide."""
     for key in walked.names():
-        if key == "format_version":
-            document.version = str(walked.value())
+        if key in {"format_version", "errored", "complete"}:
+            document.said[key] = _plain(walked.value())
         elif key in {"planned_values", "values"}:
             for part in walked.names():
                 if part == "root_module":
@@ -103,7 +118,7 @@ def _planned(walked: Walk, types: ResourceTypes) -> Iterator[Seen]:
 
 def _plain(value: Any) -> Any:
     """Return a text or number; nothing for what is neither, which a plan has in no name."""
-    return value if isinstance(value, str | int) else None
+    return value if isinstance(value, str | int | float) else None
 
 
 def _address(found: Mapping[str, Any]) -> str:
