@@ -100,6 +100,12 @@ def test_a_nested_stack_elsewhere_is_an_open_question(tmp_path: Path) -> None:
     assert (found.pattern, [each.question for each in found.raised]) == (None, ["nested"])
 
 
+def test_resources_in_loops_are_read(tmp_path: Path) -> None:
+    loop = ["Each", ["A", "B"], {"Host${Each}": {"Type": "AWS::EC2::Instance"}}]
+    values = {"Transform": "AWS::LanguageExtensions", "Resources": {"Fn::ForEach::Hosts": loop}}
+    assert [each.pattern for each in propose(write(tmp_path / "a.json", values))] == ["infrastructure"]
+
+
 SHORT = """
 Parameters: {Kind: {Type: String, Default: FARGATE}, InVpc: {Type: String}}
 Conditions: {Vpc: !Equals [!Ref InVpc, "yes"]}

@@ -15,6 +15,7 @@ from pcimatrix.deployment.settings import kept, tags_of
 
 _NESTED = "AWS::CloudFormation::Stack"
 _TRIPLE = 3
+_LOOP = "Fn::ForEach::"
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -34,11 +35,16 @@ class Stack(NamedTuple):
 
 
 def is_template(values: Any) -> bool:
-    """Tell whether values are a template: they have resources with types."""
-    resources = values.get("Resources") if isinstance(values, Mapping) else None
-    if not isinstance(resources, Mapping):
+    """Tell whether values are a template: they say so, or have resources with types or loops of them."""
+    if not isinstance(values, Mapping):
         return False
-    return not resources or any(isinstance(each, Mapping) and "Type" in each for each in resources.values())
+    resources = values.get("Resources")
+    if not isinstance(resources, Mapping):
+        return "AWSTemplateFormatVersion" in values and resources is None
+    return not resources or any(
+        str(name).startswith(_LOOP) or (isinstance(each, Mapping) and "Type" in each)
+        for name, each in resources.items()
+    )
 
 
 def read_cloudformation(path: Path, name: str, stack: str, types: ResourceTypes) -> tuple[list[Resource], Source]:
@@ -78,7 +84,7 @@ def resources_of(
 def _bodies(resources: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield logical id and body of each resource, also of those in loops."""
     for identifier, body in resources.items() if isinstance(resources, Mapping) else ():
-        if str(identifier).startswith("Fn::ForEach::") and isinstance(body, list) and len(body) == _TRIPLE:
+        if str(identifier).startswith(_LOOP) and isinstance(body, list) and len(body) == _TRIPLE:
             yield from _bodies(body[2])
         elif isinstance(body, Mapping) and isinstance(body.get("Type"), str):
             yield str(identifier), body
