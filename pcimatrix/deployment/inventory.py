@@ -54,13 +54,16 @@ class Resource(NamedTuple):
 class Source(NamedTuple):
     """One source that was read: its name, what it is in words, and what is to be said of it.
 
-    `whole` is false if it leaves out some of what exists, as a plan with `-target` does.
+    `whole` is false if it leaves out some of what exists, as a plan with `-target` does. `resources`
+    are how many exist after the change, `deleted` how many do not.
     """
 
     file: str
     kind: str
     notes: tuple[str, ...] = ()
     whole: bool = True
+    resources: int = 0
+    deleted: int = 0
 
 
 class Inventory(NamedTuple):

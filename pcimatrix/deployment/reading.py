@@ -47,7 +47,8 @@ def read_sources(sources: Iterable[str], types: ResourceTypes) -> Inventory:
         with kept_if_piped(each, real, name) as path:
             found, source = _read(path, name, types, _called(path) if path == real else "main")
         resources += found
-        read.append(source)
+        alive = sum(each.exists for each in found)
+        read.append(source._replace(resources=alive, deleted=len(found) - alive))
     return Inventory(tuple(resources), tuple(read))
 
 

@@ -261,3 +261,23 @@ def test_an_open_question_is_asked_with_its_resources(call: Call, tmp_path: Path
     edited = yaml.safe_load((tmp_path / "scope.yaml").read_text(encoding="utf-8"))
     assert (edited["workloads"][0]["pattern"], edited.get("questions")) == ("containerized", None)
     assert call("scope", "drift", "scope.yaml", "app.json", cwd=tmp_path).returncode == 0
+
+
+def test_draft_says_what_it_read_what_decided_and_what_it_ignored(call: Call, tmp_path: Path) -> None:
+    write(
+        tmp_path / "app.json",
+        plan(
+            *map(resource, ("aws_lambda_function.f", "aws_iam_role_policy.p", "null_resource.n", "aws_sqs_queue.q")),
+            resource("aws_ecs_service.s", {"launch_type": "FARGATE"}),
+            resource("aws_instance.old", actions=["delete"]),
+        ),
+    )
+    said = call("scope", "draft", "app.json", CDK, cwd=tmp_path).stderr.splitlines()
+    assert said[0] == "app.json: Terraform plan, format 1.2: 5 resources, 1 deleted"
+    assert said[1] == f"{CDK}: CDK output: 37 resources"
+    assert "  Amazon SQS          fits every pattern      2" in said
+    assert "Workload app (fargate): fargate, decided by aws_ecs_service.s (launch_type FARGATE)" in said
+    assert "Ignored, not of AWS: null_resource.n" in said
+    assert "Ignored, deleted by the change: aws_instance.old" in said
+    assert any(line.startswith("Ignored, CDK's own: it deploys, and is no workload: payment/Custom") for line in said)
+    assert any("run nothing: aws_iam_role_policy.p, payment/SitePolicy" in line for line in said)

@@ -19,10 +19,8 @@ def reading_lines(
 ) -> Iterator[str]:
     """Yield what was read: sources, resources by service and pattern, what decided each workload, what was ignored."""
     for source in inventory.sources:
-        there = [each for each in inventory.resources if each.file == source.file or source.kind == "CDK output"]
-        alive = sum(each.exists for each in there)
-        gone = f", {pluralize(len(there) - alive, 'resource')} deleted" if alive < len(there) else ""
-        yield f"{source.file}: {source.kind}: {pluralize(alive, 'resource')}{gone}"
+        gone = f", {source.deleted} deleted" if source.deleted else ""
+        yield f"{source.file}: {source.kind}: {pluralize(source.resources, 'resource')}{gone}"
         yield from (f"  {note}" for note in source.notes)
     classified = [each for group in groups for each in group.resources]
     counted = by_service(classified)
