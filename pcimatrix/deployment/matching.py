@@ -26,7 +26,7 @@ def matches(
     gone, and no pattern changes.
     """
     left = list(proposals)
-    known = {group.key for group in groups}
+    keys = {group.key for group in groups}
     found: dict[str, Proposal] = {}
 
     def take(workload: Workload, candidates: list[Proposal]) -> None:
@@ -38,17 +38,20 @@ def matches(
         take(each, [one for one in left if one.identity == each.deployed])
     open_ = [each for each in workloads if each.name not in found]
     for each in open_:
-        alike = [one for one in open_ if _key(one) == _key(each)]
-        take(each, [one for one in left if one.key == _key(each)] if whole and len(alike) == 1 else [])
+        take(each, [one for one in left if _alike(one.identity, each.deployed)])
+    for each in open_:
+        siblings = [one for one in open_ if one.name not in found and _key(one) == _key(each)]
+        take(each, [one for one in left if _alike(one.key, _key(each))] if whole and len(siblings) == 1 else [])
     for each in open_:
         take(each, [one for one in left if _is_named(each, one)])
     for each in open_:
         rivals = [one for one in open_ if one.name not in found and one.pattern == each.pattern]
         fitting = [one for one in left if one.pattern == each.pattern and _may_be_of(each.account, one.account)]
-        take(each, fitting if len(rivals) == 1 and _key(each) not in known else [])
-    keys = known if whole else frozenset[str]()
+        take(each, fitting if len(rivals) == 1 and not _is_read(each, keys) else [])
     result = [
-        Match(each, found.get(each.name)) for each in workloads if each.name in found or (_key(each) or "") in keys
+        Match(each, found.get(each.name))
+        for each in workloads
+        if each.name in found or (whole and _is_read(each, keys))
     ]
     taken = {each.name for each in workloads}
     for new in left:
@@ -69,6 +72,19 @@ def own_name(name: str, taken: Iterable[str]) -> str:
 def _key(workload: Workload) -> str | None:
     """Return the key of the group that a workload was found as."""
     return workload.deployed.rpartition("/")[0] if workload.deployed else None
+
+
+def _alike(one: str, other: str | None) -> bool:
+    """Tell whether two keys or identities are the same, but for an account that one of them does not know."""
+    if other is None:
+        return False
+    (account, _, rest), (stated, _, same) = one.partition("/"), other.partition("/")
+    return rest == same and (account == stated or not account or not stated)
+
+
+def _is_read(workload: Workload, keys: Iterable[str]) -> bool:
+    """Tell whether the sources have the group that a workload was found as."""
+    return any(_alike(key, _key(workload)) for key in keys)
 
 
 def _is_named(workload: Workload, proposal: Proposal) -> bool:

@@ -124,6 +124,16 @@ def test_what_a_targeted_plan_leaves_out_is_not_gone(call: Call, tmp_path: Path)
     assert "reporting.json: The plan is not complete (-target, or deferred changes)" in shown
 
 
+def test_an_account_that_is_known_only_once_parts_no_workload(call: Call, tmp_path: Path) -> None:
+    sources = reference(tmp_path)
+    path = scoped(call, tmp_path, *sources)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("deployed: /", "deployed: 111122223333/"), encoding="utf-8")
+    assert drift(call, tmp_path, *sources) == []
+    write(tmp_path / "payment.json", plan(*(resource(each, actions=["delete"]) for each in PAYMENT)))
+    assert drift(call, tmp_path, *sources) == [("gone_workload", "payment", "abstracted", "")]
+
+
 def test_parts_that_change_without_the_owner_are_told(call: Call, tmp_path: Path) -> None:
     (tmp_path / "scope.yaml").write_text(
         "schema_version: 1\nentity: A\nassessment: merchant\npci_dss: '4.0'\ndate: 2026-01-31\nreading: layers\n"
