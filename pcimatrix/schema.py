@@ -9,6 +9,7 @@ from pcimatrix.catalogue.model import Catalogue, CatalogueOwner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.published import Published
 from pcimatrix.catalogue.rules import RULES
+from pcimatrix.deployment.resource_types import ResourceTypes
 from pcimatrix.scope.model import Scope
 from pcimatrix.yamlio.fields import Model
 
@@ -18,6 +19,7 @@ _TITLES = {
     "published": "The published table and the claims of the post (pcimatrix)",
     "facts": "Facts that decide which test cases apply (pcimatrix)",
     "scope": "An entity's own scope: workloads, facts, third parties, decisions (pcimatrix)",
+    "resource_types": "Resource types and what each says about the pattern of its workload (pcimatrix)",
     "architecture": "The post's example application: services, steps and where account data flows (pcimatrix)",
 }
 
@@ -30,6 +32,7 @@ def schema_of(file: str) -> dict[str, Any]:
         "published": Published,
         "architecture": Architecture,
         "facts": Facts,
+        "resource_types": ResourceTypes,
         "scope": Scope,
     }
     schema = models[file].model_json_schema()

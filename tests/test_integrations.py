@@ -15,13 +15,14 @@ import pytest
 import yaml
 from pre_commit.clientlib import load_config, load_manifest  # type: ignore[import-untyped]
 
+from deployment_data import plan, resource, write
 from paths import ROOT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 DOCS = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS: dict[str, dict[str, Any]] = {hook["id"]: hook for hook in load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))}
-CONFIG, WORKFLOW, GITLAB = (
+CONFIG, WORKFLOW, PULL_REQUEST, GITLAB = (
     yaml.safe_load(block) for block in re.findall(r"^```yaml\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
 )
 CATALOGUE, SCOPE, SUMMARY = (f"compliance/{name}" for name in ("requirements.yaml", "scope.yaml", "summary.md"))
@@ -128,7 +129,7 @@ def test_workflows_pin_actions_and_keep_no_credentials(text: str) -> None:
     for each in used:
         assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|<owner>/pcimatrix@<commit> # <tag>", each), each
     checkouts = re.findall(r"- uses: actions/checkout@.*\n +with:\n +persist-credentials: false$", text, re.MULTILINE)
-    assert len(checkouts) == text.count("actions/checkout@") == 1
+    assert len(checkouts) == text.count("actions/checkout@") >= 1
 
 
 # The GitHub Action
@@ -234,6 +235,22 @@ def test_the_action_annotates_the_scope(act: Callable[..., Acted], repository: P
     assert re.search(
         rf"^::error file={SCOPE},line=\d+,col=1,title=input_error::the key 'worklods'", done.log, re.MULTILINE
     )
+
+
+def test_the_action_tells_what_a_plan_moves(act: Callable[..., Acted], repository: Path) -> None:
+    [used] = [step for step in PULL_REQUEST["jobs"]["responsibility"]["steps"] if "pcimatrix" in step.get("uses", "")]
+    write(repository / used["with"]["deployed"], plan(resource("aws_instance.batch")))
+    done = act(repository, **used["with"])
+    assert (done.code, done.outputs) == (1, {"exit-code": "1"}), done.log
+    assert re.search(
+        rf"^::error file={SCOPE},line=\d+,col=1,title=deployment_drift::new_workload", done.log, re.MULTILINE
+    )
+    comment = (repository / used["with"]["comment"]).read_text(encoding="utf-8")
+    assert comment.startswith("### PCI DSS responsibility: 171 test cases change hands")
+    (repository / used["with"]["deployed"]).write_text("{", encoding="utf-8")
+    broken = act(repository, **used["with"])
+    assert (broken.code, broken.outputs) == (2, {"exit-code": "2"})
+    assert "::error file=plan.json,line=1,col=2,title=input_error::the JSON ends early" in broken.log
 
 
 def test_the_action_annotates_a_summary_that_is_out_of_date(act: Callable[..., Acted], repository: Path) -> None:

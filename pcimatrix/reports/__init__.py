@@ -1,7 +1,8 @@
 """Values → text: one file a format in each subpackage of `formats`, found by its name.
 
-`tables` write a `Table` (totals, lists), `findings` a check's result, `architecture` the example application, and
-`summaries` the responsibility summary. A new format is a new file with what the protocol of its kind asks for.
+`tables` write a `Table` (totals, lists), `findings` a check's result, `architecture` the example application, `drift`
+what a change of what is deployed moves, and `summaries` the responsibility summary. A new format is a new file with
+what the protocol of its kind asks for.
 """
 
 from functools import cache
@@ -10,12 +11,13 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, overload
 
 if TYPE_CHECKING:
+    from pcimatrix.deployment.drift import Drift
     from pcimatrix.findings.model import Report
     from pcimatrix.reports.content.diagram import View
     from pcimatrix.reports.summary.model import Summary
     from pcimatrix.reports.table import Table
 
-Kind: TypeAlias = Literal["tables", "findings", "architecture", "summaries"]
+Kind: TypeAlias = Literal["tables", "findings", "architecture", "drift", "summaries"]
 """A kind of format: the name of its subpackage of `formats`."""
 
 
@@ -38,6 +40,13 @@ class ArchitectureWriter(Protocol):
 
     def __call__(self, view: "View") -> str:
         """Return what is shown of the example application as text. Raises `FormatError` if a program is missing."""
+
+
+class DriftWriter(Protocol):
+    """What `write` of a format of a scope's drift is."""
+
+    def __call__(self, drift: "Drift") -> str:
+        """Return what a change of what is deployed moves as text."""
 
 
 class SummaryWriter(Protocol):
@@ -99,6 +108,8 @@ def writer(kind: Literal["findings"], name: str) -> FindingsWriter: ...
 @overload
 def writer(kind: Literal["architecture"], name: str) -> ArchitectureWriter: ...
 @overload
+def writer(kind: Literal["drift"], name: str) -> DriftWriter: ...
+@overload
 def writer(kind: Literal["summaries"], name: _Text) -> TextWriter: ...
 @overload
 def writer(kind: Literal["summaries"], name: _Binary) -> BinaryWriter: ...
@@ -106,9 +117,9 @@ def writer(kind: Literal["summaries"], name: _Binary) -> BinaryWriter: ...
 def writer(kind: Literal["summaries"], name: str) -> SummaryWriter: ...
 
 
-def writer(kind: Kind, name: str) -> TableWriter | FindingsWriter | ArchitectureWriter | SummaryWriter:
+def writer(kind: Kind, name: str) -> TableWriter | FindingsWriter | ArchitectureWriter | DriftWriter | SummaryWriter:
     """Return the function `write` of a format; `name` must be one of `format_names(kind)`."""
-    found: TableWriter | FindingsWriter | ArchitectureWriter | SummaryWriter = _module(kind, name).write
+    found: TableWriter | FindingsWriter | ArchitectureWriter | DriftWriter | SummaryWriter = _module(kind, name).write
     return found
 
 

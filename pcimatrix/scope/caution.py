@@ -5,6 +5,7 @@ from typing import NamedTuple
 from pcimatrix.yamlio.parser import Path_
 
 MEANINGS = {
+    "open_questions": "No question on what is deployed is open",
     "scope_edition": "The scope is assessed against the edition of the test cases",
     "replaced_fact": "The scope answers facts by their current ids",
     "aoc_missing": "Each third party, AWS included, has an AOC",

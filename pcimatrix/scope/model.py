@@ -11,6 +11,7 @@ from pcimatrix.catalogue.facts import Facts, Settled
 from pcimatrix.catalogue.loader import digest
 from pcimatrix.catalogue.model import Catalogue, Reading
 from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.scope import drafts
 from pcimatrix.scope.answers import Answers, plain, unanswered
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
 from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
@@ -55,6 +56,9 @@ class Workload(Model):
     standing: Standing
     reason: Line | None = None
     facts: Annotated[Answers, Field(default_factory=unanswered)]
+    deployed: Annotated[
+        Line | None, Field(description="What `scope draft` found it as; `scope drift` finds it again by it")
+    ] = None
 
 
 class Attestation(Model):
@@ -107,6 +111,19 @@ class Approach(Model):
     reference: Line
 
 
+class OpenQuestion(Model):
+    """A question that infrastructure code leaves open, until `scope edit` has asked it.
+
+    It is about a fact, or about a workload's standing, pattern or account; `resources` raise it.
+    """
+
+    workload: Line | None = None
+    about: Annotated[Name, Field(description="standing, pattern, account, or a fact")]
+    asks: Line
+    proposes: Annotated[Line | None, Field(description="The answer that code hints at")] = None
+    resources: tuple[Line, ...] = ()
+
+
 class Expected(Model):
     """Totals that the scope is expected to have, so that drift is noticed; with owners, each test case that moved."""
 
@@ -138,6 +155,9 @@ class Scope(Model):
     third_parties: tuple[ThirdParty, ...] = ()
     approaches: tuple[Approach, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    questions: Annotated[
+        tuple[OpenQuestion, ...], Field(description="What is still to be asked, as `scope draft` left it")
+    ] = ()
     expected: Expected | None = None
 
     def in_scope(self) -> tuple[Workload, ...]:
@@ -185,7 +205,26 @@ def load_scope(path: str, catalogue: Catalogue, patterns: Patterns, facts: Facts
     return scope_of(read_yaml(path), catalogue, patterns, facts)
 
 
+def load_draft(path: str, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
+    """Read a scope file to edit it: of a draft, what its questions ask for may be missing. Raises `InputError`."""
+    return draft_of(read_yaml(path), catalogue, patterns, facts)
+
+
+def draft_of(document: Document, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
+    """Return the scope or draft that a document holds.
+
+    The document is as it is; the model of a draft has placeholders for what is missing. Raises `InputError` for all
+    other errors.
+    """
+    if not drafts.is_draft(document.values):
+        return scope_of(document, catalogue, patterns, facts)
+    filled = drafts.filled(document.values, patterns.names()[0])
+    own = scope_of(document._replace(values=filled), catalogue, patterns, facts)
+    return LoadedScope(own.scope, document)
+
+
 def scope_of(document: Document, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
     """Return the scope that a document holds. Raises `InputError` with all of its errors."""
     faults = scope_faults(document.values, catalogue, patterns.names(), facts)
+    faults += drafts.faults(document.values, document.source)
     return LoadedScope(validate(document, Scope, faults), document)

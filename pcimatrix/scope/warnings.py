@@ -9,6 +9,7 @@ from pcimatrix.catalogue.model import Owner
 from pcimatrix.scope.answers import Answers
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Scope, Standing, ThirdParty
+from pcimatrix.text import pluralize
 from pcimatrix.yamlio.parser import Path_
 
 
@@ -20,10 +21,14 @@ def warnings(scope: Scope) -> list[str]:
 def attestations(scope: Scope, as_of: str | None = None) -> list[Caution]:
     """Return warnings on the third parties' attestations (12.8.4) and takeovers (12.8.5).
 
-    Missing attestations, AWS's included; old ones on the scope's date or, if given, on the day `as_of`; services in
-    use outside them; takeovers by several third parties for the same workload.
+    Open questions on what is deployed; missing attestations, AWS's included; old ones on the scope's date or, if given,
+    on the day `as_of`; services in use outside them; takeovers by several third parties for the same workload.
     """
     found = []
+    if scope.questions:
+        asked = pluralize(len(scope.questions), "open question")
+        text = f"{asked} on what is deployed; answer with pcimatrix scope edit"
+        found.append(Caution("open_questions", "questions", text, ("questions",)))
     for number, party in enumerate(scope.third_parties):
         path = ("third_parties", number)
         if party.aoc is None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from pcimatrix.errors import InputError
+from pcimatrix.scope.item_editor import edited_items
 from pcimatrix.scope.model import Scope
 from pcimatrix.yamlio.parser import Document, parse_yaml
 from pcimatrix.yamlio.writer import yaml_text
@@ -13,6 +14,10 @@ from pcimatrix.yamlio.writer import yaml_text
 _HEAD = """\
 # The entity's scope: pcimatrix scope check tells whether it is well-formed, pcimatrix scope edit asks for it again.
 # For completion in an editor, pcimatrix schema --file scope prints the JSON Schema.
+"""
+_DRAFT = """\
+# The entity's scope, drafted from what is deployed. pcimatrix scope edit asks the open questions and what code cannot
+# say; until then, this is a draft. What is under deployed lets pcimatrix scope drift find a workload again.
 """
 _ORDER = list(Scope.model_fields)
 
@@ -37,6 +42,11 @@ def scope_text(values: dict[str, Any]) -> str:
     return _HEAD + yaml_text({key: values[key] for key in _ORDER if key in values})
 
 
+def draft_text(values: dict[str, Any]) -> str:
+    """Return the text of a draft, of which `scope edit` asks what is missing."""
+    return _DRAFT + yaml_text({key: values[key] for key in _ORDER if key in values})
+
+
 def edited_text(old: Document, values: dict[str, Any]) -> Edited:
     """Return the text of the file `old` with other values: blocks whose value is the same stay byte for byte.
 
@@ -53,6 +63,22 @@ def edited_text(old: Document, values: dict[str, Any]) -> Edited:
     except InputError:
         pass
     return Edited(scope_text(values), tuple(old.values) if "#" in old.text else ())
+
+
+def with_items(old: Document, key: str, values: dict[str, Any], *, by: str) -> Edited:
+    """Return the text of the file `old` with other values, where the items of one list change one by one.
+
+    `by` is what tells its items apart. What cannot be changed in its place is written anew, as by `edited_text`.
+    """
+    text = edited_items(old, key, values[key], by=by)
+    if text is not None:
+        try:
+            between = parse_yaml(text.encode(), old.source)
+        except InputError:
+            between = None
+        if between is not None and between.values == {**old.values, key: values[key]}:
+            return edited_text(between, values)
+    return edited_text(old, values)
 
 
 def _replaced(old: Document, values: dict[str, Any], changed: list[str], blocks: dict[str, _Block]) -> Edited | None:

@@ -10,7 +10,7 @@ from pcimatrix.scope.references import RESERVED
 from pcimatrix.session.fact_questions import alike, differences, fact_question
 from pcimatrix.session.help import HELP
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
-from pcimatrix.session.scope_values import numbers, takeovers
+from pcimatrix.session.scope_values import numbers, question_id, takeovers
 from pcimatrix.session.start import Session
 from pcimatrix.session.wording import (
     ASSESSMENTS,
@@ -41,8 +41,20 @@ def question_of(session: Session, answers: Answers, identifier: str) -> Question
         question = _single(session, answers, identifier)
     else:
         question = fact_question(session, identifier)
+    question = _with_what_code_says(session, question)
     now = session.present.get(identifier)
     return question if now is None or _follows(session, answers, at) else question._replace(default=now)
+
+
+def _with_what_code_says(session: Session, question: Question) -> Question:
+    """Return a question with what infrastructure code says of it: what it asks, proposes, and the resources."""
+    said = []
+    for each in session.base.get("questions", ()):
+        if question_id(session.base, each) == question.id:
+            proposes = f" The code hints at: {each['proposes']}." if "proposes" in each else ""
+            named = f" ({', '.join(each['resources'])})" if each.get("resources") else ""
+            said.append(f"{each['asks'].rstrip('.')}{named}.{proposes}")
+    return question._replace(explains=". ".join((question.explains.rstrip("."), *said))) if said else question
 
 
 def _follows(session: Session, answers: Answers, at: tuple[str, int, str] | None) -> bool:

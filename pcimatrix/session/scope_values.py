@@ -111,12 +111,36 @@ def scope_values(base: Values, answers: Answers) -> dict[str, Any]:
     said = _with_flips(answers, answers_of(facts), said)
     for group in (WORKLOADS, PARTIES):
         _put(values, group, {group: _items(base, answers, said, group) or None}, group)
+    if "questions" in base:
+        values["questions"] = still_open(base, answers)
     renamed = _renamed(base, answers, PARTIES, "id")
     if renamed and "decisions" in values:
         values["decisions"] = [
             {**each, "owner": renamed.get(each["owner"], each["owner"])} for each in values["decisions"]
         ]
-    return {key: values[key] for key in Scope.model_fields if key in values}
+    return {key: values[key] for key in Scope.model_fields if key in values and (key != "questions" or values[key])}
+
+
+def question_id(base: Values, question: Values) -> str:
+    """Return the id of the session's question that an open question of a draft is about."""
+    names = [each.get("name") for each in base.get(WORKLOADS, ())]
+    workload = question.get("workload")
+    if workload is None:
+        return str(question["about"])
+    return f"{WORKLOADS}.{names.index(workload) + 1}.{question['about']}" if workload in names else ""
+
+
+def still_open(base: Values, answers: Answers) -> list[Values]:
+    """Return the open questions of the edited file that no answer settles, with the present names of workloads."""
+    renamed = _renamed(base, answers, WORKLOADS, "name")
+    found: list[Values] = []
+    for question in base.get("questions", ()):
+        workload = question.get("workload")
+        gone = workload is not None and renamed.get(workload, workload) is None
+        if not gone and answers.get(question_id(base, question)) is None:
+            named = {} if workload is None else {"workload": renamed.get(workload, workload)}
+            found.append({**question, **named})
+    return found
 
 
 def numbers(base: Values, answers: Answers, group: str) -> list[int]:

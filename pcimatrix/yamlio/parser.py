@@ -5,8 +5,9 @@ duplicate key win silently, follows aliases without end, and ends the process on
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -22,7 +23,7 @@ MAX_DEPTH = 16
 """The deepest nesting that is read; the catalogue needs ten levels."""
 _MAX_BITS = 4096
 """The longest whole number; Python refuses to print one of more than 4,300 decimal digits."""
-_TOO_DEEP = (f"nesting is deeper than {MAX_DEPTH} levels", "write it flatter")
+_NO_TAGS: Mapping[str, str] = MappingProxyType({})
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVERS = Resolver.yaml_implicit_resolvers
@@ -92,10 +93,14 @@ def read_yaml(path: str | Path) -> Document:
     return parse_yaml(read_bytes(path, MAX_BYTES, "a YAML file"), name_of(path))
 
 
-def parse_yaml(data: bytes, source: str) -> Document:
-    """Parse the bytes of a YAML file; `source` names it in messages. Raises `InputError`."""
+def parse_yaml(data: bytes, source: str, *, tags: Mapping[str, str] = _NO_TAGS, max_depth: int = MAX_DEPTH) -> Document:
+    """Parse the bytes of a YAML file; `source` names it in messages. Raises `InputError`.
+
+    `tags` are the short forms that are read, with their long ones: by `{"!Ref": "Ref"}`, `!Ref x` is `{"Ref": "x"}`.
+    Every other tag is refused.
+    """
     written = text_of(data, source)
-    builder = _Builder(source, None)
+    builder = _Builder(source, None, tags, max_depth)
     values = builder.build(written.text)
     if builder.problems:
         raise InputError(builder.problems)
@@ -119,8 +124,16 @@ def _refuse(source: str, found: str, expected: str = "", place: Place | None = N
 class _Builder:
     """Builds values from parser events; with `places`, notes where each of them stands as well."""
 
-    def __init__(self, source: str, places: Places | None) -> None:
+    def __init__(
+        self,
+        source: str,
+        places: Places | None,
+        tags: Mapping[str, str] = _NO_TAGS,
+        max_depth: int = MAX_DEPTH,
+    ) -> None:
         self.source = source
+        self.tags = tags
+        self.max_depth = max_depth
         self.places = places
         self.problems: list[Problem] = []
         # The same few words make up most of a catalogue: each is resolved once.
@@ -144,7 +157,7 @@ class _Builder:
             place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
             # libyaml 0.2.6 and later look ahead through 1,000 levels, then give up before the first event.
             if error.problem == "exceeded maximum nesting depth":
-                raise _refuse(self.source, *_TOO_DEEP, place) from None
+                raise _refuse(self.source, *_too_deep(self.max_depth), place) from None
             what = " ".join(part for part in (error.context, error.problem) if part)
             tab = text[_offset_of(text, place) :].startswith("\t")
             hint = "this is a tab: indent with spaces" if tab else ""
@@ -171,7 +184,8 @@ class _Builder:
                 break
             if kind is yaml.AliasEvent or event.anchor is not None:
                 raise self._error(event, "anchors and aliases are not supported", "write the value out")
-            if event.tag is not None:
+            long_form = "" if event.tag is None else self.tags.get(event.tag)
+            if long_form is None:
                 raise self._error(event, f"the tag {event.tag} is not read", "use plain values only")
             container, is_mapping, key, path = frame
             if is_mapping and key is None:
@@ -188,14 +202,15 @@ class _Builder:
                 value = {} if kind is yaml.MappingStartEvent else []
             if places is not None:
                 path = self._note(event, frame, root)
+            whole = {long_form: value} if long_form else value
             if is_mapping:
-                container[key] = value
+                container[key] = whole
                 frame[2] = None
             else:
-                container.append(value)
+                container.append(whole)
             if kind is not scalar:
-                if len(frames) > MAX_DEPTH:
-                    raise self._error(event, *_TOO_DEEP)
+                if len(frames) > self.max_depth:
+                    raise self._error(event, *_too_deep(self.max_depth))
                 frame = [value, kind is yaml.MappingStartEvent, None, path]
                 frames.append(frame)
         return root[0]
@@ -238,6 +253,10 @@ class _Builder:
 
     def _error(self, event: Any, found: str, expected: str) -> InputError:
         return _refuse(self.source, found, expected, _place(event))
+
+
+def _too_deep(levels: int) -> tuple[str, str]:
+    return f"nesting is deeper than {levels} levels", "write it flatter"
 
 
 def _place(event: Any) -> Place:

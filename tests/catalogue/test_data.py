@@ -93,6 +93,7 @@ def test_all_rules_hold() -> None:
         ("patterns", "patterns"),
         ("published", "published"),
         ("facts", "facts"),
+        ("resource_types", "resource_types"),
         ("architecture", "architecture"),
     ],
 )

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
+from deployment_data import plan, resource, write
 from paths import ROOT
 from pcimatrix import cli
 from pcimatrix.catalogue.loader import shipped_patterns
@@ -123,6 +124,7 @@ def test_every_example_in_help_runs(
         (tmp_path / name).write_bytes(SHIPPED.read_bytes())
     for name, example in (("scope.yaml", "mixed.yaml"), ("last-year.yaml", "serverless.yaml")):
         (tmp_path / name).write_bytes((ROOT / "examples" / example).read_bytes())
+    write(tmp_path / "plan.json", plan(resource("aws_instance.batch")))
     lines = examples(good(run(*command.split(), "--help")))
     monkeypatch.chdir(tmp_path)
     if command == "verify":

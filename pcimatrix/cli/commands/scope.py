@@ -11,6 +11,8 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import today
+from pcimatrix.cli.commands.scope_draft import draft
+from pcimatrix.cli.commands.scope_drift import accept, drift
 from pcimatrix.cli.options import CatalogueFile, Quiet, Strict
 from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, write_file
 from pcimatrix.errors import OutputError
@@ -29,15 +31,17 @@ AnswersFile: TypeAlias = Annotated[
 
 @app.callback()
 def scope() -> None:
-    """Create, edit and check your own scope file.
+    """Create, edit and check your own scope; draft it from code.
 
     It names workloads, facts, third parties and decisions.
 
-    `scope new` asks for it in plain words, `scope edit` goes through it again.
+    `scope new` asks for it in plain words, `scope edit` goes through it again. `scope draft` makes one from
+    infrastructure code, `scope drift` says what a change of that code moves, `scope accept` takes the change over.
 
     \b
     Examples:
       pcimatrix scope check scope.yaml
+      pcimatrix scope drift scope.yaml plan.json
     """
 
 
@@ -122,7 +126,7 @@ def edit(
     """
     from pcimatrix.catalogue.loader import load, shipped_facts
     from pcimatrix.cli.session.hold import hold
-    from pcimatrix.scope.model import load_scope
+    from pcimatrix.scope.model import load_draft
     from pcimatrix.session.impact import ground
     from pcimatrix.session.scope_values import renewed
     from pcimatrix.session.start import Session
@@ -131,7 +135,7 @@ def edit(
     check_regular(file)
     loaded = load(catalogue)
     facts = shipped_facts()
-    old = load_scope(file, loaded.catalogue, loaded.patterns, facts)
+    old = load_draft(file, loaded.catalogue, loaded.patterns, facts)
     session = Session(ground(loaded.catalogue, loaded.patterns, facts), renewed(old.document.values, facts), only=part)
     command = f"pcimatrix scope edit {_quoted(file)}{f' --only {part}' if part else ''}"
     hold(session, file, command, given=answers, old=old)
@@ -158,6 +162,11 @@ def _day_to_offer() -> str | None:
 
 def _quoted(file: str) -> str:
     return shlex.quote(one_line(file))
+
+
+app.command()(draft)
+app.command()(drift)
+app.command()(accept)
 
 
 @app.command()

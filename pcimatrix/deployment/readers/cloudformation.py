@@ -1,0 +1,147 @@
+"""Templates of CloudFormation and SAM, with their nested stacks as far as they are beside them."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pcimatrix.deployment.inventory import NOTHING, Resource, Source, refuse, shown
+from pcimatrix.deployment.readers.intrinsics import resolved
+from pcimatrix.deployment.readers.sam import expanded, is_sam
+from pcimatrix.deployment.readers.template import read_template
+from pcimatrix.deployment.resource_types import ResourceTypes
+from pcimatrix.deployment.settings import kept, tags_of
+
+_NESTED = "AWS::CloudFormation::Stack"
+_TRIPLE = 3
+_LOOP = "Fn::ForEach::"
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class Stack(NamedTuple):
+    """Where a template belongs: its folder, the stack's name and account, the nested stack it is, and its parents.
+
+    `assets` are the files of CDK's assets by their hashes.
+    """
+
+    root: Path
+    name: str
+    account: str = ""
+    module: str = ""
+    prefix: str = ""
+    parents: tuple[Path, ...] = ()
+    assets: Mapping[str, str] = NOTHING
+
+
+def is_template(values: Any) -> bool:
+    """Tell whether values are a template: they say so, or have resources with types or loops of them."""
+    if not isinstance(values, Mapping):
+        return False
+    resources = values.get("Resources")
+    if not isinstance(resources, Mapping):
+        return "AWSTemplateFormatVersion" in values and resources is None
+    return not resources or any(
+        str(name).startswith(_LOOP) or (isinstance(each, Mapping) and "Type" in each)
+        for name, each in resources.items()
+    )
+
+
+def read_cloudformation(path: Path, name: str, stack: str, types: ResourceTypes) -> tuple[list[Resource], Source]:
+    """Return the resources of a template and its nested stacks; `stack` is what to call it. Raises `InputError`."""
+    values = read_template(path, name)
+    kind = "SAM template" if is_sam(values) else "CloudFormation template"
+    return list(resources_of(path, name, Stack(path.parent, stack), types, values)), Source(name, kind)
+
+
+def resources_of(
+    path: Path, name: str, stack: Stack, types: ResourceTypes, values: Any | None = None
+) -> Iterator[Resource]:
+    """Yield the resources of the template at `path`, those of nested stacks after their parents'.
+
+    Raises `InputError`, also if stacks are nested in a circle.
+    """
+    real = path.resolve()
+    if real in stack.parents:
+        raise refuse(name, "stacks are nested in a circle", f"remove {shown(stack.prefix)} from the template")
+    values = read_template(path, name) if values is None else values
+    if not is_template(values):
+        raise refuse(name, "this is no template: it has no Resources with a Type", "name a CloudFormation template")
+    stack = stack._replace(parents=(*stack.parents, real))
+    inner: list[tuple[str, Path]] = []
+    for identifier, body in _bodies(expanded(values, types.sam)):
+        nested = _nested_file(body, stack) if body["Type"] == _NESTED else None
+        if nested is not None:
+            inner.append((identifier, nested))
+        else:
+            yield _resource(identifier, body, name, stack, types)
+    for identifier, nested in inner:
+        module = stack.module or identifier
+        below = stack._replace(module=shown(module), prefix=f"{stack.prefix}{identifier}/")
+        yield from resources_of(nested, str(nested), below, types)
+
+
+def _bodies(resources: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield logical id and body of each resource, also of those in loops."""
+    for identifier, body in resources.items() if isinstance(resources, Mapping) else ():
+        if str(identifier).startswith(_LOOP) and isinstance(body, list) and len(body) == _TRIPLE:
+            yield from _bodies(body[2])
+        elif isinstance(body, Mapping) and isinstance(body.get("Type"), str):
+            yield str(identifier), body
+
+
+def _resource(identifier: str, body: Mapping[str, Any], name: str, stack: Stack, types: ResourceTypes) -> Resource:
+    type_ = body["Type"]
+    properties = resolved(body.get("Properties") or {})
+    return Resource(
+        shown(f"{stack.name}/{stack.prefix}{identifier}"),
+        type_,
+        name,
+        account=stack.account,
+        stack=stack.name,
+        module=stack.module,
+        tags=tags_of(properties.get("Tags")) if isinstance(properties, Mapping) else {},
+        settings=kept(properties, types.wanted(type_), resolve=None),
+        conditional="Condition" in body,
+        ignored=_ignored(identifier, type_, body, types),
+    )
+
+
+def _ignored(identifier: str, type_: str, body: Mapping[str, Any], types: ResourceTypes) -> str:
+    custom = type_.startswith("Custom::") and not types.rows(type_)
+    if custom or type_ == "AWS::CloudFormation::CustomResource":
+        return "custom resource: a function acts for it at deployment"
+    metadata = body.get("Metadata")
+    construct = metadata.get("aws:cdk:path", "") if isinstance(metadata, Mapping) else ""
+    own = types.cdk_own
+    if type_ in {"AWS::Lambda::Function", _NESTED} and (
+        any(part in str(construct) for part in own.paths) or any(part in identifier for part in own.ids)
+    ):
+        return "CDK's own: it deploys, and is no workload"
+    return ""
+
+
+def _nested_file(body: Mapping[str, Any], stack: Stack) -> Path | None:
+    """Return the template of a nested stack if it is a file in the template's folder."""
+    metadata, properties = body.get("Metadata"), body.get("Properties")
+    address = properties.get("TemplateURL") if isinstance(properties, Mapping) else None
+    named = [
+        metadata.get("aws:asset:path") if isinstance(metadata, Mapping) else None,
+        address,
+        properties.get("Location") if isinstance(properties, Mapping) else None,
+    ]
+    if stack.assets and address is not None:
+        named += [stack.assets.get(each) for each in _HASH.findall(json.dumps(address))]
+    for each in named:
+        if isinstance(each, str) and each and "://" not in each and (found := within(stack.root, each)):
+            return found
+    return None
+
+
+def within(root: Path, name: str) -> Path | None:
+    """Return the file of this name in a folder; none if there is none, or if it leads out of the folder."""
+    try:
+        base, found = root.resolve(), (root / name).resolve()
+        return found if found.is_relative_to(base) and found.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # no such name, or links in a circle
+        return None

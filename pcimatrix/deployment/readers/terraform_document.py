@@ -1,0 +1,164 @@
+"""The document of a plan or state: one walk through it, on which its resources are noted.
+
+The format is documented at https://developer.hashicorp.com/terraform/internals/json-format.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pcimatrix.deployment.readers.terraform_accounts import Accounts
+from pcimatrix.deployment.resource_types import ResourceTypes
+from pcimatrix.deployment.settings import canonical
+from pcimatrix.deployment.streaming import Walk
+
+_GONE = frozenset({"delete"})
+
+
+class Seen(NamedTuple):
+    """A resource as one part of the document has it."""
+
+    address: str
+    type: str
+    values: Any
+    unknown: Any = None
+    sensitive: Any = None
+    exists: bool = True
+
+
+class Document:
+    """What is noted on the walk; `said` has the document's own flags and its format version."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, Any] = {}
+        self.planned: dict[str, Seen] = {}
+        self.changes: dict[str, Seen] = {}
+        self.accounts = Accounts()
+        self.duplicate = ""
+
+    @property
+    def version(self) -> str:
+        """The version of the format; empty if the document has none."""
+        return str(self.said.get("format_version", ""))
+
+    @property
+    def errored(self) -> bool:
+        """Whether the plan ended in an error."""
+        return self.said.get("errored") is True
+
+    @property
+    def complete(self) -> bool:
+        """Whether the plan leaves nothing out."""
+        return self.said.get("complete") is not False
+
+
+def read_document(walked: Walk, document: Document, types: ResourceTypes) -> None:
+    """Walk through a plan or state and note its resources, of their values only those that decide."""
+    for key in walked.names():
+        if key in {"format_version", "errored", "complete"}:
+            document.said[key] = _plain(walked.value())
+        elif key in {"planned_values", "values"}:
+            for part in walked.names():
+                if part == "root_module":
+                    _read_module(walked, document, types)
+                else:
+                    walked.skip()
+        elif key == "resource_changes":
+            for _ in walked.items():
+                _read_change(walked, document, types)
+        elif key == "configuration":
+            document.accounts.read_configuration(walked)
+        elif key == "variables":
+            document.accounts.read_variables(walked)
+        else:
+            walked.skip()
+
+
+def _read_module(walked: Walk, document: Document, types: ResourceTypes) -> None:
+    found: list[Seen] = []
+    module = ""
+    for key in walked.names():
+        if key == "resources":
+            for _ in walked.items():
+                found += _planned(walked, types)
+        elif key == "child_modules":
+            for _ in walked.items():
+                _read_module(walked, document, types)
+        elif key == "address":
+            module = str(walked.value())
+        else:
+            walked.skip()
+    for each in found:
+        # Terraform 0.12 leaves the module out of the addresses in a state.
+        address = each.address if each.address.startswith("module.") or not module else f"{module}.{each.address}"
+        if address in document.planned:
+            document.duplicate = document.duplicate or address
+        document.planned[address] = each._replace(address=address)
+
+
+def _only(types: ResourceTypes, type_: str) -> Callable[[str], bool] | None:
+    """Return which settings of a type are kept; all, if its type is not known yet."""
+    if not type_:
+        return None
+    wanted = types.wanted_keys(type_)
+    return lambda key: key == "tag" or canonical(key) in wanted
+
+
+def _planned(walked: Walk, types: ResourceTypes) -> Iterator[Seen]:
+    found: dict[str, Any] = {}
+    for key in walked.names():
+        if key in {"address", "type", "mode", "index"}:
+            found[key] = _plain(walked.value())
+        elif key in {"values", "sensitive_values"}:
+            found[key] = walked.value(_only(types, str(found.get("type", ""))))
+        else:
+            walked.skip()
+    if found.get("mode", "managed") == "managed" and found.get("type"):
+        yield Seen(_address(found), str(found["type"]), found.get("values"), None, found.get("sensitive_values"))
+
+
+def _plain(value: Any) -> Any:
+    """Return a text or number; nothing for what is neither, which a plan has in no name."""
+    return value if isinstance(value, str | int | float) else None
+
+
+def _address(found: Mapping[str, Any]) -> str:
+    """Return the address of an instance; Terraform 0.12 leaves the index out of it in a state."""
+    address, index = str(found.get("address") or found["type"]), found.get("index")
+    if index is None or address.endswith("]"):
+        return address
+    return f'{address}["{index}"]' if isinstance(index, str) else f"{address}[{index}]"
+
+
+def _read_change(walked: Walk, document: Document, types: ResourceTypes) -> None:
+    found: dict[str, Any] = {}
+    change: dict[str, Any] = {}
+    for key in walked.names():
+        if key in {"address", "type", "mode", "deposed", "index"}:
+            found[key] = _plain(walked.value())
+        elif key == "change":
+            for part in walked.names():
+                if part in {"before", "after", "after_unknown", "after_sensitive"}:
+                    change[part] = walked.value(_only(types, str(found.get("type", ""))))
+                elif part == "actions":
+                    change[part] = walked.value()
+                else:
+                    walked.skip()
+        else:
+            walked.skip()
+    if found.get("mode", "managed") != "managed" or not found.get("type") or found.get("deposed"):
+        return
+    actions = change.get("actions")
+    named = {each for each in actions if isinstance(each, str)} if isinstance(actions, list) else set()
+    forgotten = named == {"forget"}  # no longer managed, but it stays
+    values = change.get("before") if forgotten else change.get("after")
+    address = _address(found)
+    if address in document.changes:
+        document.duplicate = document.duplicate or address
+    document.changes[address] = Seen(
+        address,
+        str(found["type"]),
+        values,
+        change.get("after_unknown"),
+        change.get("after_sensitive"),
+        named != _GONE,
+    )

@@ -1,0 +1,74 @@
+"""Settings of a resource: the values at a path, whatever the source's spelling and nesting."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from pcimatrix.deployment.inventory import MAYBE, UNKNOWN, Settings, Unknown
+
+
+def canonical(name: str) -> str:
+    """Return the name of a setting without case and underscores: `launch_type`, `LaunchType` are one."""
+    return name.replace("_", "").lower()
+
+
+def values_at(node: Any, path: str, *, unknown: Any = None, sensitive: Any = None) -> tuple[Any, ...]:
+    """Return the values at a dotted path, over all items of all lists on the way.
+
+    `unknown` and `sensitive` are Terraform's trees of marks beside the values: what is marked is not known. A mapping
+    at the path's end counts as present (true); nothing is returned for what is not set.
+    """
+    parts = [canonical(part) for part in path.split(".")]
+    found = tuple(_found(node, parts, unknown, sensitive))
+    # An attribute that is not set is known after apply as well, if the provider works it out.
+    return (MAYBE,) if len(parts) == 1 and found == (UNKNOWN,) and _named(unknown, parts[0]) is True else found
+
+
+def _found(node: Any, parts: list[str], unknown: Any, sensitive: Any) -> Iterator[Any]:
+    if isinstance(node, Unknown):
+        yield MAYBE if parts else node
+    elif unknown is True or (sensitive is True and node is not None):
+        yield MAYBE if parts and sensitive is not True else UNKNOWN
+    elif isinstance(node, list) or (node is None and isinstance(unknown, list)):
+        items = node or []
+        for index in range(max(len(items), len(unknown) if isinstance(unknown, list) else 0)):
+            item = items[index] if index < len(items) else None
+            yield from _found(item, parts, _at(unknown, index), _at(sensitive, index))
+    elif not parts:
+        if isinstance(node, Mapping):
+            if node:
+                yield True
+        elif node is not None and node != "":  # states and AWS Config have an empty text for what is not set
+            yield node
+    elif isinstance(node, Mapping) or isinstance(unknown, Mapping):
+        first, *rest = parts
+        below, marks = _named(node, first), _named(unknown, first)
+        yield from _found(below, rest, marks, _named(sensitive, first))
+
+
+def _at(marks: Any, index: int) -> Any:
+    return marks[index] if isinstance(marks, list) and index < len(marks) else None
+
+
+def _named(node: Any, name: str) -> Any:
+    if not isinstance(node, Mapping):
+        return None
+    return next((value for key, value in node.items() if canonical(str(key)) == name), None)
+
+
+def kept(
+    node: Any, paths: Iterable[str], *, unknown: Any = None, sensitive: Any = None, resolve: Callable[[Any], Any] | None
+) -> Settings:
+    """Return the values at the paths that are wanted, and nothing else; `resolve` turns references into values."""
+    value = resolve(node) if resolve else node
+    found = {path: values_at(value, path, unknown=unknown, sensitive=sensitive) for path in paths}
+    return {path: values for path, values in found.items() if values}
+
+
+def tags_of(node: Any) -> dict[str, str]:
+    """Return tags from a mapping, or from a list of keys and values."""
+    if isinstance(node, Mapping):
+        return {str(key): value if isinstance(value, str) else "" for key, value in node.items()}
+    if isinstance(node, list):
+        pairs = [(_named(each, "key"), _named(each, "value")) for each in node if isinstance(each, Mapping)]
+        return {key: value if isinstance(value, str) else "" for key, value in pairs if isinstance(key, str)}
+    return {}
