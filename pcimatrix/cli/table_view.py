@@ -27,6 +27,9 @@ def draw(table: Table) -> None:
     console = Console(highlight=False)
     long = len(table.rows) > _LONG
     widths = None if long else _widths(table, console.width)
+    if widths is None and not long and console.width >= _NARROW:
+        table = _without_spare(table)
+        widths = _widths(table, console.width)
     if widths is None and (not long or console.width < _NARROW):
         _blocks(table, console)
         return
@@ -49,6 +52,13 @@ def draw(table: Table) -> None:
     for each in table.notes:
         lines = "\n".join(_wrapped(one_line(each), console.width))
         console.print(Text(lines, style="dim"), overflow="ignore", crop=False)
+
+
+def _without_spare(table: Table) -> Table:
+    """Return a table without its spare columns."""
+    kept = [index for index, column in enumerate(table.columns) if not column.spare]
+    rows, footer = (tuple(tuple(row[index] for index in kept) for row in part) for part in (table.rows, table.footer))
+    return table._replace(columns=tuple(table.columns[index] for index in kept), rows=rows, footer=footer)
 
 
 def _blocks(table: Table, console: Console) -> None:

@@ -4,11 +4,15 @@ from typing import Any, NamedTuple
 
 
 class Column(NamedTuple):
-    """A column: its key for programs, its heading for people, and whether it holds numbers."""
+    """A column: its key for programs, its heading for people, and whether it holds numbers.
+
+    A terminal without room for all columns leaves out a `spare` one: a note says what it holds.
+    """
 
     key: str
     heading: str
     numeric: bool = False
+    spare: bool = False
 
 
 class Table(NamedTuple):

@@ -67,9 +67,9 @@ def totals_table(totals: Totals, pattern: Subject) -> Table:
         Column("residual", "of these residual", numeric=True),
         *((Column("third_party", "Third party", numeric=True),) if _scoped(pattern) else ()),
         Column("na", "N/A", numeric=True),
-        Column("customer_alone", "Alone", numeric=True),
-        Column("shared", "Shared", numeric=True),
-        Column("provider_alone", "Provider", numeric=True),
+        Column("customer_alone", "Alone", numeric=True, spare=True),
+        Column("shared", "Shared", numeric=True, spare=True),
+        Column("provider_alone", "Provider", numeric=True, spare=True),
     )
     rows = tuple((row.id, row.title, *_numbers(row.tally, row.shares, pattern)) for row in totals.rows)
     shares = {owner: f"{share:.0f}%" for owner, share in totals.whole.percent().items()}
