@@ -8,6 +8,7 @@ from pcimatrix.catalogue.loader import shipped_facts, shipped_patterns
 from pcimatrix.catalogue.model import Catalogue, CatalogueOwner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.published import Published
+from pcimatrix.catalogue.questionnaires import Questionnaires
 from pcimatrix.catalogue.rules import RULES
 from pcimatrix.scope.model import Scope
 from pcimatrix.yamlio.fields import Model
@@ -17,6 +18,7 @@ _TITLES = {
     "patterns": "Architecture patterns and who operates their layers (pcimatrix)",
     "published": "The published table and the claims of the post (pcimatrix)",
     "facts": "Facts that decide which test cases apply (pcimatrix)",
+    "questionnaires": "Self-assessment questionnaires: what each asks for, and who can use it (pcimatrix)",
     "scope": "An entity's own scope: workloads, facts, third parties, decisions (pcimatrix)",
     "architecture": "The post's example application: services, steps and where account data flows (pcimatrix)",
 }
@@ -30,6 +32,7 @@ def schema_of(file: str) -> dict[str, Any]:
         "published": Published,
         "architecture": Architecture,
         "facts": Facts,
+        "questionnaires": Questionnaires,
         "scope": Scope,
     }
     schema = models[file].model_json_schema()

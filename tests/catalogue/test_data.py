@@ -93,6 +93,7 @@ def test_all_rules_hold() -> None:
         ("patterns", "patterns"),
         ("published", "published"),
         ("facts", "facts"),
+        ("questionnaires", "questionnaires"),
         ("architecture", "architecture"),
     ],
 )

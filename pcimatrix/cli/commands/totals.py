@@ -6,7 +6,17 @@ import typer
 
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, PatternName, ScopeFile, TableFormat, as_typed, choice, choices_of
+from pcimatrix.cli.options import (
+    AsOf,
+    CatalogueFile,
+    PatternName,
+    SaqName,
+    ScopeFile,
+    TableFormat,
+    as_typed,
+    choice,
+    choices_of,
+)
 from pcimatrix.cli.output import emit_table
 from pcimatrix.ownership.totals import By
 from pcimatrix.ownership.totals import totals as count
@@ -32,6 +42,8 @@ def totals(
             "(Requirement 9 read literally).",
         ),
     ] = None,
+    saq: SaqName = None,
+    as_of: AsOf = None,
     format_: TableFormat = "table",
     catalogue: CatalogueFile = None,
 ) -> None:
@@ -43,16 +55,27 @@ def totals(
       pcimatrix totals --pattern infrastructure --by section
       pcimatrix totals --reading prose
       pcimatrix totals --scope scope.yaml
+      pcimatrix totals --saq A-EP
       pcimatrix totals --format json
     """
+    from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import ask
 
     own = reading in {None, *Reading}
     asked = ask(catalogue, pattern, scope, reading if own else None)
-    result = count(asked.loaded.catalogue, asked.cells, By(by))
+    report = report_of(asked, saq, as_of)
+    cells = report.of(asked.cells) if report else asked.cells
+    result = count(asked.loaded.catalogue, cells, By(by))
     if own or reading is None:
-        emit_table(totals_table(result, asked.subject), format_)
+        table = totals_table(result, asked.subject)
+        if report:
+            from pcimatrix.reports.content.report import counted_by
+
+            table = counted_by(table, report, asked.cells)
+        emit_table(table, format_)
         return
+    if report:
+        raise typer.BadParameter("AWS's prose is read for the whole table only; omit --saq", param_hint="--saq")
     from pcimatrix.catalogue.loader import shipped_published
     from pcimatrix.ownership.readings import find_reading, read
 

@@ -8,7 +8,7 @@ from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.answers import Answer, plain
-from pcimatrix.scope.model import Scope
+from pcimatrix.scope.model import Assessment, Scope
 from pcimatrix.scope.resolve import Effective, assumptions
 from pcimatrix.scope.warnings import warnings
 from pcimatrix.text import pluralize
@@ -40,11 +40,21 @@ def _entity(catalogue: Catalogue, scope: Scope) -> Table:
     rows = [
         ("Entity", scope.entity),
         ("Assessed as", scope.assessment.value.replace("_", " ")),
+        ("Validates by", _validates(scope)),
         ("PCI DSS", f"{scope.pci_dss}{other}"),
         ("As of", scope.date),
         *([("Facts confirmed by", scope.confirmed_by)] if scope.confirmed_by else []),
     ]
     return _table("The entity", ("What", "Value"), rows)
+
+
+def _validates(scope: Scope) -> str:
+    """Return by which report the entity validates, and if it is not said, what the matrix counts for."""
+    if scope.validation is None:
+        other = "SAQ D" if scope.assessment is Assessment.SERVICE_PROVIDER else "SAQ D for merchants"
+        return f"not stated; the matrix is that of a Report on Compliance (ROC), or of {other}"
+    questionnaire = scope.validation.questionnaire
+    return f"SAQ {questionnaire}" if questionnaire else "a Report on Compliance (ROC)"
 
 
 def pattern_label(patterns: Patterns, name: str) -> str:
