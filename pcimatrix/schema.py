@@ -55,7 +55,10 @@ def _name_answers(scope: dict[str, Any]) -> None:
     answers = {
         "type": "object",
         "description": "Facts that are answered, true (yes) or false (no); leave out what is not known",
-        "properties": {fact.id: answer | {"description": fact.question} for fact in facts.facts} | older,
+        "properties": {
+            fact.id: answer | {"description": fact.question} for fact in (*facts.facts, *facts.payment_facts)
+        }
+        | older,
         "additionalProperties": False,
     }
     scope["properties"]["facts"] = answers

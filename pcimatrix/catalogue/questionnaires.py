@@ -93,6 +93,8 @@ class Questionnaires(Model):
     schema_version: Annotated[int, Field(strict=True, ge=1, le=1)]
     sources: Annotated[Mapping[Name, Reference], FREEZE, THAW]
     decides: Annotated[Line, Field(description="Who decides which questionnaire is accepted")]
+    each_way: Annotated[Line, Field(description="How an entity with several ways of payment is judged")]
+    ways_of_payment: Annotated[tuple[Name, ...], Field(description="All of them, as facts"), DISTINCT]
     refused: Annotated[Mapping[Line, Line], Field(description="Those not here, each with the reason"), FREEZE, THAW]
     questionnaires: Annotated[tuple[Questionnaire, ...], Field(min_length=1)]
 

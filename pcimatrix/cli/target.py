@@ -103,6 +103,11 @@ def look_at(catalogue: "Catalogue", own: "LoadedScope", assumed: "Mapping[str, i
     if not scope.is_of(catalogue.edition):
         warning = f"assessed against {scope.pci_dss}, but the test cases are from {catalogue.edition}"
         note(f"{file}: warning: {warning}")
+    if scope.validation is not None:
+        from pcimatrix.scope.validating import not_allowed
+
+        for warning in not_allowed(scope, shipped_facts()):
+            note(f"{file}: warning: {warning}")
     for warning in (*outdated(scope, shipped_facts()), *warnings(scope)):
         note(f"{file}: warning: {warning}")
     if assumed:

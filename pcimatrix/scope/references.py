@@ -183,7 +183,7 @@ def _bad_answers(given: Any, path: Path_, facts: Facts) -> list[Fault]:
     """Return a fault for each fact that there is not, and two for answers against one another: one at each place."""
     if not isinstance(given, dict):
         return []
-    known = dict.fromkeys(facts.names())
+    known = dict.fromkeys(facts.all_names())
     replaced = facts.replaced()
     unknown = [name for name in given if name not in replaced]
     faults = [fault for name in unknown for fault in _unknown(name, known, (*path, name), "fact")]

@@ -10,7 +10,7 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import today
-from pcimatrix.cli.options import CatalogueFile
+from pcimatrix.cli.options import AsOf, CatalogueFile, choice
 from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, write_file
 from pcimatrix.errors import OutputError
 from pcimatrix.text import one_line
@@ -136,6 +136,47 @@ def _quoted(file: str) -> str:
 
 
 @app.command()
+def saq(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file.")],
+    *,
+    as_of: AsOf = None,
+    format_: Annotated[str, choice(("json", "markdown", "text"), "--format -f", "The output's format.")] = "text",
+    catalogue: CatalogueFile = None,
+) -> None:
+    """Show which self-assessment questionnaires (SAQ) the facts allow.
+
+    Each criterion is met, not met or open, with the question that would settle it. It is no verdict: your acquirer or
+    the payment brands decide which questionnaire they accept.
+
+    \b
+    Examples:
+      pcimatrix scope saq scope.yaml
+      pcimatrix scope saq scope.yaml --format markdown
+    """
+    import json
+
+    from pcimatrix.catalogue.loader import load, shipped_facts, shipped_questionnaires
+    from pcimatrix.reports.content.eligibility import (
+        Allowed,
+        eligibility_data,
+        eligibility_markdown,
+        eligibility_text,
+    )
+    from pcimatrix.reports.escaping import json_text
+    from pcimatrix.scope.model import load_scope
+
+    loaded, facts, known = load(catalogue), shipped_facts(), shipped_questionnaires()
+    scope = load_scope(file, loaded.catalogue, loaded.patterns, facts).scope
+    allowed = Allowed(loaded, facts, known, scope, as_of)
+    if format_ == "json":
+        emit(json_text(json.dumps(eligibility_data(allowed), ensure_ascii=False, indent=2)) + "\n")
+    elif format_ == "markdown":
+        emit(eligibility_markdown(allowed))
+    else:
+        emit("\n".join(map(one_line, eligibility_text(allowed).split("\n"))))
+
+
+@app.command()
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file.")],
     *,
@@ -174,6 +215,11 @@ def drift_report(file: str, catalogue: str | None) -> "Report":
     from pcimatrix.findings.model import Report
 
     asked = ask(catalogue, None, file)
+    if asked.scope and asked.scope.scope.validation is None:
+        note(
+            f"{file}: validation is not stated, so all {len(asked.effective)} test cases count, as for a ROC or SAQ D; "
+            "`pcimatrix scope saq` shows which questionnaires the facts allow"
+        )
     return Report("check", (drifted(asked.scope, asked.effective),) if asked.scope else ())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from pcimatrix.catalogue.facts import Fact, Facts, Settled
+from pcimatrix.catalogue.facts import Facts, Settled, Statement
 from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns
@@ -26,6 +26,7 @@ def scope_tables(
         _approaches(scope),
         _decisions(scope),
         _facts(facts, scope, effective),
+        _payments(facts, scope),
         _register(scope, effective),
     )
     return tuple(table for table in tables if table.rows)
@@ -135,7 +136,19 @@ def _facts(facts: Facts, scope: Scope, effective: tuple[Effective, ...]) -> Tabl
     return _table("What decides applicability", ("Fact", "Question", "Answer", "Workloads that differ"), rows)
 
 
-def _said(settled: Settled, fact: Fact, answers: Mapping[str, Answer]) -> str:
+def _payments(facts: Facts, scope: Scope) -> Table:
+    """Return the answers on how payments are taken; none are missing from it, since no owner rests on them."""
+    places = [("", scope.facts), *((each.name, each.facts) for each in scope.in_scope())]
+    rows = []
+    for fact in facts.payment_facts:
+        for workload, answers in places:
+            if fact.id in answers:
+                settled = Settled(answers[fact.id].answer, fact.id)
+                rows.append((fact.id, fact.question, _said(settled, fact, answers), workload))
+    return _table("How payments are taken", ("Fact", "Question", "Answer", "Workload"), rows)
+
+
+def _said(settled: Settled, fact: Statement, answers: Mapping[str, Answer]) -> str:
     """Return an answer as a table has it: with what it follows from, or with why, by whom and where it is shown."""
     word = "yes" if settled.answer else "no"
     if settled.by != fact.id:
