@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from examples import example
@@ -77,6 +78,26 @@ def test_documents_mark_what_is_asked_for_and_count_it(call: Call, tmp_path: Pat
     assert "Of 55 test cases" in markdown
     assert "| Validates by | SAQ A |" in markdown
     assert "| 1. " in markdown  # a row that nothing is asked of
+
+
+def test_a_workbook_counts_the_rows_that_are_asked_for(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "matrix.xlsx"
+    assert call("render", "--saq", "P2PE", "--output", file).returncode == 0
+    book = openpyxl.load_workbook(file)
+    heads, *rows = book["Matrix"].iter_rows(values_only=True)
+    assert [row[heads.index("Asked for")] for row in rows].count("yes") == 38
+    formulas = [str(cell.value) for row in book["Summary"].iter_rows() for cell in row]
+    counting = [each for each in formulas if each.startswith("=COUNTIFS(Matrix")]
+    assert counting
+    assert all('Matrix[Asked for],"yes"' in each for each in counting)
+    values = openpyxl.load_workbook(file, data_only=True)["Summary"].iter_rows(values_only=True)
+    assert [row[2] for row in values if row[1] == "Total"] == [38]
+
+
+@pytest.mark.parametrize("format_", ["ciso-assistant", "oscal-ssp"])
+def test_documents_for_other_programs_name_the_questionnaire(format_: str, call: Call, tmp_path: Path) -> None:
+    done = call("render", "--scope", scope_of(tmp_path, "saq-a"), "--format", format_)
+    assert "SAQ A v4.0.1 r1 (January 2025)" in done.stdout
 
 
 def test_a_document_by_a_questionnaire_is_verified_as_any_other(call: Call, tmp_path: Path) -> None:
