@@ -56,6 +56,7 @@ from pcimatrix.scope import resolve as effective
 from pcimatrix.scope import warnings as attestation
 from pcimatrix.scope.expected import Changed, Drift
 from pcimatrix.scope.model import LoadedScope, Scope
+from pcimatrix.scope.report import report_by
 from pcimatrix.scope.resolve import Effective
 from pcimatrix.text import MOST_SHOWN, did_you_mean, truncate
 
@@ -244,11 +245,15 @@ def summarize(
     title: str = DEFAULT_TITLE,
     date: dt.date | None = None,
     reading: str | None = None,
+    saq: str | None = None,
+    as_of: dt.date | None = None,
 ) -> Summary:
     """Return the responsibility summary of a pattern, or of an entity's own scope, for `render`.
 
     A day is printed only if one is given. `reading` is a value of `Reading`; without it, a scope has its own, and
-    a pattern with published totals is read as AWS counted. Raises `UnknownIdError` for an unknown pattern.
+    a pattern with published totals is read as AWS counted. `saq` is the questionnaire to count by, such as `A-EP`, in
+    its edition of the day `as_of`; without them, what a scope says. Raises `UnknownIdError` for an unknown pattern or
+    questionnaire.
 
     >>> import datetime
     >>> summary = pcimatrix.summarize(loaded, title="Example Shop", date=datetime.date(2026, 1, 31))
@@ -259,7 +264,10 @@ def summarize(
     [read] = _chosen(Reading, reading or Reading.PUBLISHED)
     if reading is not None and not isinstance(subject, str):
         subject = subject.read(read)
-    return summary_of(loaded, subject, title=title, date=day, reading=read)
+    report = report_by(
+        None if isinstance(subject, str) else subject.scope, saq, as_of.isoformat()[:10] if as_of else None
+    )
+    return summary_of(loaded, subject, title=title, date=day, reading=read, report=report)
 
 
 def formats() -> tuple[str, ...]:
@@ -300,8 +308,15 @@ def verify(data: bytes, loaded: Loaded, own: LoadedScope | None = None, *, name:
     """
 
     def again(recipe: Recipe) -> Summary:
+        report = recipe.report
         return summarize(
-            loaded, own or recipe.pattern, title=recipe.title, date=recipe.date, reading=recipe.reading.value
+            loaded,
+            own or recipe.pattern,
+            title=recipe.title,
+            date=recipe.date,
+            reading=recipe.reading.value,
+            saq=report.questionnaire if report else None,
+            as_of=report.since if report else None,
         )
 
     return verify_summary(data, loaded, own, again, name=name)

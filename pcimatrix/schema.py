@@ -8,6 +8,7 @@ from pcimatrix.catalogue.loader import shipped_facts, shipped_patterns
 from pcimatrix.catalogue.model import Catalogue, CatalogueOwner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.published import Published
+from pcimatrix.catalogue.questionnaires import Questionnaires
 from pcimatrix.catalogue.rules import RULES
 from pcimatrix.deployment.resource_types import ResourceTypes
 from pcimatrix.scope.model import Scope
@@ -18,6 +19,7 @@ _TITLES = {
     "patterns": "Architecture patterns and who operates their layers (pcimatrix)",
     "published": "The published table and the claims of the post (pcimatrix)",
     "facts": "Facts that decide which test cases apply (pcimatrix)",
+    "questionnaires": "Self-assessment questionnaires: what each asks for, and who can use it (pcimatrix)",
     "scope": "An entity's own scope: workloads, facts, third parties, decisions (pcimatrix)",
     "resource_types": "Resource types and what each says about the pattern of its workload (pcimatrix)",
     "architecture": "The post's example application: services, steps and where account data flows (pcimatrix)",
@@ -33,6 +35,7 @@ def schema_of(file: str) -> dict[str, Any]:
         "architecture": Architecture,
         "facts": Facts,
         "resource_types": ResourceTypes,
+        "questionnaires": Questionnaires,
         "scope": Scope,
     }
     schema = models[file].model_json_schema()
@@ -55,7 +58,10 @@ def _name_answers(scope: dict[str, Any]) -> None:
     answers = {
         "type": "object",
         "description": "Facts that are answered, true (yes) or false (no); leave out what is not known",
-        "properties": {fact.id: answer | {"description": fact.question} for fact in facts.facts} | older,
+        "properties": {
+            fact.id: answer | {"description": fact.question} for fact in (*facts.facts, *facts.payment_facts)
+        }
+        | older,
         "additionalProperties": False,
     }
     scope["properties"]["facts"] = answers

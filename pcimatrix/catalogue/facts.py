@@ -39,24 +39,14 @@ class Settled(NamedTuple):
     by: str
 
 
-class Fact(Model):
-    """One fact, as a scoping session asks for it, with its terms explained.
-
-    What each answer states is the justification that an assessor reads; `answers` is what it does.
-    """
+class Statement(Model):
+    """A yes-or-no question about an entity, with its terms explained, and what either answer states."""
 
     id: Name
-    group: Annotated[Name, Field(description="The group in which a scoping session asks for it")]
     question: Line
     explains: Line
     answered_yes: Line
     answered_no: Line
-    answers: Effects
-    implies: Annotated[
-        tuple[Name, ...],
-        Field(description="Facts that are no if this one is no; so it is yes if one of them is yes"),
-    ] = ()
-    replaces: Annotated[Name | None, Field(description="An older, wider fact that is read as this one")] = None
 
     def states(self, settled: Settled) -> str:
         """Return what an answer states, with the fact's name and the answer: `There are no … (poi_devices: no)`.
@@ -68,6 +58,21 @@ class Fact(Model):
         return f"{statement} ({self.id}: {word}{source})"
 
 
+class Fact(Statement):
+    """One fact, as a scoping session asks for it, with its terms explained.
+
+    What each answer states is the justification that an assessor reads; `answers` is what it does.
+    """
+
+    group: Annotated[Name, Field(description="The group in which a scoping session asks for it")]
+    answers: Effects
+    implies: Annotated[
+        tuple[Name, ...],
+        Field(description="Facts that are no if this one is no; so it is yes if one of them is yes"),
+    ] = ()
+    replaces: Annotated[Name | None, Field(description="An older, wider fact that is read as this one")] = None
+
+
 class FactGroup(Model):
     """Facts of a kind, which a scoping session asks for in one question: those that are true are ticked."""
 
@@ -77,11 +82,18 @@ class FactGroup(Model):
 
 
 class Facts(Model):
-    """All facts and their groups, in the order in which a scoping session asks."""
+    """All facts and their groups, in the order in which a scoping session asks.
+
+    Apart from them are those about how payments are taken.
+    """
 
     schema_version: Annotated[int, Field(strict=True, ge=1, le=1)]
     groups: tuple[FactGroup, ...]
     facts: tuple[Fact, ...]
+    payment_facts: Annotated[
+        tuple[Statement, ...],
+        Field(description="How payments are taken: they decide which questionnaire fits, and move no test case"),
+    ] = ()
 
     @cached_property
     def _by_name(self) -> dict[str, Fact]:
@@ -96,12 +108,20 @@ class Facts(Model):
         return {old: tuple(names) for old, names in found.items()}
 
     def names(self) -> list[str]:
-        """Return the names of the facts in order."""
+        """Return the names of the facts in order, without those about how payments are taken."""
         return [fact.id for fact in self.facts]
+
+    def all_names(self) -> list[str]:
+        """Return the names of all facts in order, those about how payments are taken last."""
+        return [*self.names(), *(fact.id for fact in self.payment_facts)]
 
     def get(self, name: str) -> Fact:
         """Return the fact of this name, which must be there."""
         return self._by_name[name]
+
+    def statement(self, name: str) -> Statement:
+        """Return the fact of this name, which must be there: question, terms, and what either answer states."""
+        return next(fact for fact in (*self.facts, *self.payment_facts) if fact.id == name)
 
     def replaced(self) -> dict[str, tuple[str, ...]]:
         """Return the names of older facts, each with the facts that it is read as."""
@@ -110,7 +130,7 @@ class Facts(Model):
     def follows(self, name: str, *, answer: bool) -> tuple[str, ...]:
         """Return the facts that have the same answer if the fact of this name has it."""
         if not answer:
-            return self.get(name).implies
+            return next((fact.implies for fact in self.facts if fact.id == name), ())
         return tuple(fact.id for fact in self.facts if name in fact.implies)
 
     def related(self, name: str) -> frozenset[str]:
@@ -136,7 +156,7 @@ class Facts(Model):
         return [
             (name, other)
             for other, each in answers.items()
-            if other in self.names()
+            if other in self.all_names()
             for name, settled in self._closed({other: Settled(each, other)}).items()
             if name in answers and answers[name] is not settled.answer
         ]

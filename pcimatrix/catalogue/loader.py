@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pcimatrix.catalogue.example import Architecture
     from pcimatrix.catalogue.facts import Facts
     from pcimatrix.catalogue.published import Published
+    from pcimatrix.catalogue.questionnaires import Questionnaires
 
 SHIPPED = "data/requirements.yaml"
 """How messages name the catalogue that comes with the program: by its place in the project's repository."""
@@ -93,6 +94,14 @@ def shipped_facts() -> "Facts":
     from pcimatrix.catalogue.facts import Facts  # noqa: PLC0415 - only scopes need them
 
     return validate(shipped_document("facts.yaml"), Facts, [])
+
+
+@cache
+def shipped_questionnaires() -> "Questionnaires":
+    """Return the self-assessment questionnaires that come with the program."""
+    from pcimatrix.catalogue.questionnaires import Questionnaires  # noqa: PLC0415 - only reports need them
+
+    return validate(shipped_document("questionnaires.yaml"), Questionnaires, [])
 
 
 @cache

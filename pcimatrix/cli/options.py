@@ -155,6 +155,61 @@ Quiet: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="Omit warnings from text; --strict still counts them.")
 ]
 
+
+def _complete_saqs(incomplete: str) -> list[str]:
+    from pcimatrix.catalogue.validation import SAQS
+
+    return [name for name in SAQS.values() if name.startswith(incomplete)]
+
+
+def _check_saq(name: str | None) -> str | None:
+    """Return a questionnaire's id as the data has it, whatever its case. Raises `typer.BadParameter`."""
+    if name is None:
+        return None
+    from pcimatrix.catalogue.loader import shipped_questionnaires
+    from pcimatrix.catalogue.validation import SAQS
+
+    known = {each.casefold(): each for each in SAQS.values()}
+    if name.casefold() in known:
+        return known[name.casefold()]
+    refused = {each.casefold(): (each, why) for each, why in shipped_questionnaires().refused.items()}
+    if name.casefold() in refused:
+        named, why = refused[name.casefold()]
+        raise typer.BadParameter(f"{named}: {why}; name one of: {', '.join(known.values())}")
+    raise typer.BadParameter(f"{name!r} is not one of: {', '.join(known.values())}")
+
+
+SaqName: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--saq",
+        metavar="A|A-EP|B|B-IP|C|C-VT|P2PE|D-merchant|D-service-provider",
+        help="Count what this self-assessment questionnaire asks for. With --scope, instead of what the file says.",
+        autocompletion=_complete_saqs,
+        callback=_check_saq,
+    ),
+]
+
+
+def _check_day(text: str | None) -> str | None:
+    from pcimatrix.yamlio.day import is_day
+
+    if text is None or is_day(text):
+        return text
+    raise typer.BadParameter(f"{text!r} is not a date of the form YYYY-MM-DD")
+
+
+AsOf: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DAY",
+        help="Count as of this day, YYYY-MM-DD.",
+        callback=_check_day,
+        show_default="the scope's date, or no day",
+    ),
+]
+
 OutputFile: TypeAlias = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),

@@ -91,8 +91,11 @@ class Totals(NamedTuple):
     shares: Shares
 
 
-def totals(catalogue: Catalogue, cells: Iterable[Cell], by: By) -> Totals:
-    """Count the cells in rows by principal requirement, section, requirement, method or basis."""
+def totals(catalogue: Catalogue, cells: Iterable[Cell], by: By, *, empty: bool = False) -> Totals:
+    """Count the cells in rows by principal requirement, section, requirement, method or basis.
+
+    Rows without a cell are left out unless `empty` is true.
+    """
     cells = list(cells)
     groups: dict[str, list[Cell]] = {}
     titles = _titles(catalogue, by)
@@ -101,7 +104,9 @@ def totals(catalogue: Catalogue, cells: Iterable[Cell], by: By) -> Totals:
         for key in keys(cell):
             groups.setdefault(key, []).append(cell)
     rows = [
-        TotalsRow(key, title, tally(groups[key]), shares(groups[key])) for key, title in titles.items() if key in groups
+        TotalsRow(key, title, tally(found), shares(found))
+        for key, title in titles.items()
+        if (found := groups.get(key, [])) or empty
     ]
     return Totals(by, tuple(rows), tally(cells), shares(cells))
 

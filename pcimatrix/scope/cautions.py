@@ -8,6 +8,7 @@ from pcimatrix.scope.model import Scope
 from pcimatrix.scope.multi_tenant import multi_tenancy
 from pcimatrix.scope.no_effect import decisions_without_effect, takeovers_without_effect
 from pcimatrix.scope.resolve import one_of_each_kind, resolve
+from pcimatrix.scope.validating import not_allowed
 from pcimatrix.scope.warnings import attestations, other_editions, replaced_facts
 
 
@@ -27,6 +28,7 @@ def cautions(
     found += [*replaced_facts(scope, facts), *attestations(scope, as_of), *other_editions(scope)]
     found += takeovers_without_effect(scope, [case.id for case in catalogue.test_cases()])
     found += multi_tenancy(scope)
+    found += [Caution("questionnaire", "validation", each, ("validation",)) for each in not_allowed(scope, facts)]
     late = [(number, each) for number, each in enumerate(scope.decisions) if each.date > scope.date]
     found += [
         Caution(

@@ -11,6 +11,7 @@ from pcimatrix.catalogue.facts import Facts, Settled
 from pcimatrix.catalogue.loader import digest
 from pcimatrix.catalogue.model import Catalogue, Reading
 from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.catalogue.validation import Validation
 from pcimatrix.scope import drafts
 from pcimatrix.scope.answers import Answers, plain, unanswered
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
@@ -141,6 +142,9 @@ class Scope(Model):
     schema_version: Annotated[int, Field(strict=True, ge=1, le=1)]
     entity: Line
     assessment: Assessment
+    validation: Annotated[
+        Validation | None, Field(description="The report by which the entity validates: a ROC, or an SAQ")
+    ] = None
     pci_dss: Annotated[Line, Field(description="The version of PCI DSS assessed against, e.g. 4.0")]
     date: Day
     reading: Annotated[

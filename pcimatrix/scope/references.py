@@ -8,6 +8,7 @@ from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.ownership.selection import known_ids
 from pcimatrix.scope.answers import answers_of
+from pcimatrix.scope.validating import bad_validation
 from pcimatrix.yamlio.parser import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
 
@@ -40,6 +41,7 @@ def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: 
         if isinstance(decision.get("owner"), str):
             faults += _unknown(decision["owner"], owners, (*path, "owner"), "owner")
     faults += _bad_approaches(values, catalogue)
+    faults += bad_validation(values)
     return faults + _bad_record(values.get("expected"), known, owners)
 
 
@@ -181,7 +183,7 @@ def _bad_answers(given: Any, path: Path_, facts: Facts) -> list[Fault]:
     """Return a fault for each fact that there is not, and two for answers against one another: one at each place."""
     if not isinstance(given, dict):
         return []
-    known = dict.fromkeys(facts.names())
+    known = dict.fromkeys(facts.all_names())
     replaced = facts.replaced()
     unknown = [name for name in given if name not in replaced]
     faults = [fault for name in unknown for fault in _unknown(name, known, (*path, name), "fact")]

@@ -9,11 +9,11 @@ from pcimatrix.session.wording import PARTIES, place
 def implied(session: Session, answers: Answers) -> dict[str, str]:
     """Return the facts that need not be asked for as they follow from answers to others, with what those state."""
     facts = session.ground.facts
-    settled = facts.settled(given_facts(answers, facts))
+    settled, asked = facts.settled(given_facts(answers, facts)), facts.names()
     return {
         name: f"it follows from another answer: {facts.get(each.by).states(each)}"
         for name, each in settled.items()
-        if name not in answers
+        if name not in answers and name in asked
     }
 
 

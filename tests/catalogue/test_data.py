@@ -94,6 +94,7 @@ def test_all_rules_hold() -> None:
         ("published", "published"),
         ("facts", "facts"),
         ("resource_types", "resource_types"),
+        ("questionnaires", "questionnaires"),
         ("architecture", "architecture"),
     ],
 )

@@ -20,6 +20,7 @@ from trestle.oscal import ssp as plans
 
 from hostile import ANY_TEXT, HARMLESS, UNSEEN, markdown_marks, scope_summary_with, shape, small
 from paths import ROOT
+from pcimatrix import api
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
 from pcimatrix.catalogue.model import Owner
@@ -531,10 +532,11 @@ def test_no_text_is_said_to_be_none() -> None:
 
 
 def test_the_documentation_names_every_property_of_our_own_and_no_other() -> None:
+    by_questionnaire = json.loads(api.render(api.summarize(api.load(), saq="A"), "oscal"))
     named = {
         re.sub("^fact-.*", "fact-…", node["name"])
-        for format_, name in SUBJECTS
-        for node in nodes(data_of(format_, name))
+        for data in (by_questionnaire, *(data_of(format_, name) for format_, name in SUBJECTS))
+        for node in nodes(data)
         if node.get("ns") == NAMESPACE and "value" in node
     }
     rows = re.findall(r"^\| (`.*?) \| .* \| .* \|$", (ROOT / "docs/oscal.md").read_text(encoding="utf-8"), re.MULTILINE)

@@ -7,9 +7,11 @@ import typer
 from pcimatrix.catalogue.model import Basis, Method, Owner
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import (
+    AsOf,
     CatalogueFile,
     PatternName,
     ReadingName,
+    SaqName,
     ScopeFile,
     TableFormat,
     as_typed,
@@ -50,6 +52,8 @@ def list_(
     pattern: PatternName = None,
     scope: ScopeFile = None,
     reading: ReadingName = None,
+    saq: SaqName = None,
+    as_of: AsOf = None,
     search: Annotated[
         str,
         typer.Option(
@@ -71,10 +75,12 @@ def list_(
     Examples:
       pcimatrix list -r 8.3 --owner aws
       pcimatrix list --method interview --basis reconciled --format csv
+      pcimatrix list --saq A --owner customer
       pcimatrix list --search cloudtrail
       pcimatrix list --search "account data"
       pcimatrix list --search "encrypt*"
     """
+    from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import ask
 
     asked = ask(catalogue, pattern, scope, reading)
@@ -86,6 +92,9 @@ def list_(
         text=search,
     )
     check_ids(asked.loaded.catalogue, wanted.within)
-    matching = select(asked.cells, wanted)
+    report = report_of(asked, saq, as_of)
+    matching = select(report.of(asked.cells) if report else asked.cells, wanted)
     emit_table(listing_table(matching, scoped=asked.scope is not None), format_)
     note(f"{len(matching)} of {len(asked.cells)} test cases ({asked.subject.id})")
+    for remark in report.remarks(asked.cells) if report else ():
+        note(remark)

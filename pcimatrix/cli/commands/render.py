@@ -7,10 +7,12 @@ import typer
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import epoch_day
 from pcimatrix.cli.options import (
+    AsOf,
     CatalogueFile,
     OutputFile,
     PatternName,
     ReadingName,
+    SaqName,
     ScopeFile,
     chosen_format,
     format_or_ending_option,
@@ -39,6 +41,8 @@ def render(
     pattern: PatternName = None,
     scope: ScopeFile = None,
     reading: ReadingName = None,
+    saq: SaqName = None,
+    as_of: AsOf = None,
     title: Annotated[
         str, typer.Option("--title", metavar="TEXT", help="The document's title.")
     ] = "PCI DSS responsibility summary",
@@ -75,6 +79,7 @@ def render(
       pcimatrix render --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
     from pcimatrix.cli.progress import progress
+    from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import ask
     from pcimatrix.reports.summary.model import summary_of
     from pcimatrix.reports.summary.stamp import MAX_BYTES
@@ -86,7 +91,15 @@ def render(
     name = chosen_format("summaries", format_, "markdown", *written)
     asked = ask(catalogue, pattern, scope, reading)
     subject, day = asked.scope or asked.subject.id, date or epoch_day()
-    summary = summary_of(asked.loaded, subject, title=title, date=day, effective=asked.effective, reading=asked.reading)
+    summary = summary_of(
+        asked.loaded,
+        subject,
+        title=title,
+        date=day,
+        effective=asked.effective,
+        reading=asked.reading,
+        report=report_of(asked, saq, as_of),
+    )
     with progress(f"Rendering {name}"):
         content = writer("summaries", name)(summary)
     if check is None:

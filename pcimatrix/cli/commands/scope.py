@@ -13,7 +13,7 @@ from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import today
 from pcimatrix.cli.commands.scope_draft import draft
 from pcimatrix.cli.commands.scope_drift import accept, drift
-from pcimatrix.cli.options import CatalogueFile, Quiet, Strict
+from pcimatrix.cli.options import AsOf, CatalogueFile, Quiet, Strict, choice
 from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, write_file
 from pcimatrix.errors import OutputError
 from pcimatrix.text import one_line
@@ -170,6 +170,47 @@ app.command()(accept)
 
 
 @app.command()
+def saq(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file.")],
+    *,
+    as_of: AsOf = None,
+    format_: Annotated[str, choice(("json", "markdown", "text"), "--format -f", "The output's format.")] = "text",
+    catalogue: CatalogueFile = None,
+) -> None:
+    """Show which self-assessment questionnaires (SAQ) the facts allow.
+
+    Each criterion is met, not met or open, with the question that would settle it. It is no verdict: your acquirer or
+    the payment brands decide which questionnaire they accept.
+
+    \b
+    Examples:
+      pcimatrix scope saq scope.yaml
+      pcimatrix scope saq scope.yaml --format markdown
+    """
+    import json
+
+    from pcimatrix.catalogue.loader import load, shipped_facts, shipped_questionnaires
+    from pcimatrix.reports.content.eligibility import (
+        Allowed,
+        eligibility_data,
+        eligibility_markdown,
+        eligibility_text,
+    )
+    from pcimatrix.reports.escaping import json_text
+    from pcimatrix.scope.model import load_scope
+
+    loaded, facts, known = load(catalogue), shipped_facts(), shipped_questionnaires()
+    scope = load_scope(file, loaded.catalogue, loaded.patterns, facts).scope
+    allowed = Allowed(loaded, facts, known, scope, as_of)
+    if format_ == "json":
+        emit(json_text(json.dumps(eligibility_data(allowed), ensure_ascii=False, indent=2)) + "\n")
+    elif format_ == "markdown":
+        emit(eligibility_markdown(allowed))
+    else:
+        emit("\n".join(map(one_line, eligibility_text(allowed).split("\n"))))
+
+
+@app.command()
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file.")],
     *,
@@ -229,6 +270,11 @@ def drift_report(file: str, catalogue: str | None, *, as_of: str | None = None, 
     asked = ask(catalogue, None, file, warn=False)
     if asked.scope is None:
         return Report("check", ())
+    if asked.scope.scope.validation is None:
+        note(
+            f"{file}: validation is not stated, so all {len(asked.effective)} test cases count, as for a ROC or SAQ D; "
+            "`pcimatrix scope saq` shows which questionnaires the facts allow"
+        )
     loaded = asked.loaded
     found = cautions(loaded.catalogue, loaded.patterns, shipped_facts(), asked.scope.scope, as_of=as_of)
     return Report("check", (drifted(asked.scope, asked.effective, found),), strict=strict)

@@ -6,7 +6,17 @@ import typer
 
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, PatternName, ScopeFile, TableFormat, as_typed, choice, choices_of
+from pcimatrix.cli.options import (
+    AsOf,
+    CatalogueFile,
+    PatternName,
+    SaqName,
+    ScopeFile,
+    TableFormat,
+    as_typed,
+    choice,
+    choices_of,
+)
 from pcimatrix.cli.output import emit_table
 from pcimatrix.ownership.totals import By
 from pcimatrix.ownership.totals import totals as count
@@ -35,6 +45,8 @@ def totals(
             "(Requirement 9 read literally).",
         ),
     ] = None,
+    saq: SaqName = None,
+    as_of: AsOf = None,
     format_: TableFormat = "table",
     catalogue: CatalogueFile = None,
 ) -> None:
@@ -47,8 +59,10 @@ def totals(
       pcimatrix totals --reading prose
       pcimatrix totals --scope scope.yaml
       pcimatrix totals --scope scope.yaml --by workload
+      pcimatrix totals --saq A-EP
       pcimatrix totals --format json
     """
+    from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import ask
 
     if by == _WORKLOAD and scope is None:
@@ -62,10 +76,19 @@ def totals(
         whole = count(asked.loaded.catalogue, asked.cells, By.PRINCIPAL)
         emit_table(workload_totals_table(workload_totals(asked.effective), whole, asked.subject), format_)
         return
-    result = count(asked.loaded.catalogue, asked.cells, By.PRINCIPAL if by == _WORKLOAD else By(by))
+    report = report_of(asked, saq, as_of)
+    cells = report.of(asked.cells) if report else asked.cells
+    result = count(asked.loaded.catalogue, cells, By.PRINCIPAL if by == _WORKLOAD else By(by))
     if own or reading is None:
-        emit_table(totals_table(result, asked.subject), format_)
+        table = totals_table(result, asked.subject)
+        if report:
+            from pcimatrix.reports.content.report import counted_by
+
+            table = counted_by(table, report, asked.cells)
+        emit_table(table, format_)
         return
+    if report:
+        raise typer.BadParameter("AWS's prose is read for the whole table only; omit --saq", param_hint="--saq")
     from pcimatrix.catalogue.loader import shipped_published
     from pcimatrix.ownership.readings import find_reading, read
 

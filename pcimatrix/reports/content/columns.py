@@ -20,6 +20,8 @@ OWNERS: dict[Owner, str] = {
 }
 """Owners as people read them."""
 RESIDUAL_DUTY = "Residual duty of the customer"
+ASKED_FOR = "asked_for"
+"""The key of the column that says what the entity's questionnaire asks for."""
 
 
 class Shown(Enum):
@@ -40,18 +42,23 @@ class Shown(Enum):
 
 
 class Row(NamedTuple):
-    """What a column's value is taken from: a cell, the names of its third parties, its trace."""
+    """What a column's value is taken from: a cell, the names of its third parties, its trace.
+
+    `asked` says whether the entity's questionnaire asks for it; None without a questionnaire.
+    """
 
     cell: Cell
     parties: str = ""
     trace: tuple[str, ...] = ()
+    asked: bool | None = None
 
 
 class Field(NamedTuple):
     """A column: its key for programs, its heading for people, its value, and where it is shown.
 
     `shown` has its rank in each place, from the left. `schema` is its JSON Schema. `only` limits it to an entity's own
-    scope (`scope`), or to what the published count can be behind (`published`). `width` is that of a sheet's column.
+    scope (`scope`), to what the published count can be behind (`published`), or to what is counted by a questionnaire
+    (`report`). `width` is that of a sheet's column.
     """
 
     key: str
@@ -64,9 +71,10 @@ class Field(NamedTuple):
     numeric: bool = False
 
 
-def fields(place: Shown, *, scoped: bool = True, published: bool = True) -> tuple[Field, ...]:
-    """Return the columns that are shown in a place, in their order; on wish without those of scopes, or published."""
-    left_out = {*([] if scoped else ["scope"]), *([] if published else ["published"])}
+def fields(place: Shown, *, scoped: bool = True, published: bool = True, report: bool = True) -> tuple[Field, ...]:
+    """Return the columns that are shown in a place, in their order; on wish without those of one kind only."""
+    wanted = {"scope": scoped, "published": published, "report": report}
+    left_out = {kind for kind, is_wanted in wanted.items() if not is_wanted}
     found = (field for field in COLUMNS if place in field.shown and field.only not in left_out)
     return tuple(sorted(found, key=lambda field: field.shown[place]))
 
@@ -268,6 +276,17 @@ COLUMNS: tuple[Field, ...] = (
     ),
     Field("aws_does", "AWS does", lambda row: _does(row, "aws"), {_CSV: 16, _SHEET: 10, _DOCUMENT: 2}, width=36),
     Field("you_do", "You do", lambda row: _does(row, "customer"), {_CSV: 17, _SHEET: 11, _DOCUMENT: 3}, width=36),
+    Field(
+        ASKED_FOR,
+        "Asked for",
+        lambda row: None if row.asked is None else "yes" if row.asked else "no",
+        {_SUMMARY: 3, _CSV: 19, _SHEET: 13, _DOCUMENT: 5},
+        {
+            "enum": ["yes", "no", None],
+            "description": "Whether the questionnaire asks for it by which the entity validates; null without one",
+        },
+        only="report",
+    ),
     Field("others_do", "Others do", _others_do, {_CSV: 18, _SHEET: 12, _DOCUMENT: 4}, only="scope", width=36),
 )
 """All columns. What one place spells otherwise than another (a sheet's owner) is an entry of its own."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from pcimatrix.catalogue.facts import Fact, Facts, Settled
+from pcimatrix.catalogue.facts import Facts, Settled, Statement
 from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.answers import Answer, plain
-from pcimatrix.scope.model import Scope
+from pcimatrix.scope.model import Assessment, Scope
 from pcimatrix.scope.multi_tenant import APPENDIX_A1, is_multi_tenant_provider
 from pcimatrix.scope.resolve import Effective, assumptions
 from pcimatrix.scope.warnings import warnings
@@ -28,6 +28,7 @@ def scope_tables(
         _approaches(scope),
         _decisions(scope),
         _facts(facts, scope, effective),
+        _payments(facts, scope),
         _register(scope, effective),
     )
     return tuple(table for table in tables if table.rows)
@@ -47,11 +48,21 @@ def _entity(catalogue: Catalogue, scope: Scope) -> Table:
     rows = [
         ("Entity", scope.entity),
         ("Assessed as", scope.assessment.value.replace("_", " ")),
+        ("Validates by", _validates(scope)),
         ("PCI DSS", f"{scope.pci_dss}{other}"),
         ("As of", scope.date),
         *([("Facts confirmed by", scope.confirmed_by)] if scope.confirmed_by else []),
     ]
     return _table("The entity", ("What", "Value"), rows)
+
+
+def _validates(scope: Scope) -> str:
+    """Return by which report the entity validates, and if it is not said, what the matrix counts for."""
+    if scope.validation is None:
+        other = "SAQ D" if scope.assessment is Assessment.SERVICE_PROVIDER else "SAQ D for merchants"
+        return f"not stated; the matrix is that of a Report on Compliance (ROC), or of {other}"
+    questionnaire = scope.validation.questionnaire
+    return f"SAQ {questionnaire}" if questionnaire else "a Report on Compliance (ROC)"
 
 
 def pattern_label(patterns: Patterns, name: str) -> str:
@@ -132,7 +143,19 @@ def _facts(facts: Facts, scope: Scope, effective: tuple[Effective, ...]) -> Tabl
     return _table("What decides applicability", ("Fact", "Question", "Answer", "Workloads that differ"), rows)
 
 
-def _said(settled: Settled, fact: Fact, answers: Mapping[str, Answer]) -> str:
+def _payments(facts: Facts, scope: Scope) -> Table:
+    """Return the answers on how payments are taken; none are missing from it, since no owner rests on them."""
+    places = [("", scope.facts), *((each.name, each.facts) for each in scope.in_scope())]
+    rows = []
+    for fact in facts.payment_facts:
+        for workload, answers in places:
+            if fact.id in answers:
+                settled = Settled(answers[fact.id].answer, fact.id)
+                rows.append((fact.id, fact.question, _said(settled, fact, answers), workload))
+    return _table("How payments are taken", ("Fact", "Question", "Answer", "Workload"), rows)
+
+
+def _said(settled: Settled, fact: Statement, answers: Mapping[str, Answer]) -> str:
     """Return an answer as a table has it: with what it follows from, or with why, by whom and where it is shown."""
     word = "yes" if settled.answer else "no"
     if settled.by != fact.id:

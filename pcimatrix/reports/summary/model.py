@@ -9,16 +9,19 @@ from pcimatrix.catalogue.loader import Loaded, shipped_facts, shipped_published
 from pcimatrix.catalogue.model import Basis, Catalogue, PrincipalRequirement, Reading, Requirement, Section
 from pcimatrix.catalogue.patterns import Pattern, Patterns
 from pcimatrix.catalogue.published import Published, Source
+from pcimatrix.ownership.asked import Report
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.comparison import Comparison, compare
 from pcimatrix.ownership.totals import By, Totals, shares, tally, totals
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.comparison import totals_comparison_table
+from pcimatrix.reports.content.report import OWNERS_AS_PUBLISHED
 from pcimatrix.reports.content.scope_tables import pattern_label, scope_tables
 from pcimatrix.reports.content.totals import LEADS, responsibility_note
 from pcimatrix.reports.escaping import json_comment
 from pcimatrix.reports.table import Table
 from pcimatrix.scope.model import LoadedScope, Scope
+from pcimatrix.scope.report import report_by
 from pcimatrix.scope.resolve import SUBJECT, Effective, assumptions, resolve
 from pcimatrix.scope.resolve import cells as cells_of
 from pcimatrix.text import pluralize
@@ -74,6 +77,7 @@ class Summary(NamedTuple):
 
     `comparison` is with the first pattern, or of the first with the published one: what going serverless saves.
     `digest` is the SHA-256 of the catalogue's canonical content; `date` (YYYY-MM-DD) is there only if it was given.
+    `report` is the questionnaire by which the entity validates: the totals count what it asks for, `cells` are all.
     """
 
     title: str
@@ -88,6 +92,12 @@ class Summary(NamedTuple):
     digest: str
     date: str | None
     reading: Reading
+    report: Report | None = None
+
+    @property
+    def counted(self) -> tuple[Cell, ...]:
+        """The cells that the totals count: all, or what the questionnaire asks for."""
+        return tuple(self.report.of(self.cells)) if self.report else self.cells
 
     @property
     def source(self) -> Source:
@@ -97,6 +107,8 @@ class Summary(NamedTuple):
     @property
     def about(self) -> str:
         """What the numbers of this summary are: published, modelled, or of an entity's own scope."""
+        if self.report and self.pattern.column == "published":
+            return OWNERS_AS_PUBLISHED
         return ABOUT[self.pattern.column]
 
     @property
@@ -107,6 +119,9 @@ class Summary(NamedTuple):
             "pattern": self.pattern.id,
             "date": self.date,
             "reading": self.reading.value,
+            "report": {"questionnaire": self.report.questionnaire.id, "since": self.report.edition.since}
+            if self.report
+            else None,
             "catalogue_sha256": self.digest,
             "scope_sha256": self.pattern.digest if isinstance(self.pattern, OwnScope) else None,
         }
@@ -150,7 +165,9 @@ class Summary(NamedTuple):
     def remarks(self) -> tuple[str, ...]:
         """Return remarks on the totals: who has a part in how many, and what only the published count says."""
         said = [responsibility_note(self.totals.shares)]
-        doubtful = sum(bool(cell.ownership.doubt) for cell in self.cells)
+        if self.report:
+            said = [*self.report.remarks(self.cells), *said]
+        doubtful = sum(bool(cell.ownership.doubt) for cell in self.counted)
         if doubtful:
             said.append(
                 f"{pluralize(doubtful, 'owner')} rest on the published count alone: by what is examined, somebody else "
@@ -158,18 +175,20 @@ class Summary(NamedTuple):
             )
         if self.pattern.column == "published":
             cells = matrix(self.catalogue, self.patterns, self.pattern.id, Reading.LAYERS)
+            cells = self.report.of(cells) if self.report else cells
             owners, parts = tally(cells), shares(cells)
             said.append(
                 f"By its layers, AWS leads in {owners.aws} test cases, not in {self.totals.whole.aws}, and has a part "
                 f"in {parts.shared + parts.provider}; the customer leads in {owners.customer}."
             )
-        if doubtful:
+        if doubtful and not self.report:
             said.append(LEADS)
         return tuple(said)
 
     def row(self, cell: Cell) -> Row:
         """Return what the columns of a test case are taken from."""
-        return Row(cell, self.party(cell), self.trace(cell))
+        asked = self.report.asks(cell.case) if self.report else None
+        return Row(cell, self.party(cell), self.trace(cell), asked)
 
     def lines(self, cell: Cell) -> tuple[tuple[str, str, str], ...]:
         """Return what a document says of a test case line by line, with key and heading; nothing that is empty."""
@@ -212,15 +231,21 @@ def summarize(
     title: str = DEFAULT_TITLE,
     date: str | None = None,
     reading: Reading = Reading.PUBLISHED,
+    report: Report | None = None,
 ) -> Summary:
-    """Return the summary of a pattern, by a reading. Raises `UnknownIdError` for an unknown pattern."""
+    """Return the summary of a pattern, by a reading, counted by a questionnaire if one is given.
+
+    Raises `UnknownIdError` for an unknown pattern.
+    """
     catalogue, patterns = loaded.catalogue, loaded.patterns
     cells = matrix(catalogue, patterns, pattern, reading)
     first = patterns.patterns[0].id
     other = published.pattern if pattern == first else pattern
     comparison = compare(catalogue, patterns, first, other, reading=reading)
     subject = patterns.get(pattern).read(reading)
-    return _summary(loaded, published, subject, cells, comparison, title=title, date=date, reading=reading)
+    return _summary(
+        loaded, published, subject, cells, comparison, title=title, date=date, reading=reading, report=report
+    )
 
 
 def summarize_scope(
@@ -232,8 +257,12 @@ def summarize_scope(
     title: str = DEFAULT_TITLE,
     date: str | None = None,
     effective: tuple[Effective, ...] = (),
+    report: Report | None = None,
 ) -> Summary:
-    """Return the summary of an entity's own scope; `effective` is its matrix, where it has been resolved already."""
+    """Return the summary of an entity's own scope; `effective` is its matrix, where it has been resolved already.
+
+    It is counted by a questionnaire: the one that is given, else the one that the scope says, if any.
+    """
     catalogue, patterns = loaded.catalogue, loaded.patterns
     if title == DEFAULT_TITLE:
         title = f"{DEFAULT_TITLE}: {own.scope.entity}"
@@ -252,7 +281,9 @@ def summarize_scope(
         assumed=assumptions(effective, facts),
     )
     read = own.scope.reading
-    return _summary(loaded, published, subject, cells_of(effective), None, title=title, date=date, reading=read)
+    cells = cells_of(effective)
+    report = report or report_by(own.scope)
+    return _summary(loaded, published, subject, cells, None, title=title, date=date, reading=read, report=report)
 
 
 def summary_of(
@@ -263,16 +294,20 @@ def summary_of(
     date: str | None = None,
     effective: tuple[Effective, ...] = (),
     reading: Reading = Reading.PUBLISHED,
+    report: Report | None = None,
 ) -> Summary:
     """Return the summary of a pattern, by its name, or of a scope, with the table and facts that are shipped.
 
     `reading` is that of a pattern; a scope has its own. `effective` is the scope's matrix if it has been resolved
-    already. Raises `UnknownIdError` for an unknown pattern.
+    already. `report` is the questionnaire to count by, instead of what a scope says. Raises `UnknownIdError` for
+    an unknown pattern.
     """
     if isinstance(subject, str):
-        return summarize(loaded, shipped_published(), subject, title=title, date=date, reading=reading)
+        return summarize(loaded, shipped_published(), subject, title=title, date=date, reading=reading, report=report)
     published, facts = shipped_published(), shipped_facts()
-    return summarize_scope(loaded, published, facts, subject, title=title, date=date, effective=effective)
+    return summarize_scope(
+        loaded, published, facts, subject, title=title, date=date, effective=effective, report=report
+    )
 
 
 def _summary(
@@ -285,8 +320,10 @@ def _summary(
     title: str,
     date: str | None,
     reading: Reading,
+    report: Report | None,
 ) -> Summary:
     cells = tuple(cells)
+    counted = report.of(cells) if report else cells
     return Summary(
         title=title,
         edition=loaded.catalogue.edition,
@@ -294,10 +331,12 @@ def _summary(
         patterns=loaded.patterns,
         pattern=pattern,
         cells=cells,
-        totals=totals(loaded.catalogue, cells, By.PRINCIPAL),
+        # A row that the questionnaire asks nothing of says so.
+        totals=totals(loaded.catalogue, counted, By.PRINCIPAL, empty=report is not None),
         comparison=comparison,
         published=published,
         digest=loaded.digest,
         date=date,
         reading=reading,
+        report=report,
     )

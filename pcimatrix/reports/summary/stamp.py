@@ -21,6 +21,15 @@ _HTML = re.compile(r'<meta name="pcimatrix" content="([^"<>]*)">')
 _MARKDOWN = re.compile(r"^<!-- pcimatrix (\{[^<>\n]*\}) -->\r?$", re.MULTILINE)
 
 
+class ReportStamp(BaseModel):
+    """The questionnaire that a summary is counted by, and the first day of its edition."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True, defer_build=True)
+
+    questionnaire: str
+    since: dt.date
+
+
 class Recipe(BaseModel):
     """What a summary states of its making: enough to make it again from the same inputs.
 
@@ -33,6 +42,7 @@ class Recipe(BaseModel):
     pattern: Name
     date: dt.date | None
     reading: Annotated[Reading, Field(strict=False)] = Reading.PUBLISHED
+    report: ReportStamp | None = None
     catalogue_sha256: Sha256
     scope_sha256: Sha256 | None
 

@@ -58,6 +58,7 @@ def metadata(summary: Summary, what: str, **more: Any) -> dict[str, Any]:
             *own("column", summary.pattern.column),
             *own("catalogue-sha256", summary.digest),
             *own("scope-sha256", *filter(None, [scope])),
+            *own("questionnaire", *([summary.report.label] if summary.report else [])),
             *(each for name, count in tally.items() for each in own(f"total-{name.replace('_', '-')}", str(count))),
         ],
         "links": [{"href": f"#{_source_uuid(summary)}", "rel": "reference"}],

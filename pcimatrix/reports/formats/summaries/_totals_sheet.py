@@ -45,9 +45,12 @@ def _counts(summary: Summary, tally: Tally, shares: Shares) -> dict[str, int]:
     return found | {heading: shares._asdict()[part] for heading, part in _PARTS.items()}
 
 
-def _formula(heading: str, row: int) -> str:
-    """Return the formula of a total: the rows of the matrix that are of this row's principal requirement."""
-    within = f"Matrix[Principal],$A{row + 1}"
+def _formula(heading: str, row: int, *, asked: bool) -> str:
+    """Return the formula of a total: the rows of the matrix that are of this row's principal requirement.
+
+    If only what a questionnaire asks for counts (`asked`), they are those that say so.
+    """
+    within = f"Matrix[Principal],$A{row + 1}" + (',Matrix[Asked for],"yes"' if asked else "")
     if heading == TEST_CASES:
         return f"=COUNTIFS({within})"
     if heading in _PARTS:
@@ -87,7 +90,7 @@ def _counted(sheet: Sheet, summary: Summary, headings: list[str]) -> int:
         sheet.text(row, 1, each.title, "cell")
         counts = _counts(summary, each.tally, each.shares)
         for column, heading in enumerate(headings, 2):
-            sheet.formula(row, column, _formula(heading, row), counts[heading])
+            sheet.formula(row, column, _formula(heading, row, asked=summary.report is not None), counts[heading])
         sheet.formula(row, last, _changed(counts, row), _SAME, "cell after")
         sheet.height(row, [(each.title, _TITLE)])
     whole = _counts(summary, summary.totals.whole, summary.totals.shares)

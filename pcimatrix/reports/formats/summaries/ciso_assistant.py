@@ -103,6 +103,8 @@ def _description(summary: Summary) -> str:
         f"Whose a test case is: {_KNOWN_BY[pattern.column]}.",
         f"Catalogue SHA-256: {summary.digest}",
     ]
+    if summary.report:
+        lines.insert(1, summary.report.remarks(summary.cells)[0])
     if isinstance(pattern, OwnScope):
         lines.append(f"Scope SHA-256: {pattern.digest}")
     return "\n\n".join(lines)

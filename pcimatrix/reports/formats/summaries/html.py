@@ -37,7 +37,7 @@ def write(summary: Summary) -> str:
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         bar=bar,
-        bases=totals(summary.catalogue, summary.cells, By.BASIS).rows,
+        bases=totals(summary.catalogue, summary.counted, By.BASIS).rows,
         meanings={basis.value: meaning for basis, meaning in summary.legend.items()},
         moved={move.case.id: move for move in summary.comparison.moves} if summary.comparison else {},
     )

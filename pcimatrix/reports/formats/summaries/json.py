@@ -5,6 +5,7 @@ import json
 from pcimatrix.reports.content.columns import Shown
 from pcimatrix.reports.content.columns import data as data_of
 from pcimatrix.reports.content.comparison import comparison_counts
+from pcimatrix.reports.content.report import report_data
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.escaping import json_text
 from pcimatrix.reports.summary.model import OwnScope, Summary
@@ -31,6 +32,7 @@ def write(summary: Summary) -> str:
         "date": summary.date,
         "catalogue_sha256": summary.digest,
         "scope_sha256": summary.pattern.digest if isinstance(summary.pattern, OwnScope) else None,
+        "report": report_data(summary.report, summary.cells) if summary.report else None,
         "totals": {key: totals[key] for key in _TOTALS},
         "legend": {basis.value: meaning for basis, meaning in summary.legend.items()},
         "test_cases": [data_of(summary.row(cell), Shown.JSON, Shown.SUMMARY) for cell in summary.cells],

@@ -94,6 +94,8 @@ def _mark(summary: Summary) -> str:
         return f"{_short(summary.pattern.title)}, as of {summary.pattern.scope.date}"
     if summary.pattern.column == "modelled":
         return "Modelled: not published by AWS"
+    if summary.report:
+        return f"{summary.report.label}; owners as AWS published"
     return "Row totals published by AWS; the split below a row is worked out"
 
 

@@ -61,7 +61,7 @@ def _columns(table: Table) -> list[Column]:
 
 def _matrix(book: Book, summary: Summary) -> None:
     scoped, published = isinstance(summary.pattern, OwnScope), summary.pattern.column != "modelled"
-    shown = fields(Shown.SHEET, scoped=scoped, published=published)
+    shown = fields(Shown.SHEET, scoped=scoped, published=published, report=summary.report is not None)
     columns = [Column(field.heading, field.width, field.numeric) for field in shown]
     rows = [[text(field.value(row)) for field in shown] for row in map(summary.row, summary.cells)]
     sheet = book.sheet("Matrix", [column.width for column in columns])
