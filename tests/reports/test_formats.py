@@ -50,6 +50,7 @@ def test_each_format_of_files_has_endings(kind: reports.Kind) -> None:
         (("services", "kms"), {"id", "supports"}),
     ],
     ids=str,
+    ids=lambda value: " ".join(sorted(value)),
 )
 def test_json_of_what_is_known_says_its_version(arguments: tuple[str, ...], keys: set[str], call: Any) -> None:
     data = json.loads(call(*arguments, "-f", "json").stdout)
