@@ -25,7 +25,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from pcimatrix import reports as registry
-from pcimatrix.catalogue.loader import Loaded, load, load_text, shipped_facts
+from pcimatrix.catalogue.loader import Reference, load, load_text
 from pcimatrix.catalogue.model import (
     Basis,
     Catalogue,
@@ -45,19 +45,22 @@ from pcimatrix.ownership import selection
 from pcimatrix.ownership import totals as totals_module
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.check import CheckResult, RowResult, check_catalogue
+from pcimatrix.ownership.matrix import pattern_matrix
 from pcimatrix.ownership.selection import Filter
 from pcimatrix.ownership.totals import By, Shares, Tally, Totals, TotalsRow
-from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary, summary_of
+from pcimatrix.ownership.traces import Effective
+from pcimatrix.reports.summary import model as summaries
+from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary
 from pcimatrix.reports.summary.stamp import Recipe
 from pcimatrix.reports.summary.verify import Digests, Verdict, verify_summary
 from pcimatrix.scope import expected as drift
-from pcimatrix.scope import model as scope
+from pcimatrix.scope import model as scope_module
 from pcimatrix.scope import resolve as effective
-from pcimatrix.scope import warnings as attestation
+from pcimatrix.scope.cautions import cautions
 from pcimatrix.scope.expected import Changed, Drift
+from pcimatrix.scope.matrix import scope_matrix
 from pcimatrix.scope.model import LoadedScope, Scope
 from pcimatrix.scope.report import report_by
-from pcimatrix.scope.resolve import Effective
 from pcimatrix.text import MOST_SHOWN, did_you_mean, truncate
 
 __all__ = [
@@ -75,7 +78,6 @@ __all__ = [
     "FormatError",
     "InputError",
     "Limited",
-    "Loaded",
     "LoadedScope",
     "Method",
     "OutputError",
@@ -85,6 +87,7 @@ __all__ = [
     "Problem",
     "Reading",
     "Recipe",
+    "Reference",
     "Responsibility",
     "RowResult",
     "Scope",
@@ -134,7 +137,7 @@ class ScopeCheck(NamedTuple):
         return not self.drift and not self.changed
 
 
-def load_scope(path: str, loaded: Loaded) -> LoadedScope:
+def load_scope(path: str, loaded: Reference) -> LoadedScope:
     """Read the scope file at `path`, whose ids and patterns are those of the catalogue.
 
     Its model is at `.scope`, the SHA-256 of its content at `.digest`. Raises `InputError` with all errors of the file.
@@ -143,10 +146,10 @@ def load_scope(path: str, loaded: Loaded) -> LoadedScope:
     >>> [workload.name for workload in own.scope.in_scope()]
     ['payments', 'scheduler', 'settlement']
     """
-    return scope.load_scope(path, loaded.catalogue, loaded.patterns, shipped_facts())
+    return scope_module.load_scope(path, loaded.catalogue, loaded.patterns, loaded.facts)
 
 
-def matrix(loaded: Loaded, subject: str | LoadedScope = "abstracted", *, reading: str = "published") -> list[Cell]:
+def matrix(loaded: Reference, subject: str | LoadedScope = "abstracted", *, reading: str = "published") -> list[Cell]:
     """Return every test case with its owner, in the standard's order: under a pattern, or in an entity's own scope.
 
     `reading` is a value of `Reading`: `layers` reads the published pattern as the modelled ones. A scope states its
@@ -161,7 +164,7 @@ def matrix(loaded: Loaded, subject: str | LoadedScope = "abstracted", *, reading
     return effective.cells(resolve(loaded, subject))
 
 
-def resolve(loaded: Loaded, own: LoadedScope) -> list[Effective]:
+def resolve(loaded: Reference, own: LoadedScope) -> list[Effective]:
     """Return a scope's matrix with every step that made each owner what it is.
 
     >>> found = pcimatrix.resolve(loaded, own)
@@ -170,11 +173,11 @@ def resolve(loaded: Loaded, own: LoadedScope) -> list[Effective]:
     >>> [each.cell.case.id for each in found if each.cell.ownership.party == "idp"]
     ['8.3.4.a', '8.3.4.b', '8.3.6', '8.3.7']
     """
-    return effective.resolve(loaded.catalogue, loaded.patterns, shipped_facts(), own.scope)
+    return effective.resolve(loaded.catalogue, loaded.patterns, loaded.facts, own.scope)
 
 
 def select(
-    loaded: Loaded,
+    loaded: Reference,
     cells: Iterable[Cell],
     *,
     within: str | Iterable[str] = (),
@@ -207,7 +210,7 @@ def select(
     return selection.select(cells, wanted)
 
 
-def totals(loaded: Loaded, cells: Iterable[Cell], *, by: str = By.PRINCIPAL) -> Totals:
+def totals(loaded: Reference, cells: Iterable[Cell], *, by: str = By.PRINCIPAL) -> Totals:
     """Count cells by owner: a row for each principal requirement (or what `by` says, a value of `By`), and the whole.
 
     Raises `UnknownIdError` for another `by`.
@@ -222,24 +225,25 @@ def totals(loaded: Loaded, cells: Iterable[Cell], *, by: str = By.PRINCIPAL) -> 
     return totals_module.totals(loaded.catalogue, cells, kind)
 
 
-def check_scope(loaded: Loaded, own: LoadedScope) -> ScopeCheck:
+def check_scope(loaded: Reference, own: LoadedScope) -> ScopeCheck:
     """Compare a scope's matrix with what its file expects, and return what else is to be looked at.
 
     >>> checked = pcimatrix.check_scope(loaded, own)
     >>> checked.ok, checked.warnings, checked.assumptions["media_off_site"]
     (True, (), 5)
     """
-    found, expected = resolve(loaded, own), own.scope.expected
+    found, expected = scope_matrix(loaded, own), own.scope.expected
+    told = cautions(loaded.catalogue, loaded.patterns, loaded.facts, own.scope)
     return ScopeCheck(
-        drift=tuple(drift.drift(totals_module.tally(effective.cells(found)), expected)) if expected else (),
-        changed=tuple(drift.changed(found, expected)) if expected else (),
-        warnings=(*attestation.outdated(own.scope, shipped_facts()), *attestation.warnings(own.scope)),
-        assumptions=effective.assumptions(found, shipped_facts()),
+        drift=tuple(drift.drift(totals_module.tally(found.cells), expected)) if expected else (),
+        changed=tuple(drift.changed(found.traces.values(), expected)) if expected else (),
+        warnings=tuple(each.message for each in told),
+        assumptions=dict(found.assumptions),
     )
 
 
 def summarize(
-    loaded: Loaded,
+    loaded: Reference,
     subject: str | LoadedScope = "abstracted",
     *,
     title: str = DEFAULT_TITLE,
@@ -262,12 +266,13 @@ def summarize(
     """
     day = date.isoformat()[:10] if date else None  # a datetime is a date, too
     [read] = _chosen(Reading, reading or Reading.PUBLISHED)
-    if reading is not None and not isinstance(subject, str):
-        subject = subject.read(read)
     report = report_by(
         None if isinstance(subject, str) else subject.scope, saq, as_of.isoformat()[:10] if as_of else None
     )
-    return summary_of(loaded, subject, title=title, date=day, reading=read, report=report)
+    if isinstance(subject, str):
+        return summaries.summarize(loaded, pattern_matrix(loaded, subject, read), title=title, date=day, report=report)
+    own = subject if reading is None else subject.read(read)
+    return summaries.summarize(loaded, scope_matrix(loaded, own), own.scope, title=title, date=day, report=report)
 
 
 def formats() -> tuple[str, ...]:
@@ -293,7 +298,7 @@ def render(summary: Summary, format: str = "markdown") -> bytes:  # noqa: A002 -
     return content.encode() if isinstance(content, str) else content
 
 
-def verify(data: bytes, loaded: Loaded, own: LoadedScope | None = None, *, name: str = "summary") -> Verdict:
+def verify(data: bytes, loaded: Reference, own: LoadedScope | None = None, *, name: str = "summary") -> Verdict:
     """Return whether a summary in HTML, Markdown or JSON is what these inputs give; `name` names it in messages.
 
     The summary states what it was made from; it is made again and compared. A copy whose lines all end in CRLF passes.

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from paths import TESTS
-from pcimatrix.catalogue.loader import Loaded, load, shipped_facts, shipped_published
-from pcimatrix.reports.summary.model import Summary, summarize, summarize_scope
+from pcimatrix.catalogue.loader import Reference, load
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import LoadedScope, Scope
 from pcimatrix.yamlio.parser import parse_yaml
 from pcimatrix.yamlio.validation import validate
+from summaries import pattern_summary, scope_summary
 
 SMALL = str(TESTS / "cases" / "valid" / "minimal.yaml")
 """The file of a catalogue of two test cases, 3.2.1.a and 3.2.1.b."""
@@ -50,11 +51,11 @@ UNSEEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202
 
 
 @cache
-def small() -> Loaded:
+def small() -> Reference:
     return load(SMALL)
 
 
-def catalogue_with(text: str) -> Loaded:
+def catalogue_with(text: str) -> Reference:
     """Return the small catalogue with this text as its edition, titles, summaries, reasons and residual duties."""
 
     def put(thing: Any, *names: str, **more: Any) -> Any:
@@ -73,7 +74,7 @@ def catalogue_with(text: str) -> Loaded:
 
 def summary_with(text: str) -> Summary:
     """Return the summary of a catalogue that is this text throughout, and so is the title."""
-    return summarize(catalogue_with(text), shipped_published(), "abstracted", title=text)
+    return pattern_summary(catalogue_with(text), "abstracted", title=text)
 
 
 def replaced(value: Any, text: str) -> Any:
@@ -90,7 +91,7 @@ def scope_summary_with(text: str) -> Summary:
     """Return the summary of a scope that is this text throughout, of a catalogue that is so too."""
     document = parse_yaml(FREE_TEXT.encode(), "scope.yaml")
     own = LoadedScope(replaced(validate(document, Scope, []), text), document)
-    return summarize_scope(catalogue_with(text), shipped_published(), shipped_facts(), own, title=text)
+    return scope_summary(catalogue_with(text), own, title=text)
 
 
 def markdown_marks(text: str) -> list[str]:

@@ -19,7 +19,7 @@ LOADED = load()
 
 FACTS = shipped_facts()
 
-GROUND = ground(LOADED.catalogue, LOADED.patterns, FACTS)
+GROUND = ground(LOADED)
 
 NEW = Session(GROUND)
 

@@ -154,7 +154,7 @@ def test_the_command_line_starts_without_the_api(code: str) -> None:
 
 def test_a_script_with_types() -> None:
     """What mypy is to accept as it stands, in strict mode, as it does all tests."""
-    loaded: pcimatrix.Loaded = pcimatrix.load()
+    loaded: pcimatrix.Reference = pcimatrix.load()
     cells: list[pcimatrix.Cell] = pcimatrix.matrix(loaded, "fargate")
     found: list[pcimatrix.Cell] = pcimatrix.select(
         loaded, cells, owners=[pcimatrix.Owner.AWS, "na"], bases=pcimatrix.Basis.MODELLED

@@ -21,8 +21,11 @@ SHIPPED = "data/requirements.yaml"
 """How messages name the catalogue that comes with the program: by its place in the project's repository."""
 
 
-class Loaded(NamedTuple):
-    """A catalogue that has been read: the model, the document it came from, and the patterns it was read with."""
+class Reference(NamedTuple):
+    """What every matrix is worked out from: the catalogue, the document it came from, and the patterns.
+
+    The facts and the published table are read if they are asked for, once in a process.
+    """
 
     catalogue: Catalogue
     document: Document
@@ -32,6 +35,19 @@ class Loaded(NamedTuple):
     def digest(self) -> str:
         """The SHA-256 (hex) of the parsed content: comments, line endings and layout do not change it."""
         return digest(self.document.values)
+
+    @property
+    def facts(self) -> "Facts":
+        """The facts that decide which test cases apply."""
+        return shipped_facts()
+
+    @property
+    def published(self) -> "Published":
+        """The published table and the claims of the post."""
+        return shipped_published()
+
+
+Loaded = Reference
 
 
 def digest(values: Any) -> str:
@@ -43,7 +59,7 @@ def digest(values: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def load(path: str | None = None) -> Loaded:
+def load(path: str | None = None) -> Reference:
     """Read the catalogue at `path`, the shipped one without (that one once in a process).
 
     Owners under a pattern that a case does not spell out are those of its layers' operators. Raises
@@ -52,21 +68,21 @@ def load(path: str | None = None) -> Loaded:
     return _shipped() if path is None else load_document(read_yaml(path))
 
 
-def load_text(text: str, source: str = "<text>") -> Loaded:
+def load_text(text: str, source: str = "<text>") -> Reference:
     """Read a catalogue from text; as `load` otherwise."""
     return load_document(parse_yaml(text.encode("utf-8", "surrogatepass"), source))
 
 
 @cache
-def _shipped() -> Loaded:
+def _shipped() -> Reference:
     document, patterns = shipped_document("requirements.yaml"), shipped_patterns()
-    return Loaded(_model(document, patterns, []), document, patterns)
+    return Reference(_model(document, patterns, []), document, patterns)
 
 
-def load_document(document: Document) -> Loaded:
+def load_document(document: Document) -> Reference:
     """Return the catalogue that a YAML document holds; as `load` otherwise."""
     patterns = shipped_patterns()
-    return Loaded(_model(document, patterns, _unknown_facts(document.values)), document, patterns)
+    return Reference(_model(document, patterns, _unknown_facts(document.values)), document, patterns)
 
 
 def shipped_document(name: str) -> Document:

@@ -104,3 +104,8 @@ class Patterns(Model):
         table = self.get(pattern).layers
         operators = {table[layer].operator for layer in layers}
         return next((owner for owner in (Owner.CUSTOMER, Owner.AWS) if owner in operators), Owner.NA)
+
+
+def pattern_label(patterns: Patterns, name: str) -> str:
+    """Return a pattern's name as a summary shows it: with the word modelled if it is."""
+    return f"{name} (modelled)" if patterns.get(name).column == "modelled" else name

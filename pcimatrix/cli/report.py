@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from pcimatrix.cli.target import Asked
+from pcimatrix.cli.target import Target
 
 if TYPE_CHECKING:
     from pcimatrix.ownership.asked import Report
 
 
-def report_of(asked: Asked, saq: str | None, as_of: str | None) -> "Report | None":
+def report_of(found: Target, saq: str | None, as_of: str | None) -> "Report | None":
     """Return the questionnaire to count by; None if the whole matrix counts. Raises `UnknownIdError`."""
-    if saq is None and asked.scope is None:
+    if saq is None and found.scope is None:
         return None
     from pcimatrix.scope.report import report_by
 
-    return report_by(asked.scope.scope if asked.scope is not None else None, saq, as_of)
+    return report_by(found.scope.scope if found.scope is not None else None, saq, as_of)

@@ -1,81 +1,83 @@
-"""Subject of a command: a pattern of the catalogue, or an entity's own scope."""
+"""Target of a command: a pattern of the catalogue, or an entity's own scope."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import typer
 
-from pcimatrix.catalogue.loader import Loaded, load, shipped_facts
+from pcimatrix.catalogue.loader import Reference, load
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.cli.options import DEFAULT_PATTERN
 from pcimatrix.cli.output import note
-from pcimatrix.ownership.cells import Cell, matrix
-from pcimatrix.reports.content.totals import Own, Subject
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.matrix import Matrix, Subject, pattern_matrix, pattern_subject
 from pcimatrix.yamlio.parser import Document, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pcimatrix.scope.model import LoadedScope
-    from pcimatrix.scope.resolve import Effective
-    from pcimatrix.session.impact import Ground
 
 
-class Asked:
-    """The catalogue, and the pattern or scope that a command is asked about; its matrix is worked out when wanted."""
+class Target:
+    """What a command is asked about: its matrix is worked out when it is wanted, once."""
 
     def __init__(
         self,
-        loaded: Loaded,
-        subject: Subject,
-        scope: "LoadedScope | None" = None,
+        reference: Reference,
+        pattern: str = DEFAULT_PATTERN,
         reading: Reading = Reading.PUBLISHED,
+        scope: "LoadedScope | None" = None,
     ) -> None:
-        self.loaded = loaded
-        self.subject = subject
+        self.reference = reference
         self.scope = scope
-        self.reading = reading
+        self._pattern = pattern
+        self.reading = scope.scope.reading if scope else reading
 
     @cached_property
-    def effective(self) -> "tuple[Effective, ...]":
-        """The scope's matrix with its traces; empty for a pattern."""
+    def matrix(self) -> Matrix:
+        """The matrix with its traces."""
         if self.scope is None:
-            return ()
-        from pcimatrix.scope.resolve import resolve
+            return pattern_matrix(self.reference, self._pattern, self.reading)
+        # Without a scope, nothing of this is needed: its models would be a fifth of the start-up.
+        from pcimatrix.scope.matrix import scope_matrix
 
-        return tuple(resolve(self.loaded.catalogue, self.loaded.patterns, shipped_facts(), self.scope.scope))
+        return scope_matrix(self.reference, self.scope)
 
-    @cached_property
-    def cells(self) -> list[Cell]:
-        """The matrix."""
+    @property
+    def subject(self) -> Subject:
+        """What the matrix is of."""
         if self.scope is None:
-            return matrix(self.loaded.catalogue, self.loaded.patterns, self.subject.id, self.reading)
-        return [each.cell for each in self.effective]
+            return pattern_subject(self.reference.patterns.get(self._pattern), self.reading)
+        return self.matrix.subject
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every test case with its owner."""
+        return self.matrix.cells
 
 
-def ask(
+def target(
     catalogue: str | None, pattern: str | None, scope: str | None, reading: str | None = None, *, warn: bool = True
-) -> Asked:
+) -> Target:
     """Read what the options name. A scope's warnings and assumptions go to standard error.
 
-    Raises `InputError` for bad files, `typer.BadParameter` where both a pattern and a scope are given.
+    Raises `InputError` for bad files, `typer.BadParameter` if both a pattern and a scope are given.
     """
     if scope is None:
-        return of_pattern(load(catalogue), pattern, reading)
+        return pattern_target(load(catalogue), pattern, reading)
     without(pattern, "--scope")
-    return of_scope(load(catalogue), read_yaml(scope), reading, warn=warn)
+    return scope_target(load(catalogue), read_yaml(scope), reading, warn=warn)
 
 
 def without(pattern: str | None, named_by: str) -> None:
-    """Raise `typer.BadParameter` where a pattern is named although a scope is, by an option or an argument."""
+    """Raise `typer.BadParameter` if a pattern is named although a scope is, by an option or an argument."""
     if pattern is not None:
         raise typer.BadParameter("a scope names the patterns of its workloads; omit --pattern", param_hint=named_by)
 
 
-def of_pattern(loaded: Loaded, pattern: str | None, reading: str | None = None) -> Asked:
-    """Return a pattern of a catalogue as what is asked about; the published one where none is named."""
-    read = Reading(reading or Reading.PUBLISHED)
-    return Asked(loaded, loaded.patterns.get(pattern or DEFAULT_PATTERN).read(read), reading=read)
+def pattern_target(reference: Reference, pattern: str | None, reading: str | None = None) -> Target:
+    """Return a pattern of a catalogue as a target; the published one if none is named. Raises `UnknownIdError`."""
+    name = reference.patterns.get(pattern or DEFAULT_PATTERN).id
+    return Target(reference, name, Reading(reading or Reading.PUBLISHED))
 
 
 def is_scope(document: Document) -> bool:
@@ -83,21 +85,19 @@ def is_scope(document: Document) -> bool:
     return isinstance(document.values, dict) and "workloads" in document.values
 
 
-def of_scope(loaded: Loaded, document: Document, reading: str | None = None, *, warn: bool = True) -> Asked:
-    """Return a document's scope as what is asked about, and say what to look at in it. Raises `InputError`."""
-    # Without a scope, nothing of this is needed: its models would be a fifth of the start-up.
+def scope_target(reference: Reference, document: Document, reading: str | None = None, *, warn: bool = True) -> Target:
+    """Return a document's scope as a target, and say what to look at in it. Raises `InputError`."""
     from pcimatrix.scope.model import scope_of
-    from pcimatrix.scope.resolve import SUBJECT, assumptions
 
-    own = scope_of(document, loaded.catalogue, loaded.patterns, shipped_facts())
+    own = scope_of(document, reference.catalogue, reference.patterns, reference.facts)
     if reading is not None:
         own = own.read(Reading(reading))
-    asked = Asked(loaded, Own(SUBJECT, own.scope.entity, "scope"), own, own.scope.reading)
-    look_at(loaded, own, assumptions(asked.effective, shipped_facts()), warn=warn)
-    return asked
+    found = Target(reference, scope=own)
+    look_at(reference, own, found.matrix, warn=warn)
+    return found
 
 
-def look_at(loaded: "Loaded | Ground", own: "LoadedScope", assumed: "Mapping[str, int]", *, warn: bool = True) -> None:
+def look_at(reference: Reference, own: "LoadedScope", matrix: Matrix, *, warn: bool = True) -> None:
     """Print a scope's warnings, a line each, and its assumptions, on one line, to standard error.
 
     Without `warn`, it prints the assumptions alone: the command has the warnings among its findings.
@@ -106,9 +106,9 @@ def look_at(loaded: "Loaded | Ground", own: "LoadedScope", assumed: "Mapping[str
         from pcimatrix.findings.from_inputs import warned
         from pcimatrix.scope.cautions import cautions
 
-        for each in warned(own, cautions(loaded.catalogue, loaded.patterns, shipped_facts(), own.scope)):
+        for each in warned(own, cautions(reference.catalogue, reference.patterns, reference.facts, own.scope)):
             note(f"{each.place}: warning: {each.message} ({each.code})")
     file = own.document.source
-    if assumed:
-        listed = ", ".join(f"{name} {count}" for name, count in assumed.items())
+    if matrix.assumptions:
+        listed = ", ".join(f"{name} {count}" for name, count in matrix.assumptions.items())
         note(f"{file}: assumptions: unanswered facts (affected test cases): {listed}")

@@ -11,9 +11,10 @@ from pcimatrix.deployment.proposals import Proposal
 from pcimatrix.deployment.resource_types import ResourceTypes
 from pcimatrix.ownership.difference import Difference, differences
 from pcimatrix.ownership.totals import Tally, tally
+from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.answers import unanswered
 from pcimatrix.scope.model import Scope, Standing, Workload
-from pcimatrix.scope.resolve import Effective, cells, resolve
+from pcimatrix.scope.resolve import cells, resolve
 
 NOT_KNOWN = "not known"
 """The account of a workload that the sources do not say."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pcimatrix.catalogue.loader import Loaded
+from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.locations import block_places, case_places
 from pcimatrix.catalogue.rules import RULES, Breach
 from pcimatrix.errors import InputError
@@ -18,6 +18,7 @@ from pcimatrix.findings.model import (
     Report,
 )
 from pcimatrix.ownership.check import CheckResult, RowResult
+from pcimatrix.ownership.matrix import Matrix
 from pcimatrix.ownership.totals import tally
 from pcimatrix.scope.caution import MEANINGS
 from pcimatrix.text import one_line, pluralize
@@ -26,7 +27,6 @@ from pcimatrix.yamlio.parser import Document, Place
 if TYPE_CHECKING:
     from pcimatrix.scope.caution import Caution
     from pcimatrix.scope.model import LoadedScope
-    from pcimatrix.scope.resolve import Effective
 
 _TOP = Place(1, 1)
 _READABLE = "The file is readable and valid"
@@ -58,7 +58,7 @@ def unreadable(error: InputError) -> Examined:
     return Examined(findings[0].file, (_IS_READABLE,), findings)
 
 
-def validated(loaded: Loaded, broken: list[Breach]) -> Examined:
+def validated(loaded: Reference, broken: list[Breach]) -> Examined:
     """Return what is said of a catalogue that is one: a finding for each breach of its rules."""
     file = loaded.document.source
     places = case_places(loaded.document) if broken else {}
@@ -105,17 +105,16 @@ def warned(own: "LoadedScope", found: "Sequence[Caution]") -> tuple[Finding, ...
     )
 
 
-def drifted(own: "LoadedScope", effective: "Sequence[Effective]", cautions: "Sequence[Caution]" = ()) -> Examined:
+def drifted(own: "LoadedScope", matrix: Matrix, cautions: "Sequence[Caution]" = ()) -> Examined:
     """Return what is said of a scope's matrix: a finding for each total and each owner that is not as recorded.
 
     Its warnings, if it has any, come first.
     """
     # A scope's models are there only where a scope is.
     from pcimatrix.scope.expected import changed, drift  # noqa: PLC0415
-    from pcimatrix.scope.resolve import cells  # noqa: PLC0415
 
     file, expected = own.document.source, own.scope.expected
-    found = tally(cells(effective))
+    found = tally(matrix.cells)
     numbers = f"{found.customer} customer, {found.aws} AWS, {found.third_party} third party, {found.na} N/A"
     opening = f"{file}: {pluralize(found.test_cases, 'test case')}: {numbers}"
     warnings = warned(own, cautions)
@@ -143,7 +142,7 @@ def drifted(own: "LoadedScope", effective: "Sequence[Effective]", cautions: "Seq
             *places.of(("expected", "owners", recorded), key=True),
             (case,),
         )
-        for case, recorded, owner, reason in changed(effective, expected)
+        for case, recorded, owner, reason in changed(matrix.traces.values(), expected)
     ]
     verdict = "" if findings else "The totals are as expected."
     if findings and expected.owners is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.loader import Loaded, load, shipped_published
+from pcimatrix.catalogue.loader import Reference, load, shipped_published
 from pcimatrix.catalogue.model import Catalogue, Limited, Owner
 from pcimatrix.catalogue.published import Counts, Kind, Published
 from pcimatrix.catalogue.rules import Breach, breaches
@@ -48,7 +48,7 @@ class CheckResult(NamedTuple):
         return all(row.ok for row in (*self.rows, self.total)) and not self.breaches
 
 
-def check_catalogue(loaded: Loaded) -> CheckResult:
+def check_catalogue(loaded: Reference) -> CheckResult:
     """Compare the catalogue's totals with the table that AWS published, and look for broken rules.
 
     Where a row differs, its `suspects` are the test cases that the difference may lie in.

@@ -1,5 +1,7 @@
 """Readings of the published pattern: the post's prose taken literally, beside its table."""
 
+from collections.abc import Iterable
+
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.catalogue.published import ProseReading, Published, Reassignment
@@ -17,7 +19,7 @@ def find_reading(published: Published, name: str) -> ProseReading:
     raise UnknownIdError(f"unknown reading {truncate(name, MOST_SHOWN)!r}; {did_you_mean(name, known)}")
 
 
-def read(cells: list[Cell], reading: ProseReading) -> list[Cell]:
+def read(cells: Iterable[Cell], reading: ProseReading) -> list[Cell]:
     """Return the cells with the owners that a reading gives them, each such cell with the reading as its reason."""
     return [_reassigned(cell, reading) for cell in cells]
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from pcimatrix.catalogue import ids
 from pcimatrix.ownership.difference import owner_changes, owners
 from pcimatrix.ownership.totals import Tally, tally
+from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.model import Expected
-from pcimatrix.scope.resolve import Effective
 
 _COUNTS = ("test_cases", "customer", "aws", "third_party", "na")
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from pcimatrix.catalogue import ids
+from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Decision, Scope, Standing, Takeover
-from pcimatrix.scope.resolve import Effective
 
 
 def takeovers_without_effect(scope: Scope, cases: Sequence[str]) -> list[Caution]:

@@ -1,11 +1,9 @@
 """Resolution of a scope: one owner for each test case over all workloads, with every step."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
-from heapq import merge
-from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.facts import Effect, Facts
@@ -16,13 +14,12 @@ from pcimatrix.catalogue.model import (
     Limited,
     Owner,
     Ownership,
-    Responsibility,
     TestCase,
-    responsibility_of,
 )
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import Cell, ownership
 from pcimatrix.ownership.duties import PUBLISHED_ALONE, duties
+from pcimatrix.ownership.traces import Alike, Effective, Part, listed
 from pcimatrix.scope.answers import plain
 from pcimatrix.scope.applicability import Verdict, verdict
 from pcimatrix.scope.model import Assessment, Scope, Takeover, ThirdParty, Workload
@@ -34,8 +31,6 @@ SUBJECT = "scope"
 _STRENGTH = (Owner.CUSTOMER, Owner.THIRD_PARTY, Owner.AWS, Owner.NA)
 """Over all workloads the first of these that occurs is the owner: what one leaves to the customer is its duty."""
 
-_MOST_NAMED = 5
-"""So many workloads are named in a text; of more, one less, and the number of the others."""
 
 _INSTEAD = {
     "customized": "Customized approach: this procedure is replaced by those of the controls matrix",
@@ -47,77 +42,6 @@ _Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
 """A workload's pattern, its own answers, and which takeovers are for it."""
 _Decide: TypeAlias = Callable[[TestCase, Owner], Verdict]
 """What a workload's facts do to a test case of an owner."""
-
-
-class Part(NamedTuple):
-    """A test case in one workload: its owner there, on what basis, why, and the steps that led to it, in words.
-
-    `assumed` are the facts without an answer that the owner rests on, `residual` is what the owner leaves to the
-    entity, and `doubt` says what the layers would say if only the published count says otherwise.
-    """
-
-    workload: str
-    owner: Owner
-    party: str | None
-    basis: Basis
-    reason: str
-    steps: tuple[str, ...]
-    assumed: tuple[str, ...] = ()
-    residual: str | None = None
-    duties: tuple[Duty, ...] = ()
-    doubt: str = ""
-
-    @property
-    def responsibility(self) -> Responsibility:
-        """Who has a part in the workload, derived from the duties."""
-        return responsibility_of(duty.party for duty in self.duties)
-
-
-class Alike(NamedTuple):
-    """Workloads with the same part, by name in order; `part` is that of the first."""
-
-    part: Part
-    workloads: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        """The workloads in words, in short if they are many."""
-        return _listed([self.workloads])
-
-
-class Effective(NamedTuple):
-    """A test case over all workloads of a scope: the cell, and the trace, one part for all workloads alike."""
-
-    cell: Cell
-    alike: tuple[Alike, ...]
-    steps: tuple[str, ...]
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The part of each workload, in the order of their names."""
-        found = [each.part._replace(workload=name) for each in self.alike for name in each.workloads]
-        return tuple(sorted(found, key=lambda part: part.workload))
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """The ids of the third parties that own it: several where they have taken it over for different workloads."""
-        own = self.cell.ownership
-        if own.party is None:
-            return ()
-        if own.basis is Basis.DECISION:
-            return (own.party,)
-        return tuple(sorted({part.party for part, _ in self.alike if part.party}))
-
-    @property
-    def assumed(self) -> tuple[str, ...]:
-        """The facts without an answer that the owner rests on.
-
-        There is none where it is decided by hand, or where one workload makes it the customer's whatever is answered.
-        """
-        settled = any(part.owner is Owner.CUSTOMER and not part.assumed for part, _ in self.alike)
-        if settled or self.cell.ownership.basis is Basis.DECISION:
-            return ()
-        return tuple(dict.fromkeys(name for part, _ in self.alike for name in part.assumed))
 
 
 def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Effective]:
@@ -230,7 +154,7 @@ def _duties(
     sources: dict[str, dict[str, None]] = {}
     for duty, workloads in said.items():
         everywhere = len(workloads) == len(alike)
-        does = duty.does if everywhere else f"{duty.does} ({_listed(workloads)})"
+        does = duty.does if everywhere else f"{duty.does} ({listed(workloads)})"
         texts.setdefault(duty.party, []).append(does)
         sources.setdefault(duty.party, {})[duty.source] = None
     if decision and lead not in texts:
@@ -239,20 +163,13 @@ def _duties(
     return tuple(Duty(name, "; ".join(texts[name]), "; ".join(sources[name])) for name in order)
 
 
-def _listed(groups: Sequence[tuple[str, ...]]) -> str:
-    """Return workloads by name in order; of many only the first, with their number: each case names them again."""
-    many = sum(map(len, groups))
-    first = list(islice(merge(*groups), many if many <= _MOST_NAMED else _MOST_NAMED - 1))
-    return ", ".join(first) if many <= _MOST_NAMED else f"{', '.join(first)} and {many - len(first)} more"
-
-
 def _taken_by_several(alike: Iterable[Alike], scope: Scope) -> str:
     """Return who has taken a test case over for which workloads, where it is more than one; else nothing."""
     takers: dict[str, list[tuple[str, ...]]] = {}
     for part, names in alike:
         if part.party:
             takers.setdefault(part.party, []).append(names)
-    said = [f"{scope.party(party).name} for {_listed(takers[party])}" for party in sorted(takers)]
+    said = [f"{scope.party(party).name} for {listed(takers[party])}" for party in sorted(takers)]
     return f"Taken over by {' and by '.join(said)}" if len(said) > 1 else ""
 
 

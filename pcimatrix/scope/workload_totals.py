@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pcimatrix.catalogue.model import Basis, Owner, Responsibility
-from pcimatrix.scope.resolve import Effective
+from pcimatrix.ownership.traces import Effective
 
 
 class WorkloadTotals(NamedTuple):

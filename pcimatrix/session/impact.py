@@ -5,6 +5,7 @@ from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from pcimatrix.catalogue.facts import Facts
+from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.model import Catalogue, Limited, PrincipalRequirement, Requirement, Section, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.answers import Answer, plain
@@ -26,26 +27,39 @@ class Ground(NamedTuple):
     `known` holds owners that were worked out before, by all that decides them. It changes no result.
     """
 
-    catalogue: Catalogue
-    patterns: Patterns
-    facts: Facts
+    reference: Reference
     parts: Mapping[str, Catalogue]
     known: dict[Hashable, dict[Hashable, str]]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue."""
+        return self.reference.catalogue
+
+    @property
+    def patterns(self) -> Patterns:
+        """The architecture patterns."""
+        return self.reference.patterns
+
+    @property
+    def facts(self) -> Facts:
+        """The facts that a session asks for."""
+        return self.reference.facts
 
     def cases(self, question: str) -> list[TestCase]:
         """Return the test cases that the answer to a question can move, in order, by what follows from it too."""
         return list(self.parts[question].test_cases())
 
 
-def ground(catalogue: Catalogue, patterns: Patterns, facts: Facts) -> Ground:
+def ground(reference: Reference) -> Ground:
     """Return what a session starts from."""
-    cases = list(catalogue.test_cases())
+    cases, facts = list(reference.catalogue.test_cases()), reference.facts
     parts = {}
     for name in facts.names():
         related = facts.related(name)
         parts[name] = _part(case for case in cases if not related.isdisjoint(case.applies_when))
     parts[ASSESSMENT] = _part(case for case in cases if case.limited_to is Limited.SERVICE_PROVIDERS)
-    return Ground(catalogue, patterns, facts, parts, {})
+    return Ground(reference, parts, {})
 
 
 class Impact:

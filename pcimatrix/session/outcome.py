@@ -3,9 +3,10 @@
 from typing import Any, NamedTuple
 
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.expected import expectation
 from pcimatrix.scope.model import Scope
-from pcimatrix.scope.resolve import Effective, cells, resolve
+from pcimatrix.scope.resolve import cells, resolve
 from pcimatrix.session.question import Answers
 from pcimatrix.session.scope_values import preview, scope_values, without_contradictions
 from pcimatrix.session.start import Session

@@ -425,7 +425,7 @@ def test_an_edit_is_not_written_over_a_change_that_came_meanwhile(tmp_path: Path
     loaded, facts = load(), shipped_facts()
     old = load_scope(str(own), loaded.catalogue, loaded.patterns, facts)
     own.write_text(f"# Mine.\n{text}", encoding="utf-8")
-    session = Session(ground(loaded.catalogue, loaded.patterns, facts), old.document.values)
+    session = Session(ground(loaded), old.document.values)
     with pytest.raises(OutputError, match="the file changed during the session; to go through it again: again"):
         hold(session, str(own), "again", given=str(answers), old=old)
     assert own.read_text(encoding="utf-8") == f"# Mine.\n{text}"

@@ -13,6 +13,7 @@ from pcimatrix.catalogue.published import Kind
 from pcimatrix.catalogue.rules import CONDITIONAL
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.ownership.cells import matrix
+from pcimatrix.ownership.matrix import pattern_matrix
 from pcimatrix.ownership.provenance import claims_on, count_subsets, provenance
 from pcimatrix.ownership.readings import find_reading, read
 from pcimatrix.ownership.totals import By, tally, totals
@@ -90,7 +91,7 @@ def test_the_prose_counts_otherwise_than_the_table(name: str, expected: tuple[in
     counted = tally(cells)
     assert (counted.customer, counted.aws, counted.na) == expected
     both = [totals(LOADED.catalogue, each, By.PRINCIPAL) for each in (CELLS, cells)]
-    data = reading_table(both[0], both[1], reading, LOADED.patterns.get("abstracted")).data
+    data = reading_table(both[0], both[1], reading, pattern_matrix(LOADED, "abstracted").subject).data
     assert data["total"]["na"] == expected[2]
     assert data["beside"]["total"]["na"] == 23
 

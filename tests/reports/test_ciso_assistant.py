@@ -27,8 +27,9 @@ from paths import ROOT
 from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
 from pcimatrix.errors import FormatError
 from pcimatrix.reports import writer
-from pcimatrix.reports.summary.model import Summary, summarize, summarize_scope
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import load_scope
+from summaries import pattern_summary, scope_summary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 LOADED = load()
@@ -59,9 +60,9 @@ LENGTHS = {
 @cache
 def summary_of(name: str) -> Summary:
     if name in PATTERNS:
-        return summarize(LOADED, PUBLISHED, name)
+        return pattern_summary(LOADED, name)
     own = load_scope(str(ROOT / f"examples/{name}.yaml"), LOADED.catalogue, LOADED.patterns, FACTS)
-    return summarize_scope(LOADED, PUBLISHED, FACTS, own)
+    return scope_summary(LOADED, own)
 
 
 @cache
@@ -204,7 +205,7 @@ def test_the_check_finds_a_broken_library(fault: str) -> None:
 
 @cache
 def small_library() -> str:
-    text: str = writer("summaries", "ciso-assistant")(summarize(SMALL, PUBLISHED, "abstracted"))
+    text: str = writer("summaries", "ciso-assistant")(pattern_summary(SMALL, "abstracted"))
     return text
 
 
@@ -280,11 +281,11 @@ def test_the_version_is_the_day_so_that_a_later_one_is_an_update() -> None:
     library = library_of("abstracted")
     assert library["version"] == int(LOADED.catalogue.updated.replace("-", ""))
     assert library["publication_date"] == date.fromisoformat(LOADED.catalogue.updated)
-    dated = parsed(writer("summaries", "ciso-assistant")(summarize(SMALL, PUBLISHED, "abstracted", date="2026-12-01")))
+    dated = parsed(writer("summaries", "ciso-assistant")(pattern_summary(SMALL, "abstracted", date="2026-12-01")))
     assert dated["publication_date"] == date(2026, 12, 1)
     loaded = SMALL._replace(catalogue=SMALL.catalogue.model_copy(update={"updated": "2026-02-31"}))
     with pytest.raises(FormatError, match="'2026-02-31' is not a date"):
-        writer("summaries", "ciso-assistant")(summarize(loaded, PUBLISHED, "abstracted"))
+        writer("summaries", "ciso-assistant")(pattern_summary(loaded, "abstracted"))
 
 
 def test_another_run_gives_the_same_bytes(run: Run) -> None:

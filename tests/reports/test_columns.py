@@ -15,7 +15,7 @@ from pcimatrix.reports import writer
 from pcimatrix.reports.content import columns
 from pcimatrix.reports.content.columns import COLUMNS, Field, Shown, schema
 from pcimatrix.reports.content.listing import listing_table
-from pcimatrix.reports.summary.model import summary_of
+from summaries import pattern_summary
 
 LOADED = load()
 EXTRA = Field(
@@ -30,7 +30,7 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("one_more")
 def test_a_new_column_is_one_entry() -> None:
-    summary = summary_of(LOADED, "abstracted")
+    summary = pattern_summary(LOADED, "abstracted")
     said = "SHOUTED 3.2.1.a"
     for name in ("csv", "markdown", "html"):
         assert said in writer("summaries", name)(summary), name

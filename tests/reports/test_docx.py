@@ -22,13 +22,14 @@ from pypdf import PdfReader
 
 from hostile import HARMLESS, scope_summary_with, summary_with
 from paths import ROOT
-from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
+from pcimatrix.catalogue.loader import load, shipped_facts
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports import writer
-from pcimatrix.reports.summary.model import OwnScope, Summary, summarize, summarize_scope
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import load_scope
 from pcimatrix.text import one_line
 from programs import unavailable
+from summaries import pattern_summary, scope_summary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 NAMES = {"customer": "Customer", "aws": "AWS", "third_party": "Third party", "na": "N/A"}
@@ -40,10 +41,10 @@ HEADINGS = ["Test case", "Owner", "Basis", "What it looks at", "Why", "Who does 
 def summary_of(subject: str) -> Summary:
     loaded = load()
     if subject != "mixed":
-        return summarize(loaded, shipped_published(), subject)
+        return pattern_summary(loaded, subject)
     facts = shipped_facts()
     own = load_scope(str(ROOT / "examples/mixed.yaml"), loaded.catalogue, loaded.patterns, facts)
-    return summarize_scope(loaded, shipped_published(), facts, own, date="2026-11-24")
+    return scope_summary(loaded, own, date="2026-11-24")
 
 
 @cache
@@ -84,7 +85,7 @@ def test_every_case_stands_there_once_with_its_owner_and_reason(subject: str) ->
 
     def expected(cell: Cell) -> list[list[str]]:
         case, own = cell
-        party, aside = summary.party(cell), summary.by_layers(cell)
+        party, aside = summary.party(cell), cell.ownership.doubt
         steps = [f"({number}) {step}" for number, step in enumerate(summary.trace(cell), 1)]
         methods = ", ".join(method.value for method in case.methods).capitalize()
         return [
@@ -156,8 +157,8 @@ def test_front_comparison_legend_and_notes_are_there(subject: str) -> None:
     said = "\n".join(each.text for each in document.paragraphs)
     for note in (summary.source.caveat, summary.source.disclaimer, summary.source.url, summary.digest):
         assert note in said
-    if isinstance(summary.pattern, OwnScope):
-        assert summary.pattern.digest in said
+    if summary.subject.digest:
+        assert summary.subject.digest in said
 
 
 # How it is made

@@ -25,8 +25,8 @@ from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.check import compare
 from pcimatrix.reports import format_names, writer
 from pcimatrix.scope.expected import record
+from pcimatrix.scope.matrix import scope_matrix
 from pcimatrix.scope.model import load_scope
-from pcimatrix.scope.resolve import resolve
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 CUSTOMERS = expected("eks-processor")["customer"]
@@ -73,12 +73,12 @@ def of_scope() -> Report:
     own = load_scope(str(ROOT / "examples/eks-processor.yaml"), LOADED.catalogue, LOADED.patterns, facts)
     expected = own.scope.expected
     assert expected
-    effective = resolve(LOADED.catalogue, LOADED.patterns, shipped_facts(), own.scope)
-    owners = record(effective)
+    found = scope_matrix(LOADED, own)
+    owners = record(found.traces.values())
     owners["aws"] = (*owners["aws"], "12.1.1")
     changes = {"customer": 1, "owners": owners}
     own.scope = own.scope.model_copy(update={"expected": expected.model_copy(update=changes)})
-    return Report("check", (drifted(own, effective),))
+    return Report("check", (drifted(own, found),))
 
 
 def clean() -> Report:

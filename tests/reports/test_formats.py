@@ -49,7 +49,6 @@ def test_each_format_of_files_has_endings(kind: reports.Kind) -> None:
         (("services",), {"every_service", "services"}),
         (("services", "kms"), {"id", "supports"}),
     ],
-    ids=str,
     ids=lambda value: " ".join(sorted(value)),
 )
 def test_json_of_what_is_known_says_its_version(arguments: tuple[str, ...], keys: set[str], call: Any) -> None:

@@ -31,8 +31,9 @@ from pcimatrix.reports import writer
 from pcimatrix.reports.formats.summaries._oscal import NAMESPACE, NO_TEXT, control_id, labels, string
 from pcimatrix.reports.formats.summaries._oscal_document import OSCAL_VERSION
 from pcimatrix.reports.formats.summaries._oscal_system import NOT_STATED
-from pcimatrix.reports.summary.model import Summary, summarize, summarize_scope
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import LoadedScope, load_scope
+from summaries import pattern_summary, scope_summary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Reader = Callable[[str, str], Any]
@@ -56,8 +57,8 @@ def own_scope(name: str) -> LoadedScope:
 @cache
 def summary_of(name: str) -> Summary:
     if name in PATTERNS:
-        return summarize(LOADED, PUBLISHED, name)
-    return summarize_scope(LOADED, PUBLISHED, FACTS, own_scope(name))
+        return pattern_summary(LOADED, name)
+    return scope_summary(LOADED, own_scope(name))
 
 
 @cache
@@ -215,7 +216,7 @@ def tried(place: Path, workspace: Path) -> dict[str, int]:
     named = [("oscal", "abstracted"), ("oscal-component", "abstracted"), ("oscal", "mixed"), ("oscal-ssp", "mixed")]
     files = {f"{format_} {name}": text_of(format_, name) for format_, name in named}
     files |= {f"{format_} hostile": str(writer("summaries", format_)(scope_summary_with(NASTY))) for format_ in FORMATS}
-    of_two: str = writer("summaries", "oscal")(summarize(SMALL, PUBLISHED, "abstracted"))
+    of_two: str = writer("summaries", "oscal")(pattern_summary(SMALL, "abstracted"))
     files["doubled control"] = json.dumps(double_control(of_two))
     files["no control id"] = of_two.replace('"id": "pci-3.2.1.a"', '"id": "3.2.1.a"')
     files["plan without its catalog"] = files["oscal-ssp hostile"].replace("pcimatrix-scope-", "pcimatrix-other-")
@@ -448,7 +449,7 @@ def test_dates_are_the_catalogues_or_the_scopes_where_that_is_later() -> None:
     assert data_of("oscal", "abstracted")["catalog"]["metadata"]["last-modified"] == f"{updated}T00:00:00Z"
     later = writer("summaries", "oscal")(changed_scope("mixed", date="2027-01-31"))
     assert json.loads(later)["catalog"]["metadata"]["last-modified"] == "2027-01-31T00:00:00Z"
-    dated = writer("summaries", "oscal")(summarize(LOADED, PUBLISHED, "abstracted", date="2026-12-01"))
+    dated = writer("summaries", "oscal")(pattern_summary(LOADED, "abstracted", date="2026-12-01"))
     assert json.loads(dated)["catalog"]["metadata"]["published"] == "2026-12-01T00:00:00Z"
 
 
@@ -456,12 +457,12 @@ def test_dates_are_the_catalogues_or_the_scopes_where_that_is_later() -> None:
 def test_a_day_that_is_none_is_refused(day: str) -> None:
     loaded = SMALL._replace(catalogue=SMALL.catalogue.model_copy(update={"updated": day}))
     with pytest.raises(FormatError, match=f"'{day}' is not a date"):
-        writer("summaries", "oscal")(summarize(loaded, PUBLISHED, "abstracted"))
+        writer("summaries", "oscal")(pattern_summary(loaded, "abstracted"))
 
 
 def test_a_document_of_other_inputs_has_another_uuid() -> None:
     texts = [text_of(format_, name) for format_, name in SUBJECTS]
-    texts.append(writer("summaries", "oscal")(summarize(SMALL, PUBLISHED, "abstracted")))
+    texts.append(writer("summaries", "oscal")(pattern_summary(SMALL, "abstracted")))
     uuids = [next(iter(json.loads(text).values()))["uuid"] for text in texts]
     assert len(set(uuids)) == len(uuids)
 
@@ -480,7 +481,7 @@ def test_the_documents_parts_have_uuids_of_their_subject() -> None:
 
 def changed_scope(name: str, **changes: Any) -> Summary:
     own = own_scope(name)
-    return summarize_scope(LOADED, PUBLISHED, FACTS, LoadedScope(own.scope.model_copy(update=changes), own.document))
+    return scope_summary(LOADED, LoadedScope(own.scope.model_copy(update=changes), own.document))
 
 
 def marks(document: Any) -> list[list[str]]:
@@ -524,7 +525,7 @@ def test_an_oscal_string_is_one_line_not_empty_with_no_space_at_its_ends(text: s
 
 def test_no_text_is_said_to_be_none() -> None:
     assert string(" \n") == NO_TEXT
-    untitled = summarize(SMALL, PUBLISHED, "abstracted", title="")
+    untitled = pattern_summary(SMALL, "abstracted", title="")
     assert json.loads(writer("summaries", "oscal")(untitled))["catalog"]["metadata"]["title"] == NO_TEXT
 
 

@@ -22,9 +22,10 @@ from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports import writer
 from pcimatrix.reports.formats.summaries import html
 from pcimatrix.reports.formats.summaries.pdf import FILLS
-from pcimatrix.reports.summary.model import Summary, summarize, summarize_scope
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import load_scope
 from pcimatrix.text import one_line
+from summaries import pattern_summary, scope_summary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 MIXED = str(ROOT / "examples/mixed.yaml")
@@ -33,7 +34,7 @@ ACTIVE = frozenset({"/JavaScript", "/JS", "/Launch", "/SubmitForm", "/GoToR", "/
 
 
 def small_summary() -> Summary:
-    return summarize(small(), shipped_published(), "abstracted")
+    return pattern_summary(small(), "abstracted")
 
 
 def pdf(summary: Summary) -> bytes:
@@ -88,7 +89,7 @@ def test_the_published_example(run: Run, tmp_path: Path, part: Path) -> None:
     done = run("render", "-f", "pdf", "--catalogue", part, "-o", file, timeout=240)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    summary = summarize(load(str(part)), shipped_published(), "abstracted")
+    summary = pattern_summary(load(str(part)), "abstracted")
     assert len(summary.totals.rows) == len(PART)
     reader = PdfReader(file)
     looked_at(reader, summary)
@@ -121,7 +122,7 @@ def test_the_mixed_scope(run: Run, tmp_path: Path, part: Path) -> None:
     assert said == set()
     loaded, facts = load(str(part)), shipped_facts()
     own = load_scope(MIXED, loaded.catalogue, loaded.patterns, facts)
-    summary = summarize_scope(loaded, shipped_published(), facts, own, date="2026-11-24")
+    summary = scope_summary(loaded, own, date="2026-11-24")
     reader = PdfReader(file)
     looked_at(reader, summary)
     first = reader.pages[0].extract_text()
@@ -141,7 +142,7 @@ def looked_at(reader: PdfReader, summary: Summary) -> None:
     root, about = trailer["/Root"], reader.metadata
     assert about is not None
     assert about.title == summary.title
-    assert about.subject == f"{summary.edition}, {summary.pattern.title}"
+    assert about.subject == f"{summary.edition}, {summary.subject.title}"
     day = summary.date or summary.catalogue.updated
     assert about.creation_date is not None
     assert about.creation_date.date().isoformat() == day
@@ -149,7 +150,7 @@ def looked_at(reader: PdfReader, summary: Summary) -> None:
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     expected = []
     for chapter in summary.chapters():
-        mark = " modelled" if summary.pattern.column == "modelled" else ""
+        mark = " modelled" if summary.subject.origin == "modelled" else ""
         expected.append((1, f"{chapter.principal.id}. {chapter.principal.title}{mark}"))
         expected += [(2, f"{part.section.id} {part.section.title}") for part in chapter.parts]
     found = list(outline(reader))

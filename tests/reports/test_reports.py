@@ -13,16 +13,18 @@ from paths import GOLDEN, TESTS
 from pcimatrix.catalogue.loader import load, shipped_patterns, shipped_published
 from pcimatrix.catalogue.model import Basis
 from pcimatrix.ownership.cells import matrix
+from pcimatrix.ownership.matrix import pattern_matrix
 from pcimatrix.ownership.selection import Filter, select
 from pcimatrix.ownership.totals import By, totals
 from pcimatrix.reports import format_names, writer
-from pcimatrix.reports.content.detail import detail_text
+from pcimatrix.reports.content.detail import detail_text, known_matrices
 from pcimatrix.reports.content.listing import listing_table
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.escaping import markdown_cell, spreadsheet_cell
-from pcimatrix.reports.summary.model import BASES, summarize
+from pcimatrix.reports.summary.model import BASES
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.text import one_line
+from summaries import pattern_summary
 
 LOADED = load()
 PATTERNS = shipped_patterns().names()
@@ -38,8 +40,8 @@ def compare(name: str, text: str, update: bool) -> None:
 
 @pytest.mark.parametrize("name", format_names("tables"))
 def test_totals_in_every_format(name: str, update_golden: bool) -> None:
-    cells = matrix(LOADED.catalogue, LOADED.patterns, "abstracted")
-    table = totals_table(totals(LOADED.catalogue, cells, By.PRINCIPAL), LOADED.patterns.get("abstracted"))
+    found = pattern_matrix(LOADED, "abstracted")
+    table = totals_table(totals(LOADED.catalogue, found.cells, By.PRINCIPAL), found.subject)
     compare(f"totals.{name}.txt", writer("tables", name)(table), update_golden)
 
 
@@ -52,7 +54,7 @@ def test_a_list_in_every_format(name: str, update_golden: bool) -> None:
 
 @pytest.mark.parametrize("identifier", ["1.4.3", "3.2.1", "12.4.2"])
 def test_details(identifier: str, update_golden: bool) -> None:
-    text = detail_text(LOADED.catalogue, LOADED.patterns, shipped_published(), identifier)
+    text = detail_text(known_matrices(LOADED), identifier)
     compare(f"show-{identifier}.txt", text, update_golden)
 
 
@@ -60,20 +62,20 @@ def test_details(identifier: str, update_golden: bool) -> None:
 @pytest.mark.parametrize(("name", "suffix"), [("markdown", "md"), ("html", "html")])
 def test_summaries_of_the_smallest_catalogue(pattern: str, name: str, suffix: str, update_golden: bool) -> None:
     small = load(str(TESTS / "cases/valid/minimal.yaml"))
-    summary = summarize(small, shipped_published(), pattern, date="2026-01-31")
+    summary = pattern_summary(small, pattern, date="2026-01-31")
     compare(f"summary-{pattern}.{suffix}", str(writer("summaries", name)(summary)), update_golden)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_a_summary_states_pattern_edition_legend_caveat_disclaimer_and_digest(pattern: str, name: str) -> None:
-    summary = summarize(LOADED, shipped_published(), pattern)
+    summary = pattern_summary(LOADED, pattern)
     text = str(writer("summaries", name)(summary))
     source = shipped_published().source
     shown = html.unescape(text)
     for part in (LOADED.catalogue.edition, LOADED.digest, source.caveat, source.disclaimer, source.url):
         assert part in shown
-    assert ("Modelled:" in text) == (summary.pattern.column == "modelled")
+    assert ("Modelled:" in text) == (summary.subject.origin == "modelled")
     for case in LOADED.catalogue.test_cases():
         assert case.id in text
     assert not re.search(r"\d{4}-\d{2}-\d{2}", text)  # no clock
@@ -123,7 +125,7 @@ def test_csv_for_excel_is_csv_behind_a_byte_order_mark() -> None:
     table = Table((Column("a", "A"),), (("Café",),), None)
     assert writer("tables", "csv-excel")(table).encode() == b"\xef\xbb\xbf" + writer("tables", "csv")(table).encode()
     assert writer("tables", "csv")(table).encode().startswith(b"a\r\n")
-    summary = summarize(LOADED, shipped_published(), "abstracted")
+    summary = pattern_summary(LOADED, "abstracted")
     plain = writer("summaries", "csv")(summary)
     assert writer("summaries", "csv-excel")(summary).encode("utf-8") == plain.encode("utf-8-sig")
 
@@ -131,8 +133,8 @@ def test_csv_for_excel_is_csv_behind_a_byte_order_mark() -> None:
 def test_an_id_is_no_number_in_csv_and_a_number_is_one() -> None:
     table = Table((Column("id", "Id"), Column("n", "N", numeric=True)), (("12.1", "5.1"), ("12.10", "-5")), None)
     assert writer("tables", "csv")(table) == "id,n\r\n'12.1,5.1\r\n'12.10,-5\r\n"
-    cells = matrix(LOADED.catalogue, LOADED.patterns, "abstracted")
-    by_section = totals_table(totals(LOADED.catalogue, cells, By.SECTION), LOADED.patterns.get("abstracted"))
+    found = pattern_matrix(LOADED, "abstracted")
+    by_section = totals_table(totals(LOADED.catalogue, found.cells, By.SECTION), found.subject)
     ids = [row["section"] for row in csv.DictReader(io.StringIO(writer("tables", "csv")(by_section), newline=""))]
     assert [each.removeprefix("'") for each in ids] == [section.id for section in LOADED.catalogue.sections()]
     assert not any(re.fullmatch(r"[0-9.]+", each) for each in ids)

@@ -34,11 +34,12 @@ from paths import ROOT
 from pcimatrix.catalogue.loader import load, shipped_published
 from pcimatrix.catalogue.model import Basis, Limited, Method, Owner
 from pcimatrix.reports import format_names, writer
-from pcimatrix.reports.summary.model import DEFAULT_TITLE, OwnScope, Summary, summarize
+from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary
 from pcimatrix.scope.model import Scope
 from pcimatrix.text import one_line
 from pcimatrix.yamlio.parser import parse_yaml
 from pcimatrix.yamlio.validation import validate
+from summaries import pattern_summary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 LOADED = load()
@@ -53,7 +54,7 @@ TABLE_ROW = {"test_cases": 464, "customer": 243, "aws": 198, "na": 23}
 
 
 def summary_of(pattern: str = "abstracted", date: str | None = None) -> Summary:
-    return summarize(LOADED, PUBLISHED, pattern, date=date)
+    return pattern_summary(LOADED, pattern, date=date)
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -139,7 +140,7 @@ def test_the_schema_knows_every_owner_basis_method_and_limit() -> None:
 
 @pytest.mark.parametrize("key", SCHEMA["required"])
 def test_the_schema_wants_every_key(key: str) -> None:
-    data = json.loads(writer("summaries", "json")(summarize(small(), PUBLISHED, "abstracted")))
+    data = json.loads(writer("summaries", "json")(pattern_summary(small(), "abstracted")))
     del data[key]
     [error] = jsonschema.Draft202012Validator(SCHEMA).iter_errors(data)
     assert error.message == f"'{key}' is a required property"
@@ -278,7 +279,7 @@ def test_hostile_text_is_the_same_after_json_and_seen_in_it(text: str) -> None:
 @pytest.mark.parametrize("text", ACTIVE, ids=range(len(ACTIVE)))
 def test_hostile_text_can_be_written_in_every_text_format(name: str, text: str) -> None:
     for summary in (summary_with(text), scope_summary_with(text)):
-        if name not in OF_A_SCOPE or isinstance(summary.pattern, OwnScope):
+        if name not in OF_A_SCOPE or summary.subject.scoped:
             assert str(writer("summaries", name)(summary)).encode()
 
 

@@ -12,9 +12,10 @@ from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.loader import load, shipped_facts
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.totals import tally
+from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.expected import changed, drift, record
 from pcimatrix.scope.model import Expected, load_scope
-from pcimatrix.scope.resolve import Effective, cells, resolve
+from pcimatrix.scope.resolve import cells, resolve
 
 LOADED = load()
 FACTS = shipped_facts()

@@ -58,16 +58,16 @@ def compare(
         raise typer.BadParameter("give two patterns, or --scope and at most one", param_hint="PATTERN OTHER")
     if scope is not None and after is not None:
         raise typer.BadParameter("--scope replaces the second pattern; give at most one", param_hint="--scope")
-    from pcimatrix.cli.target import ask
+    from pcimatrix.cli.target import target
     from pcimatrix.ownership.comparison import compare as compared
     from pcimatrix.ownership.comparison import compare_scope
     from pcimatrix.reports.content.comparison import comparison_table, totals_comparison_table
 
     first = before or DEFAULT_PATTERN
-    asked = ask(catalogue, None, scope, reading)
-    read, patterns = asked.loaded.catalogue, asked.loaded.patterns
+    found = target(catalogue, None, scope, reading)
+    read, patterns = found.reference.catalogue, found.reference.patterns
     if after is None:
-        result = compare_scope(read, patterns, first, asked.cells, reading=asked.reading)
+        result = compare_scope(read, patterns, first, found.cells, reading=found.reading)
     else:
-        result = compared(read, patterns, first, after, reading=asked.reading)
+        result = compared(read, patterns, first, after, reading=found.reading)
     emit_table(totals_comparison_table(result) if totals else comparison_table(result), format_)

@@ -34,7 +34,7 @@ def diff(
       pcimatrix diff requirements.yaml my-requirements.yaml --pattern infrastructure
     """
     from pcimatrix.catalogue.loader import load, load_document
-    from pcimatrix.cli.target import is_scope, of_pattern, of_scope, without
+    from pcimatrix.cli.target import is_scope, pattern_target, scope_target, without
     from pcimatrix.ownership.difference import differences
     from pcimatrix.reports.content.difference import difference_table
     from pcimatrix.yamlio.parser import read_yaml
@@ -46,9 +46,9 @@ def diff(
     if kinds[0]:
         without(pattern, "OLD NEW")
         loaded = load(catalogue)
-        before, after = (of_scope(loaded, document) for document in documents)
+        before, after = (scope_target(loaded, document) for document in documents)
     else:
-        before, after = (of_pattern(load_document(document), pattern) for document in documents)
+        before, after = (pattern_target(load_document(document), pattern) for document in documents)
     found = differences(before.cells, after.cells)
     with heard_or_not():
         emit_table(difference_table(found), format_)

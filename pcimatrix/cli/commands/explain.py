@@ -35,12 +35,13 @@ def explain(
       pcimatrix explain 2.3.1.a --scope scope.yaml
       pcimatrix explain 12.8.5 --scope scope.yaml --format json
     """
-    from pcimatrix.cli.target import ask
+    from pcimatrix.cli.target import target
     from pcimatrix.reports.content.explain import explain_text, explained
 
-    asked = ask(catalogue, None, scope)
-    check_ids(asked.loaded.catalogue, ids)
-    wanted = [each for each in asked.effective if any(is_within(each.cell.case.id, identifier) for identifier in ids)]
+    found = target(catalogue, None, scope)
+    check_ids(found.reference.catalogue, ids)
+    traces = found.matrix.traces.values()
+    wanted = [each for each in traces if any(is_within(each.cell.case.id, identifier) for identifier in ids)]
     if format_ == "json":
         emit(json.dumps(explained(wanted), ensure_ascii=False, indent=2) + "\n")
     else:

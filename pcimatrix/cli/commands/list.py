@@ -81,9 +81,9 @@ def list_(
       pcimatrix list --search "encrypt*"
     """
     from pcimatrix.cli.report import report_of
-    from pcimatrix.cli.target import ask
+    from pcimatrix.cli.target import target
 
-    asked = ask(catalogue, pattern, scope, reading)
+    found = target(catalogue, pattern, scope, reading)
     wanted = Filter(
         within=tuple(requirement or ()),
         owners=tuple(map(Owner, owner or ())),
@@ -91,10 +91,10 @@ def list_(
         bases=tuple(map(Basis, basis or ())),
         text=search,
     )
-    check_ids(asked.loaded.catalogue, wanted.within)
-    report = report_of(asked, saq, as_of)
-    matching = select(report.of(asked.cells) if report else asked.cells, wanted)
-    emit_table(listing_table(matching, scoped=asked.scope is not None), format_)
-    note(f"{len(matching)} of {len(asked.cells)} test cases ({asked.subject.id})")
-    for remark in report.remarks(asked.cells) if report else ():
+    check_ids(found.reference.catalogue, wanted.within)
+    report = report_of(found, saq, as_of)
+    matching = select(report.of(found.cells) if report else found.cells, wanted)
+    emit_table(listing_table(matching, scoped=found.scope is not None), format_)
+    note(f"{len(matching)} of {len(found.cells)} test cases ({found.subject.id})")
+    for remark in report.remarks(found.cells) if report else ():
         note(remark)

@@ -80,8 +80,8 @@ def render(
     """
     from pcimatrix.cli.progress import progress
     from pcimatrix.cli.report import report_of
-    from pcimatrix.cli.target import ask
-    from pcimatrix.reports.summary.model import summary_of
+    from pcimatrix.cli.target import target
+    from pcimatrix.reports.summary.model import summarize
     from pcimatrix.reports.summary.stamp import MAX_BYTES
     from pcimatrix.reports.text_diff import first_differences
 
@@ -89,17 +89,10 @@ def render(
         raise typer.BadParameter("--check cannot be combined with --output", param_hint="--check")
     written = (output, "--output") if check is None else (check, "--check")
     name = chosen_format("summaries", format_, "markdown", *written)
-    asked = ask(catalogue, pattern, scope, reading)
-    subject, day = asked.scope or asked.subject.id, date or epoch_day()
-    summary = summary_of(
-        asked.loaded,
-        subject,
-        title=title,
-        date=day,
-        effective=asked.effective,
-        reading=asked.reading,
-        report=report_of(asked, saq, as_of),
-    )
+    found = target(catalogue, pattern, scope, reading)
+    own, day = found.scope.scope if found.scope else None, date or epoch_day()
+    report = report_of(found, saq, as_of)
+    summary = summarize(found.reference, found.matrix, own, title=title, date=day, report=report)
     with progress(f"Rendering {name}"):
         content = writer("summaries", name)(summary)
     if check is None:

@@ -80,7 +80,7 @@ def new(
       pcimatrix scope new
       pcimatrix scope new shop.yaml --answers answers.yaml
     """
-    from pcimatrix.catalogue.loader import load, shipped_facts
+    from pcimatrix.catalogue.loader import load
     from pcimatrix.cli.session.hold import hold
     from pcimatrix.session.impact import ground
     from pcimatrix.session.start import Session
@@ -94,7 +94,7 @@ def new(
         )
     check_regular(file)
     loaded = load(catalogue)
-    session = Session(ground(loaded.catalogue, loaded.patterns, shipped_facts()), today=_day_to_offer())
+    session = Session(ground(loaded), today=_day_to_offer())
     command = f"pcimatrix scope new {_quoted(file)}{' --force' if force else ''}"
     hold(session, file, command, given=answers, force=force)
 
@@ -136,7 +136,7 @@ def edit(
     loaded = load(catalogue)
     facts = shipped_facts()
     old = load_draft(file, loaded.catalogue, loaded.patterns, facts)
-    session = Session(ground(loaded.catalogue, loaded.patterns, facts), renewed(old.document.values, facts), only=part)
+    session = Session(ground(loaded), renewed(old.document.values, facts), only=part)
     command = f"pcimatrix scope edit {_quoted(file)}{f' --only {part}' if part else ''}"
     hold(session, file, command, given=answers, old=old)
 
@@ -261,35 +261,34 @@ def _day(given: str | None) -> str | None:
 
 def drift_report(file: str, catalogue: str | None, *, as_of: str | None = None, strict: bool = False) -> "Report":
     """Return what `scope check` and `check --scope` find, with warnings. Raises `InputError` for bad files."""
-    from pcimatrix.catalogue.loader import shipped_facts
-    from pcimatrix.cli.target import ask
+    from pcimatrix.cli.target import target
     from pcimatrix.findings.from_inputs import drifted
     from pcimatrix.findings.model import Report
     from pcimatrix.scope.cautions import cautions
 
-    asked = ask(catalogue, None, file, warn=False)
-    if asked.scope is None:
+    found = target(catalogue, None, file, warn=False)
+    if found.scope is None:
         return Report("check", ())
-    if asked.scope.scope.validation is None:
+    if found.scope.scope.validation is None:
         note(
-            f"{file}: validation is not stated, so all {len(asked.effective)} test cases count, as for a ROC or SAQ D; "
+            f"{file}: validation is not stated, so all {len(found.cells)} test cases count, as for a ROC or SAQ D; "
             "`pcimatrix scope saq` shows which questionnaires the facts allow"
         )
-    loaded = asked.loaded
-    found = cautions(loaded.catalogue, loaded.patterns, shipped_facts(), asked.scope.scope, as_of=as_of)
-    return Report("check", (drifted(asked.scope, asked.effective, found),), strict=strict)
+    known = found.reference
+    told = cautions(known.catalogue, known.patterns, known.facts, found.scope.scope, as_of=as_of)
+    return Report("check", (drifted(found.scope, found.matrix, told),), strict=strict)
 
 
 def _record(file: str, catalogue: str | None) -> None:
-    from pcimatrix.cli.target import ask
+    from pcimatrix.cli.target import target
     from pcimatrix.scope.expected import expectation
     from pcimatrix.scope.writer import edited_text
 
     check_regular(file)
-    asked = ask(catalogue, None, file)
-    if asked.scope is not None:
-        old = asked.scope.document
-        edited = edited_text(old, {**old.values, "expected": expectation(asked.effective)})
+    found = target(catalogue, None, file)
+    if found.scope is not None:
+        old = found.scope.document
+        edited = edited_text(old, {**old.values, "expected": expectation(list(found.matrix.traces.values()))})
         if edited.text != old.text:
             write_file(file, old.encoded(edited.text))
         note(f"{file}: recorded the current totals and owners as expected")

@@ -44,18 +44,16 @@ def show(
       pcimatrix show 8.3 12.8.5
       pcimatrix show 11.6.1 --scope scope.yaml
     """
-    from pcimatrix.catalogue.loader import shipped_published
-    from pcimatrix.cli.target import ask
-    from pcimatrix.reports.content.detail import detail_data, detail_text
+    from pcimatrix.cli.target import target
+    from pcimatrix.reports.content.detail import detail_data, detail_text, known_matrices
     from pcimatrix.reports.content.listing import SCHEMA_VERSION
 
-    asked = ask(catalogue, None, scope, reading)
-    read, patterns, published = asked.loaded.catalogue, asked.loaded.patterns, shipped_published()
-    own = {each.cell.case.id: each for each in asked.effective}
-    check_ids(read, ids)
+    found = target(catalogue, None, scope, reading)
+    check_ids(found.reference.catalogue, ids)
+    known = known_matrices(found.reference, found.matrix.traces)
     if format_ == "json":
-        details = [detail_data(read, patterns, published, identifier, own) for identifier in ids]
+        details = [detail_data(known, identifier) for identifier in ids]
         data = {"schema_version": SCHEMA_VERSION, "ids": details}
         emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
-        emit("\n".join(detail_text(read, patterns, published, identifier, own) for identifier in ids))
+        emit("\n".join(detail_text(known, identifier) for identifier in ids))

@@ -63,38 +63,37 @@ def totals(
       pcimatrix totals --format json
     """
     from pcimatrix.cli.report import report_of
-    from pcimatrix.cli.target import ask
+    from pcimatrix.cli.target import target
 
     if by == _WORKLOAD and scope is None:
         raise typer.BadParameter("only a scope has workloads; name its file with --scope", param_hint="--by")
     own = reading in {None, *Reading}
-    asked = ask(catalogue, pattern, scope, reading if own else None)
+    found = target(catalogue, pattern, scope, reading if own else None)
     if by == _WORKLOAD and own:
         from pcimatrix.reports.content.workload_totals import workload_totals_table
         from pcimatrix.scope.workload_totals import workload_totals
 
-        whole = count(asked.loaded.catalogue, asked.cells, By.PRINCIPAL)
-        emit_table(workload_totals_table(workload_totals(asked.effective), whole, asked.subject), format_)
+        whole = count(found.reference.catalogue, found.cells, By.PRINCIPAL)
+        emit_table(workload_totals_table(workload_totals(found.matrix.traces.values()), whole, found.subject), format_)
         return
-    report = report_of(asked, saq, as_of)
-    cells = report.of(asked.cells) if report else asked.cells
-    result = count(asked.loaded.catalogue, cells, By.PRINCIPAL if by == _WORKLOAD else By(by))
+    report = report_of(found, saq, as_of)
+    cells = report.of(found.cells) if report else found.cells
+    result = count(found.reference.catalogue, cells, By.PRINCIPAL if by == _WORKLOAD else By(by))
     if own or reading is None:
-        table = totals_table(result, asked.subject)
+        table = totals_table(result, found.subject)
         if report:
             from pcimatrix.reports.content.report import counted_by
 
-            table = counted_by(table, report, asked.cells)
+            table = counted_by(table, report, found.cells)
         emit_table(table, format_)
         return
     if report:
         raise typer.BadParameter("AWS's prose is read for the whole table only; omit --saq", param_hint="--saq")
-    from pcimatrix.catalogue.loader import shipped_published
     from pcimatrix.ownership.readings import find_reading, read
 
-    published = shipped_published()
-    if asked.subject.id != published.pattern:
+    published = found.reference.published
+    if found.subject.id != published.pattern:
         raise typer.BadParameter(f"readings exist for {published.pattern} only", param_hint="--reading")
     wanted = find_reading(published, reading)
-    other = count(asked.loaded.catalogue, read(asked.cells, wanted), By(by))
-    emit_table(reading_table(result, other, wanted, asked.subject), format_)
+    other = count(found.reference.catalogue, read(found.cells, wanted), By(by))
+    emit_table(reading_table(result, other, wanted, found.subject), format_)

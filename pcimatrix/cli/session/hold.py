@@ -14,8 +14,9 @@ from pcimatrix.errors import OutputError
 from pcimatrix.ownership.totals import tally
 from pcimatrix.reports.content.effect import effect_lines, totals_line
 from pcimatrix.scope.expected import drift
+from pcimatrix.scope.matrix import scope_matrix
 from pcimatrix.scope.model import LoadedScope, scope_of
-from pcimatrix.scope.resolve import assumptions, cells, resolve
+from pcimatrix.scope.resolve import cells, resolve
 from pcimatrix.scope.writer import edited_text, scope_text
 from pcimatrix.session.agenda import agenda
 from pcimatrix.session.outcome import Shown, matrix, shown, to_values
@@ -108,6 +109,5 @@ def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | No
         _say_of_expected(session, old, values)
     for key in edited.lost if edited else ():
         note(f"removed the comments in {key}, because its value changed")
-    found = resolve(ground.catalogue, ground.patterns, ground.facts, own.scope)
-    look_at(ground, own, assumptions(found, ground.facts))
+    look_at(ground.reference, own, scope_matrix(ground.reference, own))
     note(f"wrote {one_line(file)}; to render its summary: pcimatrix render --scope {one_line(file)}")

@@ -3,39 +3,58 @@
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import fill
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.model import Catalogue, Duty, Limited, Owner, Ownership, Responsibility, TestCase
 from pcimatrix.catalogue.patterns import Pattern, Patterns
-from pcimatrix.catalogue.published import Published
-from pcimatrix.ownership.cells import Cell, matrix, ownership
+from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.provenance import claims_on
 from pcimatrix.ownership.totals import Tally, tally
+from pcimatrix.ownership.traces import Effective
 from pcimatrix.reports.content.explain import trace_data
 from pcimatrix.reports.content.patterns import who_says
 from pcimatrix.reports.content.totals import counts
-from pcimatrix.scope.resolve import SUBJECT, Effective
+from pcimatrix.scope.resolve import SUBJECT
 from pcimatrix.text import one_line
 
 _WIDTH = 100
 
 
-Own = Mapping[str, Effective]
-"""An entity's own matrix, each test case by its id; empty where nothing is asked about a scope."""
-_NOT_ASKED: Own = MappingProxyType({})
+class Known(NamedTuple):
+    """What details are taken from: each pattern's matrix by its name, and the traces of an entity's own scope."""
+
+    reference: Reference
+    matrices: Mapping[str, Mapping[str, Cell]]
+    own: Mapping[str, Effective]
+
+    def cells(self, pattern: str, cases: Iterable[TestCase]) -> Iterator[Cell]:
+        """Yield the cells of some test cases under a pattern."""
+        return (self.matrices[pattern][case.id] for case in cases)
+
+    def under(self, case: TestCase) -> Iterator[tuple[Pattern, Ownership]]:
+        """Yield each pattern with who owns a test case under it."""
+        for pattern in self.reference.patterns.patterns:
+            yield pattern, self.matrices[pattern.id][case.id].ownership
 
 
-def detail_data(
-    catalogue: Catalogue, patterns: Patterns, published: Published, identifier: str, own: Own = _NOT_ASKED
-) -> dict[str, Any]:
+def known_matrices(reference: Reference, own: Mapping[str, Effective] = MappingProxyType({})) -> Known:
+    """Return every pattern's matrix, each worked out once; `own` are the traces of a scope, by test case id."""
+    catalogue, patterns = reference.catalogue, reference.patterns
+    matrices = {name: {cell.case.id: cell for cell in matrix(catalogue, patterns, name)} for name in patterns.names()}
+    return Known(reference, matrices, own)
+
+
+def detail_data(known: Known, identifier: str) -> dict[str, Any]:
     """Return one id as data: its title, its totals under each pattern, and its test cases in full.
 
     With an entity's own matrix there are its totals, and each test case's owner and trace, under `scope`.
     """
+    catalogue, own = known.reference.catalogue, known.own
     cases = [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
     defined_only = _no_customized_approach(catalogue)
-    totals = {name: counts(tally(_within(catalogue, patterns, name, identifier))) for name in patterns.names()}
+    totals = {name: counts(tally(known.cells(name, cases))) for name in known.matrices}
     if own:
         totals[SUBJECT] = counts(tally(own[case.id].cell for case in cases), scoped=True)
     return {
@@ -43,20 +62,19 @@ def detail_data(
         "title": _titles(catalogue).get(identifier),
         "totals": totals,
         "test_cases": [
-            {**_case_data(case, patterns, published), "customized_approach": case.requirement not in defined_only}
+            {**_case_data(case, known), "customized_approach": case.requirement not in defined_only}
             | ({SUBJECT: trace_data(own[case.id])} if own else {})
             for case in cases
         ],
     }
 
 
-def detail_text(
-    catalogue: Catalogue, patterns: Patterns, published: Published, identifier: str, own: Own = _NOT_ASKED
-) -> str:
-    """Return one id as text: where it stands, its totals under each pattern, and each of its test cases.
+def detail_text(known: Known, identifier: str) -> str:
+    """Return one id as text: its titles, its totals under each pattern, and each of its test cases.
 
     With an entity's own matrix its totals, and each test case's owner and trace in it, are there too.
     """
+    catalogue, own = known.reference.catalogue, known.own
     titles = _titles(catalogue)
     cases = [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
     above = [each for each in dict.fromkeys(_ancestors(identifier)) if each in titles]
@@ -65,16 +83,15 @@ def detail_text(
     lines = [f"{each}  {titles[each]}{mark * (each in defined_only)}" for each in above]
     if len(cases) > 1:
         lines.append("")
-        for name in patterns.names():
-            whole = tally(_within(catalogue, patterns, name, identifier))
-            mark = patterns.get(name).column
+        for pattern in known.reference.patterns.patterns:
+            whole = tally(known.cells(pattern.id, cases))
             owned = f"{whole.customer:>3} customer, {whole.aws:>3} AWS ({whole.residual} leave a residual duty)"
-            lines.append(f"  {name:<15} {owned}, {whole.na:>2} N/A of {whole.test_cases} ({mark})")
+            lines.append(f"  {pattern.id:<15} {owned}, {whole.na:>2} N/A of {whole.test_cases} ({pattern.column})")
         if own:
             lines.append(_own_totals(tally(own[case.id].cell for case in cases)))
     for case in cases:
         mine = _own_lines(own[case.id]) if own else ()
-        lines += ["", *_case_lines(case, patterns, published, mine)]
+        lines += ["", *_case_lines(case, known, mine)]
     return "\n".join(map(_safe, lines)) + "\n"
 
 
@@ -122,17 +139,7 @@ def _no_customized_approach(catalogue: Catalogue) -> set[str]:
     return {each.id for each in catalogue.requirements() if each.customized_approach == "not_eligible"}
 
 
-def _within(catalogue: Catalogue, patterns: Patterns, pattern: str, identifier: str) -> Iterator[Cell]:
-    cells = matrix(catalogue, patterns, pattern)
-    return (cell for cell in cells if ids.is_within(cell.case.id, identifier))
-
-
-def _cells(case: TestCase, patterns: Patterns) -> Iterator[tuple[Pattern, Ownership]]:
-    for pattern in patterns.patterns:
-        yield pattern, ownership(case, patterns, pattern)
-
-
-def _case_data(case: TestCase, patterns: Patterns, published: Published) -> dict[str, Any]:
+def _case_data(case: TestCase, known: Known) -> dict[str, Any]:
     data = case.model_dump(mode="json", exclude={"owner", "basis", "reason", "residual", "residual_in"})
     data["ownership"] = [
         each._asdict()
@@ -141,15 +148,16 @@ def _case_data(case: TestCase, patterns: Patterns, published: Published) -> dict
             "responsibility": each.responsibility.value,
             "column": pattern.column,
             "operators": {layer: pattern.layers[layer].operator.value for layer in case.layers},
-            "by_layers": patterns.operator(pattern.id, case.layers).value,
+            "by_layers": known.reference.patterns.operator(pattern.id, case.layers).value,
         }
-        for pattern, each in _cells(case, patterns)
+        for pattern, each in known.under(case)
     ]
-    data["claims"] = [claim.model_dump(mode="json") for claim in claims_on(published, case.id)]
+    data["claims"] = [claim.model_dump(mode="json") for claim in claims_on(known.reference.published, case.id)]
     return data
 
 
-def _case_lines(case: TestCase, patterns: Patterns, published: Published, own: Iterable[str]) -> Iterator[str]:
+def _case_lines(case: TestCase, known: Known, own: Iterable[str]) -> Iterator[str]:
+    patterns = known.reference.patterns
     yield f"{case.id}  {case.summary}"
     facts = [" + ".join(method.value for method in case.methods)]
     if case.limited_to:
@@ -159,13 +167,13 @@ def _case_lines(case: TestCase, patterns: Patterns, published: Published, own: I
     if case.applies_when:
         facts.append(f"does not apply where one of these is answered no: {', '.join(case.applies_when)}")
     yield f"  {'; '.join(facts)}"
-    yield from _owner_lines(case, patterns)
+    yield from _owner_lines(case, known)
     yield from own
-    yield from _duty_lines(case, patterns)
+    yield from _duty_lines(case, known)
     yield "  layers that it examines, and who operates them"
     for layer in case.layers:
         yield from _layer_lines(layer, patterns)
-    claims = claims_on(published, case.id)
+    claims = claims_on(known.reference.published, case.id)
     yield "  what the post says of it" if claims else "  the post says nothing of it"
     for claim in claims:
         yield f"    {claim.kind.value:<15} {_hang(f'{claim.says} ({claim.place})', 20)}"
@@ -175,23 +183,23 @@ def _case_lines(case: TestCase, patterns: Patterns, published: Published, own: I
         yield f"  excepted from {rule}: {_hang(reason, 4)}"
 
 
-def _owner_lines(case: TestCase, patterns: Patterns) -> Iterator[str]:
-    for pattern, cell in _cells(case, patterns):
+def _owner_lines(case: TestCase, known: Known) -> Iterator[str]:
+    for pattern, cell in known.under(case):
         mark = "modelled" if pattern.column == "modelled" else cell.basis.value
         yield f"  {pattern.id:<15} {cell.owner.value:<9} {mark:<11} {_hang(cell.reason, 40)}"
         if cell.owner is Owner.AWS:
             yield f"  {'':<15} {'':<9} {'residual:':<11} {_hang(cell.residual or 'none known', 40)}"
-        by_layers = patterns.operator(pattern.id, case.layers)
+        by_layers = known.reference.patterns.operator(pattern.id, case.layers)
         if pattern.column == "published" and case.limited_to is not Limited.SERVICE_PROVIDERS:
             agree = "agree" if by_layers is cell.owner else f"would say {by_layers.value}; the published count stands"
             yield f"  {'':<15} {'':<9} {'layers:':<11} {agree}"
 
 
-def _duty_lines(case: TestCase, patterns: Patterns) -> Iterator[str]:
+def _duty_lines(case: TestCase, known: Known) -> Iterator[str]:
     """Yield what each party does, patterns with the same duties together."""
     yield "  who does what"
     said: dict[tuple[Responsibility, tuple[Duty, ...]], list[str]] = {}
-    for pattern, own in _cells(case, patterns):
+    for pattern, own in known.under(case):
         said.setdefault((own.responsibility, own.duties), []).append(pattern.id)
     for (responsibility, duties), names in said.items():
         where = "every pattern" if len(said) == 1 else ", ".join(names)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from pcimatrix.catalogue.model import Ownership
+from pcimatrix.ownership.traces import Effective, Part
 from pcimatrix.reports.content.listing import SCHEMA_VERSION, cell_data
-from pcimatrix.scope.resolve import Effective, Part
 
 
 def explain_text(effective: Effective) -> str:

@@ -1,35 +1,35 @@
 """Scope tables in the order of an assessor's reading: the front matter of its summary."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pcimatrix.catalogue.facts import Facts, Settled, Statement
 from pcimatrix.catalogue.ids import is_within
+from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.model import Catalogue, Owner
-from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.catalogue.patterns import Patterns, pattern_label
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.matrix import Matrix
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.answers import Answer, plain
 from pcimatrix.scope.model import Assessment, Scope
 from pcimatrix.scope.multi_tenant import APPENDIX_A1, is_multi_tenant_provider
-from pcimatrix.scope.resolve import Effective, assumptions
 from pcimatrix.scope.warnings import warnings
 from pcimatrix.text import pluralize
 
 
-def scope_tables(
-    catalogue: Catalogue, patterns: Patterns, facts: Facts, *, scope: Scope, effective: tuple[Effective, ...]
-) -> tuple[Table, ...]:
+def scope_tables(reference: Reference, scope: Scope, matrix: Matrix) -> tuple[Table, ...]:
     """Return the tables that have rows: the entity, workloads, third parties, decisions, facts, what does not apply."""
     tables = (
-        _entity(catalogue, scope),
-        _workloads(scope, patterns),
+        _entity(reference.catalogue, scope),
+        _workloads(scope, reference.patterns),
         _third_parties(scope),
         _table("Third parties to look at (12.8.4, 12.8.5)", ("Warning",), [(each,) for each in warnings(scope)]),
         _besides(scope),
         _approaches(scope),
         _decisions(scope),
-        _facts(facts, scope, effective),
-        _payments(facts, scope),
-        _register(scope, effective),
+        _facts(reference.facts, scope, matrix.assumptions),
+        _payments(reference.facts, scope),
+        _register(scope, matrix.cells),
     )
     return tuple(table for table in tables if table.rows)
 
@@ -63,11 +63,6 @@ def _validates(scope: Scope) -> str:
         return f"not stated; the matrix is that of a Report on Compliance (ROC), or of {other}"
     questionnaire = scope.validation.questionnaire
     return f"SAQ {questionnaire}" if questionnaire else "a Report on Compliance (ROC)"
-
-
-def pattern_label(patterns: Patterns, name: str) -> str:
-    """Return a pattern's name as a summary shows it: with the word modelled where it is."""
-    return f"{name} (modelled)" if patterns.get(name).column == "modelled" else name
 
 
 def _workloads(scope: Scope, patterns: Patterns) -> Table:
@@ -119,8 +114,7 @@ def _decisions(scope: Scope) -> Table:
     return _table("Decisions made by hand", ("Within", "Owner", "Reason", "By", "Date"), rows)
 
 
-def _facts(facts: Facts, scope: Scope, effective: tuple[Effective, ...]) -> Table:
-    assumed = assumptions(effective, facts)
+def _facts(facts: Facts, scope: Scope, assumed: Mapping[str, int]) -> Table:
     entity = facts.settled(plain(scope.facts))
     of_workload = {each.name: facts.settled(plain(each.facts)) for each in scope.in_scope()}
     rows = []
@@ -166,11 +160,10 @@ def _said(settled: Settled, fact: Statement, answers: Mapping[str, Answer]) -> s
     return "; ".join(each for each in (word, own.because, confirmed, evidence) if each)
 
 
-def _register(scope: Scope, effective: tuple[Effective, ...]) -> Table:
+def _register(scope: Scope, cells: Iterable[Cell]) -> Table:
     rows = []
     by_facts = f"{scope.confirmed_by}, {scope.date}" if scope.confirmed_by else f"{scope.entity}, by its scope file"
-    for each in effective:
-        case, own = each.cell
+    for case, own in cells:
         if own.owner is Owner.NA:
             decided = [f"{at.by}, {at.date}" for at in scope.decisions if is_within(case.id, at.within)]
             rows.append((case.id, own.reason, decided[-1] if decided else by_facts))

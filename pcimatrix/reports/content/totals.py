@@ -1,7 +1,8 @@
 """Totals as a table: counts of test cases by owner, with percentages."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
+from pcimatrix.ownership.matrix import Subject
 from pcimatrix.ownership.totals import By, Shares, Tally, Totals
 from pcimatrix.reports.table import Column, Table
 
@@ -28,35 +29,7 @@ RESPONSIBILITY = (
 _NOTES = {"modelled": MODELLED, "published": PUBLISHED, "scope": SCOPED}
 
 
-class Subject(Protocol):
-    """What totals are of: a pattern, or an entity's own scope (whose column is `scope`)."""
-
-    @property
-    def id(self) -> str:
-        """Its short name."""
-
-    @property
-    def title(self) -> str:
-        """Its name for people."""
-
-    @property
-    def column(self) -> str:
-        """Where its numbers come from: `published`, `modelled` or `scope`."""
-
-
-class Own(NamedTuple):
-    """An entity's own scope as a subject."""
-
-    id: str
-    title: str
-    column: str
-
-
-def _scoped(subject: Subject) -> bool:
-    return subject.column == "scope"
-
-
-def totals_table(totals: Totals, pattern: Subject) -> Table:
+def totals_table(totals: Totals, subject: Subject) -> Table:
     """Return totals as a table; its data has the documented shape of `totals --format json`."""
     columns = (
         Column(totals.by.value, totals.by.value.capitalize()),
@@ -65,29 +38,29 @@ def totals_table(totals: Totals, pattern: Subject) -> Table:
         Column("customer", "Customer", numeric=True),
         Column("aws", "AWS", numeric=True),
         Column("residual", "of these residual", numeric=True),
-        *((Column("third_party", "Third party", numeric=True),) if _scoped(pattern) else ()),
+        *((Column("third_party", "Third party", numeric=True),) if subject.scoped else ()),
         Column("na", "N/A", numeric=True),
         Column("customer_alone", "Alone", numeric=True, spare=True),
         Column("shared", "Shared", numeric=True, spare=True),
         Column("provider_alone", "Provider", numeric=True, spare=True),
     )
-    rows = tuple((row.id, row.title, *_numbers(row.tally, row.shares, pattern)) for row in totals.rows)
+    rows = tuple((row.id, row.title, *_numbers(row.tally, row.shares, subject)) for row in totals.rows)
     shares = {owner: f"{share:.0f}%" for owner, share in totals.whole.percent().items()}
-    others = (shares["third_party"], shares["na"]) if _scoped(pattern) else (shares["na"],)
+    others = (shares["third_party"], shares["na"]) if subject.scoped else (shares["na"],)
     parts = (f"{100 * part / (totals.whole.test_cases or 1):.0f}%" for part in _parts(totals.shares))
     percentages = ("", "Percentage", "", shares["customer"], shares["aws"], "", *others, *parts)
-    notes = [_NOTES[pattern.column], RESIDUAL, RESPONSIBILITY]
-    if pattern.column == "published":
+    notes = [_NOTES[subject.origin], RESIDUAL, RESPONSIBILITY]
+    if subject.published:
         notes.append(LEADS)
     if totals.by is By.METHOD:
         notes.insert(0, "Rows overlap: a test case with two methods counts in both, so rows exceed the total.")
     return Table(
         columns=columns,
         rows=rows,
-        footer=(("", "Total", *_numbers(totals.whole, totals.shares, pattern)), percentages),
+        footer=(("", "Total", *_numbers(totals.whole, totals.shares, subject)), percentages),
         notes=tuple(notes),
-        title=f"{pattern.title}: test cases by owner" + (" (modelled)" if pattern.column == "modelled" else ""),
-        data=_data(totals, pattern),
+        title=f"{subject.title}: test cases by owner" + (" (modelled)" if subject.modelled else ""),
+        data=_data(totals, subject),
     )
 
 
@@ -99,7 +72,7 @@ def responsibility_note(shares: Shares) -> str:
     )
 
 
-def reading_table(table: Totals, reading: Totals, which: "ProseReading", pattern: Subject) -> Table:
+def reading_table(table: Totals, reading: Totals, which: "ProseReading", subject: Subject) -> Table:
     """Return the totals of a reading beside those of the published table.
 
     Its data is that of `totals_table` for the reading, with the table's own under `beside`.
@@ -117,7 +90,7 @@ def reading_table(table: Totals, reading: Totals, which: "ProseReading", pattern
     theirs = {row.id: row.tally for row in table.rows}
     nothing = Tally(0, 0, 0, 0, 0)
     rows = tuple((row.id, row.title, *_beside(row.tally, theirs.get(row.id, nothing))) for row in reading.rows)
-    data = _data(reading, pattern) | {"reading": which.id, "beside": _data(table, pattern)}
+    data = _data(reading, subject) | {"reading": which.id, "beside": _data(table, subject)}
     footer = (("", "Total", *_beside(reading.whole, table.whole)),)
     notes = (f"Prose: {which.title}.", "Table: as AWS published it; `discrepancies` lists what differs, and why.")
     return Table(columns, rows, data, footer=footer, notes=notes)
@@ -129,7 +102,7 @@ def _beside(reading: Tally, table: Tally) -> tuple[str, ...]:
 
 
 def _numbers(tally: Tally, shares: Shares, subject: Subject) -> tuple[str, ...]:
-    third = (tally.third_party,) if _scoped(subject) else ()
+    third = (tally.third_party,) if subject.scoped else ()
     owners = (tally.test_cases, tally.customer, tally.aws, tally.residual, *third, tally.na)
     return tuple(map(str, (*owners, *_parts(shares))))
 
@@ -139,13 +112,13 @@ def _parts(shares: Shares) -> tuple[int, int, int]:
     return shares.customer, shares.shared, shares.provider
 
 
-def _data(totals: Totals, pattern: Subject) -> dict[str, Any]:
+def _data(totals: Totals, subject: Subject) -> dict[str, Any]:
     shares = totals.whole.percent()
-    if not _scoped(pattern):
+    if not subject.scoped:
         del shares["third_party"]
     return {
-        "pattern": pattern.id,
-        "column": pattern.column,
+        "pattern": subject.id,
+        "column": subject.origin,
         "by": totals.by.value,
         "schema_version": SCHEMA_VERSION,
         "rows_overlap": totals.by is By.METHOD,
@@ -153,13 +126,13 @@ def _data(totals: Totals, pattern: Subject) -> dict[str, Any]:
             {
                 "id": row.id,
                 "title": row.title,
-                **counts(row.tally, scoped=_scoped(pattern)),
+                **counts(row.tally, scoped=subject.scoped),
                 "residual": row.tally.residual,
                 "responsibility": row.shares._asdict(),
             }
             for row in totals.rows
         ],
-        "total": counts(totals.whole, scoped=_scoped(pattern)),
+        "total": counts(totals.whole, scoped=subject.scoped),
         "residual": totals.whole.residual,
         "responsibility": totals.shares._asdict(),
         "percent": {owner: round(share, 1) for owner, share in shares.items()},

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from pcimatrix.ownership.matrix import Subject
 from pcimatrix.ownership.totals import Totals
-from pcimatrix.reports.content.totals import Subject, totals_table
+from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.workload_totals import WorkloadTotals
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pcimatrix.catalogue.loader import Loaded
+from pcimatrix.catalogue.loader import Reference
 from pcimatrix.errors import InputError, Problem
 from pcimatrix.reports import writer
 from pcimatrix.reports.summary.model import Summary
@@ -51,7 +51,7 @@ class Verdict(NamedTuple):
 
 
 def verify_summary(
-    data: bytes, loaded: Loaded, scope: LoadedScope | None, summarize: Callable[[Recipe], Summary], *, name: str
+    data: bytes, loaded: Reference, scope: LoadedScope | None, summarize: Callable[[Recipe], Summary], *, name: str
 ) -> Verdict:
     """Return whether a summary is what the inputs give; `summarize` makes the summary that a recipe asks for.
 

@@ -10,7 +10,7 @@ from pcimatrix.catalogue.model import Owner, Responsibility
 from pcimatrix.errors import FormatError
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports.escaping import markdown_cell
-from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.text import one_line
 
 NAMESPACE = "urn:pcimatrix:oscal"
@@ -34,11 +34,11 @@ def identify(*content: str) -> str:
     return str(uuid5(_IDENTITY, json.dumps(content)))
 
 
-def subject(summary: Summary) -> tuple[str, ...]:
+def subject_names(summary: Summary) -> tuple[str, ...]:
     """Return the names of what a summary is of, to identify its parts: the pattern, or the entity of a scope."""
-    if isinstance(summary.pattern, OwnScope):
-        return summary.pattern.id, summary.pattern.scope.entity
-    return (summary.pattern.id,)
+    if summary.subject.scoped:
+        return summary.subject.id, summary.subject.title
+    return (summary.subject.id,)
 
 
 def string(text: str) -> str:
@@ -89,7 +89,7 @@ def ownership(summary: Summary, cell: Cell) -> list[dict[str, str]]:
         *own("basis", own_.basis.value),
         *own("reason", own_.reason),
         *own("residual", *filter(None, [own_.residual])),
-        *own("by-layers", *filter(None, [summary.by_layers(cell)])),
+        *own("by-layers", *filter(None, [cell.ownership.doubt])),
     ]
 
 

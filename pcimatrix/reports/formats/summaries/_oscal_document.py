@@ -5,7 +5,7 @@ from typing import Any
 
 from pcimatrix.reports.escaping import json_text
 from pcimatrix.reports.formats.summaries._oscal import NAMESPACE, day_of, identify, markup, own
-from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.summary.model import Summary
 
 OSCAL_VERSION = "1.2.1"
 """The version of NIST's OSCAL that the documents are written in: the newest that compliance-trestle 5 reads."""
@@ -26,15 +26,15 @@ _NOTE = (
 
 def document_uuid(summary: Summary, kind: str) -> str:
     """Return the UUID of a document of a kind (`catalog` …): another where the catalogue or the scope is another."""
-    digest = summary.pattern.digest if isinstance(summary.pattern, OwnScope) else ""
-    return identify("document", kind, summary.pattern.id, summary.digest, digest)
+    digest = summary.subject.digest or ""
+    return identify("document", kind, summary.subject.id, summary.digest, digest)
 
 
 def last_day(summary: Summary) -> str:
     """Return the day of the last change: the catalogue's own, or the scope's where that is later."""
     days = [summary.catalogue.updated]
-    if isinstance(summary.pattern, OwnScope):
-        days.append(summary.pattern.scope.date)
+    if summary.subject.date:
+        days.append(summary.subject.date)
     return max(map(day_of, days))
 
 
@@ -45,7 +45,7 @@ def metadata(summary: Summary, what: str, **more: Any) -> dict[str, Any]:
     """
     day = last_day(summary)
     tally = summary.totals.whole._asdict()
-    scope = summary.pattern.digest if isinstance(summary.pattern, OwnScope) else None
+    scope = summary.subject.digest
     return {
         "title": markup(summary.title),
         **({"published": _moment(day_of(summary.date))} if summary.date else {}),
@@ -54,8 +54,8 @@ def metadata(summary: Summary, what: str, **more: Any) -> dict[str, Any]:
         "oscal-version": OSCAL_VERSION,
         "props": [
             *own("edition", summary.edition),
-            *own("pattern", summary.pattern.id),
-            *own("column", summary.pattern.column),
+            *own("pattern", summary.subject.id),
+            *own("column", summary.subject.origin),
             *own("catalogue-sha256", summary.digest),
             *own("scope-sha256", *filter(None, [scope])),
             *own("questionnaire", *([summary.report.label] if summary.report else [])),
@@ -63,7 +63,7 @@ def metadata(summary: Summary, what: str, **more: Any) -> dict[str, Any]:
         ],
         "links": [{"href": f"#{_source_uuid(summary)}", "rel": "reference"}],
         **more,
-        "remarks": f"{what} {_KNOWN_BY[summary.pattern.column]}\n\n{_NOTE}",
+        "remarks": f"{what} {_KNOWN_BY[summary.subject.origin]}\n\n{_NOTE}",
     }
 
 
@@ -88,7 +88,7 @@ def back_matter(summary: Summary, *resources: dict[str, Any]) -> dict[str, Any]:
 
 def catalog_href(summary: Summary) -> str:
     """Return the file name under which other documents look for the catalog, beside themselves."""
-    return f"pcimatrix-{summary.pattern.id}-catalog.json"
+    return f"pcimatrix-{summary.subject.id}-catalog.json"
 
 
 def catalog_resource(summary: Summary) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 from typing import Any
 
 from pcimatrix.catalogue.model import Owner
-from pcimatrix.catalogue.patterns import Patterns
-from pcimatrix.reports.content.scope_tables import pattern_label
+from pcimatrix.catalogue.patterns import Patterns, pattern_label
 from pcimatrix.reports.formats.summaries._oscal import (
     AWS,
     PROVIDER,

@@ -5,7 +5,7 @@ from pcimatrix.ownership.totals import Shares, Tally
 from pcimatrix.reports.content.columns import OWNERS, RESIDUAL_DUTY
 from pcimatrix.reports.content.totals import RESIDUAL
 from pcimatrix.reports.formats.summaries._workbook import Book, Sheet, letter
-from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.summary.model import Summary
 
 TEST_CASES = "Test cases"
 """The heading of counts of test cases."""
@@ -23,14 +23,14 @@ _FOLLOW = (
 )
 
 
-def subject(summary: Summary) -> str:
+def subject_line(summary: Summary) -> str:
     """Return what the summary is of, with the word modelled where it is."""
-    return summary.pattern.title + (" (modelled)" if summary.pattern.column == "modelled" else "")
+    return summary.subject.title + (" (modelled)" if summary.subject.modelled else "")
 
 
 def owners(summary: Summary) -> dict[Owner, str]:
     """Return the owners that this summary can have; a third party is known to a scope only."""
-    scoped = isinstance(summary.pattern, OwnScope)
+    scoped = summary.subject.scoped
     return {owner: name for owner, name in OWNERS.items() if scoped or owner is not Owner.THIRD_PARTY}
 
 
@@ -62,13 +62,13 @@ def _formula(heading: str, row: int, *, asked: bool) -> str:
 
 def totals_sheet(book: Book, summary: Summary, digests: dict[str, str]) -> None:
     """Add the sheet Summary to a workbook; it counts the rows of the table Matrix, which has to follow."""
-    pattern = summary.pattern
+    subject = summary.subject
     headings = list(_counts(summary, summary.totals.whole, summary.totals.shares))
     sheet = book.sheet("Summary", [6, _TITLE, *[_WIDTH] * len(headings), 42])
     sheet.wide(0, summary.title, "title")
-    sheet.wide(1, ", ".join(filter(None, (summary.edition, subject(summary), summary.date))), "strong")
-    sheet.wide(2, summary.about, "strong" if pattern.column == "modelled" else "text")
-    sheet.wide(3, f"{pattern.runs}.{f' {pattern.note}' if pattern.note else ''}")
+    sheet.wide(1, ", ".join(filter(None, (summary.edition, subject_line(summary), summary.date))), "strong")
+    sheet.wide(2, summary.about, "strong" if subject.modelled else "text")
+    sheet.wide(3, f"{subject.runs}.{f' {subject.note}' if subject.note else ''}")
     for column, heading in enumerate(("No.", "Principal requirement", *headings, _SINCE)):
         style = "head right" if heading in headings else "head after" if heading == _SINCE else "head"
         sheet.text(_HEAD, column, heading, style)
@@ -119,7 +119,7 @@ def _provenance(sheet: Sheet, summary: Summary, digests: dict[str, str], row: in
     source = summary.source
     pairs = {
         "Edition": summary.edition,
-        "Pattern": f"{summary.pattern.id}, {summary.pattern.column}",
+        "Pattern": f"{summary.subject.id}, {summary.subject.origin}",
         "Date": summary.date or "",
         "Catalogue, last changed": summary.catalogue.updated,
         "SHA-256 of the catalogue's content": digests["catalogue_sha256"],
@@ -128,7 +128,7 @@ def _provenance(sheet: Sheet, summary: Summary, digests: dict[str, str], row: in
         "Caveat of the publisher": source.caveat,
         "Disclaimer of the publisher": source.disclaimer,
     }
-    if isinstance(summary.pattern, OwnScope):
+    if summary.subject.scoped:
         pairs["Pattern"] = "the entity's own scope"
     sheet.text(row, 0, "What this summary rests on", "heading")
     for label, value in pairs.items():

@@ -15,7 +15,7 @@ from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports.escaping import markdown_cell
 from pcimatrix.reports.formats.summaries._oscal import NO_TEXT, day_of, identify
 from pcimatrix.reports.formats.summaries._oscal_document import last_day
-from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.text import one_line
 
 ENDINGS = (".yaml", ".yml")
@@ -66,18 +66,18 @@ def write(summary: Summary) -> str:
 
 def _key(summary: Summary) -> str:
     """Return what the URNs of a library have in common; of a scope it follows from the entity's name."""
-    if isinstance(summary.pattern, OwnScope):
-        return f"pci-dss-scope-{identify('ciso-assistant', summary.pattern.scope.entity)}"
-    return f"pci-dss-{summary.pattern.id}"
+    if summary.subject.scoped:
+        return f"pci-dss-scope-{identify('ciso-assistant', summary.subject.title)}"
+    return f"pci-dss-{summary.subject.id}"
 
 
 def _title(summary: Summary) -> str:
     """Return the library's name: the title with what it is of, by which users tell one library from another."""
-    pattern = summary.pattern
-    modelled = " (modelled)" if pattern.column == "modelled" else ""
+    subject = summary.subject
+    modelled = " (modelled)" if subject.modelled else ""
     title = one_line(summary.title).strip() or NO_TEXT
-    named = isinstance(pattern, OwnScope) and summary.title.endswith(f": {pattern.title}")
-    return _name(title if named else f"{title}: {pattern.title}{modelled}")
+    named = subject.scoped and summary.title.endswith(f": {subject.title}")
+    return _name(title if named else f"{title}: {subject.title}{modelled}")
 
 
 def _name(text: str) -> str:
@@ -93,20 +93,20 @@ def _prose(text: str) -> str:
 
 def _description(summary: Summary) -> str:
     """Return what the library is, with its title whole and the SHA-256 of its inputs."""
-    tally, pattern = summary.totals.whole, summary.pattern
+    tally, subject = summary.totals.whole, summary.subject
     counts = [f"{tally.customer} the customer's", f"{tally.aws} AWS's"]
-    if isinstance(pattern, OwnScope):
+    if subject.scoped:
         counts.append(f"{tally.third_party} of other third parties")
     lines = [
-        f"{_prose(summary.title)}: {_prose(summary.edition)}, {_prose(pattern.title)}.",
+        f"{_prose(summary.title)}: {_prose(summary.edition)}, {_prose(subject.title)}.",
         f"{tally.test_cases} test cases: {', '.join(counts)}, {tally.na} not applicable.",
-        f"Whose a test case is: {_KNOWN_BY[pattern.column]}.",
+        f"Whose a test case is: {_KNOWN_BY[subject.origin]}.",
         f"Catalogue SHA-256: {summary.digest}",
     ]
     if summary.report:
         lines.insert(1, summary.report.remarks(summary.cells)[0])
-    if isinstance(pattern, OwnScope):
-        lines.append(f"Scope SHA-256: {pattern.digest}")
+    if subject.scoped:
+        lines.append(f"Scope SHA-256: {subject.digest}")
     return "\n\n".join(lines)
 
 
@@ -181,7 +181,7 @@ def _annotation(summary: Summary, cell: Cell) -> str:
         "Reason": own.reason,
         "Residual duty of the customer": own.residual or "",
         **{heading: said for _, heading, said in summary.lines(cell)},
-        "By layers": summary.by_layers(cell),
+        "By layers": cell.ownership.doubt,
         "Methods": ", ".join(method.value for method in case.methods),
         "Limited to": (case.limited_to or "").replace("_", " "),
         "Layers": ", ".join(case.layers),

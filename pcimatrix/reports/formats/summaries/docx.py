@@ -4,7 +4,7 @@ from itertools import count
 
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.extras import extra
-from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.reports.templating import html
 
@@ -59,7 +59,7 @@ def write(summary: Summary) -> bytes:
             ),
             reasons=_reasons(summary),
             case_columns=_CASES,
-            case_widths=_TRACED_WIDTHS if isinstance(summary.pattern, OwnScope) else _CASE_WIDTHS,
+            case_widths=_TRACED_WIDTHS if summary.subject.scoped else _CASE_WIDTHS,
             head=_HEAD,
             grounds=_GROUNDS,
             fit=fit,
@@ -69,15 +69,15 @@ def write(summary: Summary) -> bytes:
     )
     front = Front(
         title=summary.title,
-        subject=f"{summary.edition}, {summary.pattern.title}",
-        mark="Modelled: not published by AWS" if summary.pattern.column == "modelled" else "",
+        subject=f"{summary.edition}, {summary.subject.title}",
+        mark="Modelled: not published by AWS" if summary.subject.modelled else "",
         day=summary.date or summary.catalogue.updated,
     )
     return document(body, front)
 
 
 def _totals(summary: Summary) -> Table:
-    table = totals_table(summary.totals, summary.pattern)
+    table = totals_table(summary.totals, summary.subject)
     return table._replace(columns=(table.columns[0]._replace(heading="Requirement"), *table.columns[1:]))
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from pcimatrix.ownership.totals import By, Tally, totals
 from pcimatrix.reports.escaping import css_string
-from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.templating import html, template_text
 
 ENDINGS = (".html", ".htm")
@@ -53,10 +53,10 @@ def running_style(summary: Summary) -> str:
 
     Each principal requirement has a named page, since chromium has no running strings (css-gcpm-3).
     """
-    whose = summary.pattern.title
-    if isinstance(summary.pattern, OwnScope):
-        whose += f", {summary.pattern.scope.date}"
-    mark = f"Modelled: not published by AWS. {whose}" if summary.pattern.column == "modelled" else whose
+    whose = summary.subject.title
+    if summary.subject.scoped:
+        whose += f", {summary.subject.date}"
+    mark = f"Modelled: not published by AWS. {whose}" if summary.subject.modelled else whose
     rules = [f"@page {{ {_box('top-left', summary.title)} {_box('bottom-left', mark)} }}"]
     for number, principal in enumerate(summary.catalogue.principal_requirements, 1):
         rules.append(f"@page p{number} {{ {_box('top-right', f'{principal.id}. {principal.title}')} }}")

@@ -8,7 +8,7 @@ from pcimatrix.reports.content.comparison import comparison_counts
 from pcimatrix.reports.content.report import report_data
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.escaping import json_text
-from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.summary.model import Summary
 
 ENDINGS = (".json",)
 """How the names of its files end; see `endings`."""
@@ -21,17 +21,17 @@ _TOTALS = ("rows", "total", "residual", "responsibility", "percent")
 
 def write(summary: Summary) -> str:
     """Return the summary as JSON text with a final newline."""
-    totals = totals_table(summary.totals, summary.pattern).data
+    totals = totals_table(summary.totals, summary.subject).data
     data = {
         "schema_version": SCHEMA_VERSION,
         "title": summary.title,
         "edition": summary.edition,
-        "pattern": summary.pattern.id,
-        "subject": summary.pattern.title,
-        "column": summary.pattern.column,
+        "pattern": summary.subject.id,
+        "subject": summary.subject.title,
+        "column": summary.subject.origin,
         "date": summary.date,
         "catalogue_sha256": summary.digest,
-        "scope_sha256": summary.pattern.digest if isinstance(summary.pattern, OwnScope) else None,
+        "scope_sha256": summary.subject.digest,
         "report": report_data(summary.report, summary.cells) if summary.report else None,
         "totals": {key: totals[key] for key in _TOTALS},
         "legend": {basis.value: meaning for basis, meaning in summary.legend.items()},

@@ -20,7 +20,7 @@ from pcimatrix.reports.formats.summaries._oscal import (
     residual_id,
     responsible,
     statement_id,
-    subject,
+    subject_names,
 )
 from pcimatrix.reports.formats.summaries._oscal_document import (
     back_matter,
@@ -59,21 +59,21 @@ def write(summary: Summary) -> str:
 
 
 def _component(summary: Summary) -> dict[str, Any]:
-    pattern = summary.pattern
-    named = {"modelled": "modelled pattern", "published": "pattern", "scope": "scope of"}[pattern.column]
+    subject = summary.subject
+    named = {"modelled": "modelled pattern", "published": "pattern", "scope": "scope of"}[subject.origin]
     parts = [(cell, duty) for cell in summary.cells for duty in cell.ownership.duties if duty.party == Owner.AWS]
     component = {
-        "uuid": identify("component", *subject(summary), AWS),
+        "uuid": identify("component", *subject_names(summary), AWS),
         "type": "service",
         "title": AWS,
-        "description": markup(f"AWS in the {named} {pattern.title}. {pattern.runs}"),
-        "props": [*own("pattern", pattern.id), *own("column", pattern.column)],
+        "description": markup(f"AWS in the {named} {subject.title}. {subject.runs}"),
+        "props": [*own("pattern", subject.id), *own("column", subject.origin)],
         "responsible-roles": responsible(PROVIDER, identify("party", AWS)),
     }
     if not parts:  # OSCAL knows no control implementation without a requirement
         return component
     implementation = {
-        "uuid": identify("control-implementation", *subject(summary)),
+        "uuid": identify("control-implementation", *subject_names(summary)),
         "source": catalog_href(summary),
         "description": "The test cases that AWS owns or has a part in. AWS's own responsibility summary and "
         "Attestation of Compliance (in AWS Artifact) are what AWS stands by.",
@@ -89,7 +89,7 @@ def _requirement(summary: Summary, cell: Cell, part: Duty) -> dict[str, Any]:
     A component has no fields for what is provided and what is left, as a plan has: the role of each statement says so.
     """
     case, left = cell.case, left_to_customer(cell)
-    place = (*subject(summary), case.id)
+    place = (*subject_names(summary), case.id)
     statements = [
         {
             "statement-id": statement_id(case.id),

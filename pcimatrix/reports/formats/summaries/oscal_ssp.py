@@ -7,6 +7,7 @@ from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Duty, Owner
 from pcimatrix.errors import FormatError
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.traces import Effective, Part
 from pcimatrix.reports.formats.summaries._oscal import (
     CUSTOMER,
     PROVIDER,
@@ -39,9 +40,8 @@ from pcimatrix.reports.formats.summaries._oscal_system import (
     system_implementation,
     workload_component,
 )
-from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import Scope
-from pcimatrix.scope.resolve import Effective, Part
 
 ENDINGS = (".json",)
 """How the names of its files end; see `endings`."""
@@ -53,9 +53,9 @@ def write(summary: Summary) -> str:
     Its `import-profile` is the catalog of the same inputs, beside it under the name `catalog_href`. Raises
     `FormatError` for a pattern, since only a scope has a system, and where a date is none that OSCAL can hold.
     """
-    if not isinstance(summary.pattern, OwnScope):
+    if summary.scope is None:
         raise FormatError("oscal-ssp: this format needs an entity's own scope; name its file with --scope")
-    scope, effective = summary.pattern.scope, summary.pattern.effective
+    scope, effective = summary.scope, summary.matrix.traces
     entity = organization(scope.entity)
     parties = {each["uuid"]: each for each in (entity, *(organization(party.name) for party in providers(scope)))}
     requirements = [_requirement(summary, scope, cell, effective[cell.case.id]) for cell in summary.cells]

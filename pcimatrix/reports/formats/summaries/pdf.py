@@ -13,7 +13,7 @@ from pcimatrix.errors import FormatError
 from pcimatrix.reports.escaping import css_string
 from pcimatrix.reports.extras import extra
 from pcimatrix.reports.formats.summaries import html as page
-from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.templating import html
 from pcimatrix.text import one_line
 
@@ -47,7 +47,7 @@ def write(summary: Summary) -> bytes:
         document = source.render()
         about = document.metadata
         about.created = about.modified = day
-        about.description = one_line(f"{summary.edition}, {summary.pattern.title}")
+        about.description = one_line(f"{summary.edition}, {summary.subject.title}")
         about.generator = "pcimatrix"
         content: bytes = document.write_pdf(pdf_tags=True, pdf_identifier=True)
     return content
@@ -90,9 +90,9 @@ def _dress(root: Any, summary: Summary) -> None:
 
 def _mark(summary: Summary) -> str:
     """Return what each page says of the summary: whose it is, or where its numbers come from."""
-    if isinstance(summary.pattern, OwnScope):
-        return f"{_short(summary.pattern.title)}, as of {summary.pattern.scope.date}"
-    if summary.pattern.column == "modelled":
+    if summary.subject.scoped:
+        return f"{_short(summary.subject.title)}, as of {summary.subject.date}"
+    if summary.subject.modelled:
         return "Modelled: not published by AWS"
     if summary.report:
         return f"{summary.report.label}; owners as AWS published"

@@ -4,13 +4,13 @@ import io
 from collections import Counter
 
 from pcimatrix.catalogue.model import Basis, Owner
+from pcimatrix.catalogue.patterns import pattern_label
 from pcimatrix.ownership.comparison import Comparison
 from pcimatrix.reports.content.columns import Shown, fields, text
 from pcimatrix.reports.content.discrepancies import discrepancies_table
-from pcimatrix.reports.content.scope_tables import pattern_label
-from pcimatrix.reports.formats.summaries._totals_sheet import TEST_CASES, owners, subject, totals_sheet
+from pcimatrix.reports.formats.summaries._totals_sheet import TEST_CASES, owners, subject_line, totals_sheet
 from pcimatrix.reports.formats.summaries._workbook import Book, Column
-from pcimatrix.reports.summary.model import OwnScope, Summary
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.table import Table
 
 ENDINGS = (".xlsx",)
@@ -28,17 +28,17 @@ _LOOKS: dict[Owner, dict[str, object]] = {
 def write(summary: Summary) -> bytes:
     """Return the summary as a workbook. Raises `FormatError` if XlsxWriter is missing, or rows are too many."""
     stream = io.BytesIO()
-    book = Book(stream, summary.title, subject(summary), summary.date or summary.catalogue.updated)
+    book = Book(stream, summary.title, subject_line(summary), summary.date or summary.catalogue.updated)
     digests = {"catalogue_sha256": summary.digest}
-    if isinstance(summary.pattern, OwnScope):
-        digests["scope_sha256"] = summary.pattern.digest
+    if summary.subject.digest:
+        digests["scope_sha256"] = summary.subject.digest
     for name, digest in digests.items():
         book.workbook.set_custom_property(name, digest, "text")
     totals_sheet(book, summary, digests)
     if summary.front:
         _front(book, summary)
     _matrix(book, summary)
-    if isinstance(summary.pattern, OwnScope):
+    if summary.subject.scoped:
         _traces(book, summary)
     _basis(book, summary)
     if summary.comparison and summary.comparison_totals:
@@ -60,7 +60,7 @@ def _columns(table: Table) -> list[Column]:
 
 
 def _matrix(book: Book, summary: Summary) -> None:
-    scoped, published = isinstance(summary.pattern, OwnScope), summary.pattern.column != "modelled"
+    scoped, published = summary.subject.scoped, not summary.subject.modelled
     shown = fields(Shown.SHEET, scoped=scoped, published=published, report=summary.report is not None)
     columns = [Column(field.heading, field.width, field.numeric) for field in shown]
     rows = [[text(field.value(row)) for field in shown] for row in map(summary.row, summary.cells)]
@@ -90,7 +90,7 @@ def _traces(book: Book, summary: Summary) -> None:
 
 
 def _basis(book: Book, summary: Summary) -> None:
-    found = discrepancies_table(summary.published.discrepancies)
+    found = discrepancies_table(summary.reference.published.discrepancies)
     widths = (26, 18, 42, 42, 14, 38, 46)
     sheet = book.sheet("Basis and discrepancies", widths)
     sheet.text(0, 0, "How each owner is known", "heading")

@@ -1,0 +1,36 @@
+"""The matrix of an entity's own scope, with all that its readers are told, worked out once."""
+
+from types import MappingProxyType
+
+from pcimatrix.catalogue.loader import Reference
+from pcimatrix.catalogue.patterns import pattern_label
+from pcimatrix.ownership.matrix import Matrix, Subject
+from pcimatrix.scope.model import LoadedScope
+from pcimatrix.scope.resolve import SUBJECT, assumptions, cells, resolve
+
+
+def scope_subject(reference: Reference, own: LoadedScope) -> Subject:
+    """Return a scope as what a matrix is of."""
+    scope = own.scope
+    named = ", ".join(f"{each.name}: {pattern_label(reference.patterns, each.pattern)}" for each in scope.in_scope())
+    return Subject(
+        id=SUBJECT,
+        title=scope.entity,
+        origin="scope",
+        runs=f"In scope are {named}",
+        note="Owners follow from the workloads' patterns, the entity's facts, its third parties and its decisions.",
+        reading=scope.reading,
+        digest=own.digest,
+        date=scope.date,
+    )
+
+
+def scope_matrix(reference: Reference, own: LoadedScope) -> Matrix:
+    """Return the matrix of a scope: cells, traces and assumptions."""
+    found = resolve(reference.catalogue, reference.patterns, reference.facts, own.scope)
+    return Matrix(
+        scope_subject(reference, own),
+        tuple(cells(found)),
+        MappingProxyType({each.cell.case.id: each for each in found}),
+        MappingProxyType(assumptions(found, reference.facts)),
+    )
