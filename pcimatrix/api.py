@@ -122,7 +122,7 @@ class ScopeCheck(NamedTuple):
     """What is to be said of a scope: what is not as its file expects, and what to look at.
 
     `drift` are the totals that differ, `changed` the test cases with another owner than the recorded one; they are
-    empty, too, where the file expects nothing. `warnings` are on third parties' attestations (12.8.4). `assumptions`
+    empty, too, where the file expects nothing. `warnings` are those of `scope check`. `assumptions`
     are the facts that are not answered, each with the number of test cases that keep the owner they have without it.
     """
 
@@ -229,8 +229,10 @@ def check_scope(loaded: Reference, own: LoadedScope) -> ScopeCheck:
     """Compare a scope's matrix with what its file expects, and return what else is to be looked at.
 
     >>> checked = pcimatrix.check_scope(loaded, own)
-    >>> checked.ok, checked.warnings, checked.assumptions["media_off_site"]
-    (True, (), 5)
+    >>> checked.ok, checked.assumptions["media_off_site"]
+    (True, 5)
+    >>> checked.warnings[1]
+    'the decision on 12.8.5 has no effect: without it, the owner is customer too'
     """
     found, expected = scope_matrix(loaded, own), own.scope.expected
     told = cautions(loaded.catalogue, loaded.patterns, loaded.facts, own.scope)

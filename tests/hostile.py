@@ -31,7 +31,8 @@ confirmed_by: {HARMLESS}
 facts:
   issuer: {{answer: false, because: {HARMLESS}, confirmed_by: {HARMLESS}, evidence: {HARMLESS}}}
 workloads:
-  - {{name: {HARMLESS}, account: {HARMLESS}, pattern: abstracted, services: [{HARMLESS}], standing: cde}}
+  - {{name: {HARMLESS}, account: {HARMLESS}, pattern: abstracted, services: [{HARMLESS}], standing: cde,
+     deployed: {HARMLESS}}}
   - {{name: {HARMLESS} too, account: {HARMLESS}, pattern: fargate, standing: out_of_scope, reason: {HARMLESS}}}
 third_parties:
   - {{id: idp, name: {HARMLESS}, aoc: {{date: 2020-01-31, version: {HARMLESS}}}, services: [{HARMLESS}],

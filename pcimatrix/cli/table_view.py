@@ -27,9 +27,10 @@ def draw(table: Table) -> None:
     console = Console(highlight=False)
     long = len(table.rows) > _LONG
     widths = None if long else _widths(table, console.width)
-    if widths is None and not long and console.width >= _NARROW:
-        table = _without_spare(table)
-        widths = _widths(table, console.width)
+    if widths is None and not long and any(column.spare for column in table.columns):
+        fewer = _without_spare(table)
+        widths = _widths(fewer, console.width)
+        table = fewer if widths else table
     if widths is None and (not long or console.width < _NARROW):
         _blocks(table, console)
         return
@@ -55,10 +56,13 @@ def draw(table: Table) -> None:
 
 
 def _without_spare(table: Table) -> Table:
-    """Return a table without its spare columns."""
+    """Return a table without its spare columns, with a note that names them."""
     kept = [index for index, column in enumerate(table.columns) if not column.spare]
     rows, footer = (tuple(tuple(row[index] for index in kept) for row in part) for part in (table.rows, table.footer))
-    return table._replace(columns=tuple(table.columns[index] for index in kept), rows=rows, footer=footer)
+    spare = ", ".join(column.heading for column in table.columns if column.spare)
+    notes = (f"Left out for lack of room: {spare}. A wider terminal or --format csv shows them.", *table.notes)
+    columns = tuple(table.columns[index] for index in kept)
+    return table._replace(columns=columns, rows=rows, footer=footer, notes=notes)
 
 
 def _blocks(table: Table, console: Console) -> None:

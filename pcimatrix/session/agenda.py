@@ -92,14 +92,15 @@ def _groups(session: Session, worths: Mapping[str, int]) -> list[tuple[str, list
     One whose answers can settle facts of another comes before it; else the one that moves the most test cases.
     """
     facts = session.ground.facts
+    group_of = {fact.id: fact.group for fact in facts.facts}  # what payments are taken by has none
     groups: dict[str, list[str]] = {each.id: [] for each in facts.groups}
     for name in worths:
-        groups[facts.get(name).group].append(name)
+        groups[group_of[name]].append(name)
     waiting = {group: names for group, names in groups.items() if names}
     found = []
     while waiting:
         settling = {
-            group: {facts.get(each).group for name in names for each in facts.get(name).implies} - {group}
+            group: {group_of[each] for name in names for each in facts.get(name).implies if each in group_of} - {group}
             for group, names in waiting.items()
         }
         free = [group for group in waiting if not any(group in each for each in settling.values())] or list(waiting)

@@ -11,7 +11,7 @@ def implied(session: Session, answers: Answers) -> dict[str, str]:
     facts = session.ground.facts
     settled, asked = facts.settled(given_facts(answers, facts)), facts.names()
     return {
-        name: f"it follows from another answer: {facts.get(each.by).states(each)}"
+        name: f"it follows from another answer: {facts.statement(each.by).states(each)}"
         for name, each in settled.items()
         if name not in answers and name in asked
     }

@@ -1,5 +1,6 @@
 """Input that cannot be used and output that cannot be written: short messages, exit codes, nothing half done."""
 
+import csv
 import errno
 import io
 import os
@@ -434,7 +435,11 @@ def test_no_number_and_no_id_is_cut_however_narrow_the_terminal_is(
     shown = on_terminal([program, *arguments], environment | {"COLUMNS": str(width), "NO_COLOR": "1"})
     assert "…" not in shown
     found = set(re.findall(r"[\d.]*\d(?:\.[a-z])?", re.sub(r"\x1b\[[\d;]*m", "", shown)))
-    assert set(re.findall(r"[\d.]*\d(?:\.[a-z])?", call(*arguments).stdout)) <= found
+    plain = call(*arguments).stdout
+    if "Left out for lack of room: Alone, Shared, Provider." in shown:
+        rows = csv.reader(io.StringIO(call(*arguments, "--format", "csv").stdout, newline=""))
+        plain = "\n".join(" ".join(row[:-3]) for row in rows)
+    assert set(re.findall(r"[\d.]*\d(?:\.[a-z])?", plain)) <= found
 
 
 def test_a_long_list_is_printed_plainly_on_a_terminal(program: str, environment: dict[str, str], run: Run) -> None:

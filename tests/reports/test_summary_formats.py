@@ -335,6 +335,7 @@ def test_every_free_text_field_of_a_scope_is_tried() -> None:
     walk(validate(parse_yaml(FREE_TEXT.encode(), "scope.yaml"), Scope, []))
     schema = Scope.model_json_schema()
     models = schema["$defs"] | {"Scope": schema}
+    del models["OpenQuestion"]  # a draft with open questions has no summary
     free = {
         (name, key) for name, model in models.items() for key, of in model.get("properties", {}).items() if line(of)
     }
