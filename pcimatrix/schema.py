@@ -2,6 +2,7 @@
 
 from typing import Any, get_args
 
+from pcimatrix.catalogue.editions import Edition
 from pcimatrix.catalogue.example import Architecture
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.loader import shipped_facts, shipped_patterns
@@ -20,6 +21,7 @@ _TITLES = {
     "facts": "Facts that decide which test cases apply (pcimatrix)",
     "scope": "An entity's own scope: workloads, facts, third parties, decisions (pcimatrix)",
     "resource_types": "Resource types and what each says about the pattern of its workload (pcimatrix)",
+    "edition": "An edition of the standard: what differs from the one before (pcimatrix)",
     "architecture": "The post's example application: services, steps and where account data flows (pcimatrix)",
 }
 
@@ -34,6 +36,7 @@ def schema_of(file: str) -> dict[str, Any]:
         "facts": Facts,
         "resource_types": ResourceTypes,
         "scope": Scope,
+        "edition": Edition,
     }
     schema = models[file].model_json_schema()
     if file == "catalogue":
