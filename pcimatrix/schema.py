@@ -2,6 +2,7 @@
 
 from typing import Any, get_args
 
+from pcimatrix.catalogue.editions import Edition
 from pcimatrix.catalogue.example import Architecture
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.loader import shipped_facts, shipped_patterns
@@ -22,6 +23,7 @@ _TITLES = {
     "questionnaires": "Self-assessment questionnaires: what each asks for, and who can use it (pcimatrix)",
     "scope": "An entity's own scope: workloads, facts, third parties, decisions (pcimatrix)",
     "resource_types": "Resource types and what each says about the pattern of its workload (pcimatrix)",
+    "edition": "An edition of the standard: what differs from the one before (pcimatrix)",
     "architecture": "The post's example application: services, steps and where account data flows (pcimatrix)",
 }
 
@@ -37,6 +39,7 @@ def schema_of(file: str) -> dict[str, Any]:
         "resource_types": ResourceTypes,
         "questionnaires": Questionnaires,
         "scope": Scope,
+        "edition": Edition,
     }
     schema = models[file].model_json_schema()
     if file == "catalogue":

@@ -12,6 +12,7 @@ from pcimatrix.yamlio.parser import Document, Path_, parse_yaml, read_yaml
 from pcimatrix.yamlio.validation import Fault, Hint, show, validate
 
 if TYPE_CHECKING:
+    from pcimatrix.catalogue.editions import Edition
     from pcimatrix.catalogue.example import Architecture
     from pcimatrix.catalogue.facts import Facts
     from pcimatrix.catalogue.published import Published
@@ -126,6 +127,39 @@ def shipped_architecture() -> "Architecture":
     from pcimatrix.catalogue.example import Architecture  # noqa: PLC0415 - only two commands show it
 
     return validate(shipped_document("architecture.yaml"), Architecture, [])
+
+
+@cache
+def shipped_editions() -> "tuple[Edition, ...]":
+    """Return the editions of the standard that come with the program as overlays, the oldest first.
+
+    Each file of `data/editions` is one: another edition is another file.
+    """
+    from pcimatrix.catalogue.editions import Edition  # noqa: PLC0415 - only who asks for an edition needs them
+
+    names = [each.name for each in files("pcimatrix.data").joinpath("editions").iterdir()]
+    documents = [shipped_document(f"editions/{name}") for name in names if name.endswith(".yaml")]
+    found = [validate(document, Edition, []) for document in documents]
+    return tuple(sorted(found, key=lambda edition: [int(part) for part in edition.version.split(".")]))
+
+
+def in_edition(catalogue: Catalogue, edition: str) -> Catalogue | None:
+    """Return a catalogue as an edition of the standard (`4.0.1`, `PCI DSS v4.0.1`) has it; None if none is known.
+
+    A catalogue of that edition is returned as it is.
+    """
+    if catalogue.edition == edition:
+        return catalogue
+    from pcimatrix.catalogue.editions import changed, path_to, version_of  # noqa: PLC0415 - as above
+
+    if version_of(edition) == version_of(catalogue.edition):
+        return catalogue
+    overlays = path_to(version_of(edition), catalogue.edition, shipped_editions())
+    if overlays is None:
+        return None
+    for overlay in overlays:
+        catalogue = changed(catalogue, overlay)
+    return catalogue
 
 
 def _model(document: Document, patterns: Patterns, faults: list[Fault]) -> Catalogue:

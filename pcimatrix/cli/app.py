@@ -15,6 +15,7 @@ COMMANDS = {
     "compare": "Compare two patterns, or a pattern and your own scope.",
     "provenance": "Count the basis of each owner, and other possible splits.",
     "discrepancies": "List conflicts between the sources, with the decisions.",
+    "editions": "List what a later edition of PCI DSS changes.",
     "patterns": "Explain the architecture patterns, with sources.",
     "architecture": "Show the post's example application and its data flow.",
     "services": "List AWS services: what each supports, and your duties.",

@@ -8,7 +8,17 @@ from pcimatrix.cli.options import OutputFile, choice
 from pcimatrix.cli.output import emit
 
 app = command_app()
-FILES = ("catalogue", "patterns", "published", "architecture", "facts", "questionnaires", "resource_types", "scope")
+FILES = (
+    "catalogue",
+    "patterns",
+    "published",
+    "architecture",
+    "facts",
+    "questionnaires",
+    "resource_types",
+    "scope",
+    "edition",
+)
 
 
 @app.command()
