@@ -51,7 +51,7 @@ from pcimatrix.ownership.totals import By, Shares, Tally, Totals, TotalsRow
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.reports.summary import model as summaries
 from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary
-from pcimatrix.reports.summary.stamp import Recipe
+from pcimatrix.reports.summary.stamp import Recipe, Traces
 from pcimatrix.reports.summary.verify import Digests, Verdict, verify_summary
 from pcimatrix.scope import expected as drift
 from pcimatrix.scope import model as scope_module
@@ -253,12 +253,14 @@ def summarize(
     reading: str | None = None,
     saq: str | None = None,
     as_of: dt.date | None = None,
+    trace: str = Traces.ALL,
 ) -> Summary:
     """Return the responsibility summary of a pattern, or of an entity's own scope, for `render`.
 
     A day is printed only if one is given. `reading` is a value of `Reading`; without it, a scope has its own, and
     a pattern with published totals is read as AWS counted. `saq` is the questionnaire to count by, such as `A-EP`, in
-    its edition of the day `as_of`; without them, what a scope says. Raises `UnknownIdError` for an unknown pattern or
+    its edition of the day `as_of`; without them, what a scope says. `trace`, a value of `Traces`, says which test cases
+    of a scope carry their trace: `none`, `changes` or `all`. Raises `UnknownIdError` for an unknown pattern or
     questionnaire.
 
     >>> import datetime
@@ -274,7 +276,9 @@ def summarize(
     if isinstance(subject, str):
         return summaries.summarize(loaded, pattern_matrix(loaded, subject, read), title=title, date=day, report=report)
     own = subject if reading is None else subject.read(read)
-    return summaries.summarize(loaded, scope_matrix(loaded, own), own.scope, title=title, date=day, report=report)
+    [traces] = _chosen(Traces, trace)
+    matrix_ = scope_matrix(loaded, own)
+    return summaries.summarize(loaded, matrix_, own.scope, title=title, date=day, report=report, traces=traces)
 
 
 def formats() -> tuple[str, ...]:
@@ -324,6 +328,7 @@ def verify(data: bytes, loaded: Reference, own: LoadedScope | None = None, *, na
             reading=recipe.reading.value,
             saq=report.questionnaire if report else None,
             as_of=report.since if report else None,
+            trace=recipe.trace.value,
         )
 
     return verify_summary(data, loaded, own, again, name=name)

@@ -83,6 +83,12 @@ class Effective(NamedTuple):
         return tuple(dict.fromkeys(name for part, _ in self.alike for name in part.assumed))
 
     @property
+    def moved(self) -> bool:
+        """Whether a fact, a third party or a decision made an owner, in a workload or over all, and not a pattern."""
+        bases = {self.cell.ownership.basis, *(part.basis for part, _ in self.alike)}
+        return not bases.isdisjoint({Basis.FACT, Basis.AGREEMENT, Basis.DECISION})
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """The trace as lines: each workload's steps, workloads alike together, then the steps over all of them."""
         return tuple(f"{alike.label}: {step}" for alike in self.alike for step in alike.part.steps) + self.steps

@@ -14,12 +14,15 @@ from pcimatrix.cli.options import (
     ReadingName,
     SaqName,
     ScopeFile,
+    choice,
+    choices_of,
     chosen_format,
     format_or_ending_option,
 )
 from pcimatrix.cli.output import emit, heard_or_not
 from pcimatrix.errors import EXIT_FINDINGS
 from pcimatrix.reports import writer
+from pcimatrix.reports.summary.stamp import Traces
 from pcimatrix.source import in_utf8, name_of, read_bytes
 from pcimatrix.text import one_line, typed
 from pcimatrix.yamlio.day import is_day
@@ -55,6 +58,10 @@ def render(
             help="The date to print; without it, the date of SOURCE_DATE_EPOCH, else none.",
         ),
     ] = None,
+    trace: Annotated[
+        str,
+        choice(choices_of(Traces), "--trace", "Which test cases of a scope carry the steps that led to their owner."),
+    ] = "all",
     check: Annotated[
         str | None,
         typer.Option(
@@ -92,7 +99,7 @@ def render(
     found = target(catalogue, pattern, scope, reading)
     own, day = found.scope.scope if found.scope else None, date or epoch_day()
     report = report_of(found, saq, as_of)
-    summary = summarize(found.reference, found.matrix, own, title=title, date=day, report=report)
+    summary = summarize(found.reference, found.matrix, own, title=title, date=day, report=report, traces=Traces(trace))
     with progress(f"Rendering {name}"):
         content = writer("summaries", name)(summary)
     if check is None:

@@ -20,6 +20,7 @@ from pcimatrix.reports.content.report import OWNERS_AS_PUBLISHED
 from pcimatrix.reports.content.scope_tables import scope_tables
 from pcimatrix.reports.content.totals import LEADS, responsibility_note
 from pcimatrix.reports.escaping import json_comment
+from pcimatrix.reports.summary.stamp import Traces
 from pcimatrix.reports.table import Table
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.report import report_by
@@ -71,6 +72,7 @@ class Summary(NamedTuple):
     front: tuple[Table, ...] = ()
     date: str | None = None
     report: Report | None = None
+    traces: Traces = Traces.ALL
 
     @property
     def counted(self) -> tuple[Cell, ...]:
@@ -133,6 +135,8 @@ class Summary(NamedTuple):
             "catalogue_sha256": self.digest,
             "scope_sha256": self.subject.digest,
         }
+        if self.traces is not Traces.ALL:
+            values["trace"] = self.traces.value
         return json_comment(json.dumps(values, ensure_ascii=False))
 
     @property
@@ -149,7 +153,9 @@ class Summary(NamedTuple):
     def trace(self, cell: Cell) -> tuple[str, ...]:
         """Return the steps that made a cell of an entity's own scope what it is; none for a pattern's."""
         found = self.matrix.traces.get(cell.case.id)
-        return found.lines if found else ()
+        if found is None or self.traces is Traces.NONE or (self.traces is Traces.CHANGES and not found.moved):
+            return ()
+        return found.lines
 
     def party(self, cell: Cell) -> str:
         """Return the names of the third parties that own a cell of an entity's own scope; empty if none does."""
@@ -227,10 +233,12 @@ def summarize(
     title: str = DEFAULT_TITLE,
     date: str | None = None,
     report: Report | None = None,
+    traces: Traces = Traces.ALL,
 ) -> Summary:
     """Return the summary of a matrix; `scope` is the entity's own that it was worked out from, if it was.
 
-    It is counted by a questionnaire: the one that is given, else the one that the scope says, if any.
+    It is counted by a questionnaire: the one that is given, else the one that the scope says, if any. `traces` says
+    which test cases of a scope carry their trace.
     """
     catalogue, patterns = reference.catalogue, reference.patterns
     comparison: Comparison | None = None
@@ -246,4 +254,4 @@ def summarize(
     counted = report.of(matrix.cells) if report else matrix.cells
     # A row that the questionnaire asks nothing of says so.
     rows = totals(catalogue, counted, By.PRINCIPAL, empty=report is not None)
-    return Summary(title, reference, matrix, rows, comparison, scope, front, date, report)
+    return Summary(title, reference, matrix, rows, comparison, scope, front, date, report, traces)

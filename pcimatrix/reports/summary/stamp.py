@@ -3,6 +3,7 @@
 import datetime as dt
 import html
 import re
+from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -30,6 +31,15 @@ class ReportStamp(BaseModel):
     since: dt.date
 
 
+class Traces(StrEnum):
+    """Which test cases of a scope's summary carry their trace."""
+
+    NONE = "none"
+    CHANGES = "changes"
+    """Those whose owner follows from a fact, a third party or a decision, in any workload."""
+    ALL = "all"
+
+
 class Recipe(BaseModel):
     """What a summary states of its making: enough to make it again from the same inputs.
 
@@ -43,6 +53,7 @@ class Recipe(BaseModel):
     date: dt.date | None
     reading: Annotated[Reading, Field(strict=False)] = Reading.PUBLISHED
     report: ReportStamp | None = None
+    trace: Annotated[Traces, Field(strict=False)] = Traces.ALL
     catalogue_sha256: Sha256
     scope_sha256: Sha256 | None
 
