@@ -25,6 +25,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from pcimatrix import reports as registry
+from pcimatrix.catalogue.editions import version_of
 from pcimatrix.catalogue.loader import Reference, load, load_text
 from pcimatrix.catalogue.model import (
     Basis,
@@ -173,7 +174,8 @@ def resolve(loaded: Reference, own: LoadedScope) -> list[Effective]:
     >>> [each.cell.case.id for each in found if each.cell.ownership.party == "idp"]
     ['8.3.4.a', '8.3.4.b', '8.3.6', '8.3.7']
     """
-    return effective.resolve(loaded.catalogue, loaded.patterns, loaded.facts, own.scope)
+    catalogue = loaded.in_edition(own.scope.pci_dss).catalogue
+    return effective.resolve(catalogue, loaded.patterns, loaded.facts, own.scope)
 
 
 def select(
@@ -276,6 +278,7 @@ def summarize(
     if isinstance(subject, str):
         return summaries.summarize(loaded, pattern_matrix(loaded, subject, read), title=title, date=day, report=report)
     own = subject if reading is None else subject.read(read)
+    loaded = loaded.in_edition(own.scope.pci_dss)
     [traces] = _chosen(Traces, trace)
     matrix_ = scope_matrix(loaded, own)
     return summaries.summarize(loaded, matrix_, own.scope, title=title, date=day, report=report, traces=traces)
@@ -320,9 +323,10 @@ def verify(data: bytes, loaded: Reference, own: LoadedScope | None = None, *, na
 
     def again(recipe: Recipe) -> Summary:
         report = recipe.report
+        base, subject = _in_words_of(loaded, own or recipe.pattern, recipe.edition)
         return summarize(
-            loaded,
-            own or recipe.pattern,
+            base,
+            subject,
             title=recipe.title,
             date=recipe.date,
             reading=recipe.reading.value,
@@ -332,6 +336,18 @@ def verify(data: bytes, loaded: Reference, own: LoadedScope | None = None, *, na
         )
 
     return verify_summary(data, loaded, own, again, name=name)
+
+
+def _in_words_of(
+    loaded: Reference, subject: str | LoadedScope, edition: str | None
+) -> tuple[Reference, str | LoadedScope]:
+    """Return a catalogue and a subject in the words of an edition, if one is stated and is not their own."""
+    own = loaded if isinstance(subject, str) else loaded.in_edition(subject.scope.pci_dss)
+    if edition is None or edition == own.catalogue.edition:
+        return loaded, subject
+    if isinstance(subject, str):
+        return loaded.in_edition(edition), subject
+    return loaded, subject.assessed_against(version_of(edition))
 
 
 def _chosen(kind: type[ChoiceT], given: str | Iterable[str]) -> tuple[ChoiceT, ...]:

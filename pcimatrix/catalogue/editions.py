@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated
 
@@ -128,6 +129,20 @@ class Edition(Model):
     customized_approach: Annotated[Eligibility, Field(default_factory=Eligibility)]
     unverified: Annotated[Texts, Field(description="What could not be compared word for word, with the reason")]
     differences: tuple[Difference, ...] = ()
+
+    @cached_property
+    def effects(self) -> Mapping[str, tuple[Difference, ...]]:
+        """The differences that affect each test case, by its id."""
+        found: dict[str, tuple[Difference, ...]] = {}
+        for each in self.differences:
+            for case in each.affects:
+                found[case] = (*found.get(case, ()), each)
+        return found
+
+    def says_of(self, case: str) -> str:
+        """Return what it changes that affects a test case, and what follows, in a line; empty if it does nothing."""
+        said = dict.fromkeys(f"{each.changed}. {each.effect or ''}".strip() for each in self.effects.get(case, ()))
+        return " / ".join(said)
 
     def affected(self) -> frozenset[str]:
         """Return the test cases for which something follows, or that have another summary, by id."""

@@ -37,6 +37,13 @@ class Reference(NamedTuple):
         """The SHA-256 (hex) of the parsed content: comments, line endings and layout do not change it."""
         return digest(self.document.values)
 
+    def in_edition(self, edition: str) -> "Reference":
+        """Return it as an edition of the standard has it; as it is if that edition is not known.
+
+        The digest stays: it is of the file.
+        """
+        return self._replace(catalogue=in_edition(self.catalogue, edition) or self.catalogue)
+
     @property
     def facts(self) -> "Facts":
         """The facts that decide which test cases apply."""
@@ -160,6 +167,23 @@ def in_edition(catalogue: Catalogue, edition: str) -> Catalogue | None:
     for overlay in overlays:
         catalogue = changed(catalogue, overlay)
     return catalogue
+
+
+@cache
+def overlay_of(edition: str) -> "Edition | None":
+    """Return the overlay that makes an edition (`PCI DSS v4.0.1`); None for one that is a catalogue of its own."""
+    from pcimatrix.catalogue.editions import version_of  # noqa: PLC0415 - as above
+
+    return next((each for each in shipped_editions() if each.version == version_of(edition)), None)
+
+
+def newest_version(catalogue: Catalogue) -> str:
+    """Return the number of the newest edition in which a catalogue can be read: `4.0.1`."""
+    from pcimatrix.catalogue.editions import path_to, version_of  # noqa: PLC0415 - as above
+
+    known = shipped_editions()
+    readable = [each.version for each in known if path_to(each.version, catalogue.edition, known)]
+    return readable[-1] if readable else version_of(catalogue.edition)
 
 
 def _model(document: Document, patterns: Patterns, faults: list[Fault]) -> Catalogue:

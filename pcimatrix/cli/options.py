@@ -133,6 +133,44 @@ ReadingName: TypeAlias = Annotated[
     ),
 ]
 
+
+def _editions() -> list[str]:
+    from pcimatrix.catalogue.editions import version_of
+    from pcimatrix.catalogue.loader import shipped_editions
+
+    known = (number for each in shipped_editions() for number in (version_of(each.base), each.version))
+    return list(dict.fromkeys(known))
+
+
+def _complete_editions(incomplete: str) -> list[str]:
+    return [name for name in _editions() if name.startswith(incomplete)]
+
+
+def _check_edition(given: str | None) -> str | None:
+    from pcimatrix.catalogue.editions import version_of
+
+    number = given and version_of(typed(given))
+    if number is not None and number not in _editions():
+        raise typer.BadParameter(f"{given!r} is not one of: {', '.join(_editions())}")
+    return number
+
+
+check_edition = _check_edition
+"""Returns an edition's number as the data has it. Raises `typer.BadParameter`."""
+
+EditionName: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--edition",
+        metavar="NUMBER",
+        help="The edition of PCI DSS to word test cases by, such as 4.0.1 (`pcimatrix editions` lists what differs).",
+        autocompletion=_complete_editions,
+        callback=_check_edition,
+        show_default="what the scope says, or 4.0",
+    ),
+]
+"""`--edition` of the commands that show test cases."""
+
 ScopeFile: TypeAlias = Annotated[
     str | None,
     typer.Option("--scope", metavar="FILE", help="Your own scope file, instead of a pattern: the entity's own matrix."),

@@ -56,16 +56,37 @@ class Target:
 
 
 def target(
-    catalogue: str | None, pattern: str | None, scope: str | None, reading: str | None = None, *, warn: bool = True
+    catalogue: str | None,
+    pattern: str | None,
+    scope: str | None,
+    reading: str | None = None,
+    *,
+    edition: str | None = None,
+    warn: bool = True,
 ) -> Target:
     """Read what the options name. A scope's warnings and assumptions go to standard error.
+
+    `edition` is the number of an edition of the standard, instead of the scope's or the catalogue's own.
 
     Raises `InputError` for bad files, `typer.BadParameter` if both a pattern and a scope are given.
     """
     if scope is None:
-        return pattern_target(load(catalogue), pattern, reading)
+        return pattern_target(read_in(load(catalogue), edition), pattern, reading)
     without(pattern, "--scope")
-    return scope_target(load(catalogue), read_yaml(scope), reading, warn=warn)
+    return scope_target(load(catalogue), read_yaml(scope), reading, edition=edition, warn=warn)
+
+
+def read_in(reference: Reference, edition: str | None) -> Reference:
+    """Return a catalogue as an edition has it, as it is without one. Raises `typer.BadParameter` if that cannot be."""
+    if edition is None:
+        return reference
+    from pcimatrix.catalogue.editions import version_of
+
+    found = reference.in_edition(edition)
+    if version_of(found.catalogue.edition) != version_of(edition):
+        problem = f"the catalogue is of {reference.catalogue.edition}, from which no edition leads to {edition}"
+        raise typer.BadParameter(f"{problem}; omit --edition", param_hint="--edition")
+    return found
 
 
 def without(pattern: str | None, named_by: str) -> None:
@@ -85,13 +106,24 @@ def is_scope(document: Document) -> bool:
     return isinstance(document.values, dict) and "workloads" in document.values
 
 
-def scope_target(reference: Reference, document: Document, reading: str | None = None, *, warn: bool = True) -> Target:
+def scope_target(
+    reference: Reference,
+    document: Document,
+    reading: str | None = None,
+    *,
+    edition: str | None = None,
+    warn: bool = True,
+) -> Target:
     """Return a document's scope as a target, and say what to look at in it. Raises `InputError`."""
     from pcimatrix.scope.model import scope_of
 
     own = scope_of(document, reference.catalogue, reference.patterns, reference.facts)
     if reading is not None:
         own = own.read(Reading(reading))
+    if edition is not None:
+        read_in(reference, edition)
+        own = own.assessed_against(edition)
+    reference = reference.in_edition(own.scope.pci_dss)
     found = Target(reference, scope=own)
     look_at(reference, own, found.matrix, warn=warn)
     return found

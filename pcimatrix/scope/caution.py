@@ -6,7 +6,8 @@ from pcimatrix.yamlio.parser import Path_
 
 MEANINGS = {
     "open_questions": "No question on what is deployed is open",
-    "scope_edition": "The scope is assessed against the edition of the test cases",
+    "scope_edition": "The scope is assessed against a known edition of PCI DSS",
+    "edition_retired": "The edition that the scope is assessed against had not retired on its date",
     "replaced_fact": "The scope answers facts by their current ids",
     "aoc_missing": "Each third party, AWS included, has an AOC",
     "aoc_date": "Each AOC is at most twelve months old, and not of a later date than the scope",

@@ -4,6 +4,7 @@ from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.caution import Caution
+from pcimatrix.scope.editions import edition_cautions
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.multi_tenant import multi_tenancy
 from pcimatrix.scope.no_effect import decisions_without_effect, takeovers_without_effect
@@ -21,10 +22,8 @@ def cautions(
     as_of: str | None = None,
 ) -> tuple[Caution, ...]:
     """Return all warnings on a scope. AOCs are as old as on the day `as_of` (YYYY-MM-DD), else on the scope's date."""
-    found = []
-    if not scope.is_of(catalogue.edition):
-        text = f"assessed against {scope.pci_dss}, but the test cases are from {catalogue.edition}"
-        found.append(Caution("scope_edition", "pci_dss", text, ("pci_dss",)))
+    found: list[Caution] = []
+    found += edition_cautions(catalogue, scope)
     found += [*replaced_facts(scope, facts), *attestations(scope, as_of), *other_editions(scope)]
     found += takeovers_without_effect(scope, [case.id for case in catalogue.test_cases()])
     found += multi_tenancy(scope)

@@ -4,7 +4,7 @@ from typing import Any
 
 from pcimatrix.yamlio.validation import Fault
 
-_ASKED: dict[str, Any] = {"entity": "?", "assessment": "merchant", "pci_dss": "4.0", "date": "2000-01-01"}
+_ASKED: dict[str, Any] = {"entity": "?", "assessment": "merchant", "pci_dss": "4.0.1", "date": "2000-01-01"}
 _ASKED_OF_A_WORKLOAD: dict[str, Any] = {"account": "?", "standing": "connected"}
 
 

@@ -1,14 +1,14 @@
 """A company's own environment, as its scope file states it: workloads, facts, third parties, decisions."""
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from pcimatrix.catalogue.editions import version_of
 from pcimatrix.catalogue.facts import Facts, Settled
-from pcimatrix.catalogue.loader import digest
+from pcimatrix.catalogue.loader import digest, in_edition
 from pcimatrix.catalogue.model import Catalogue, Reading
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.validation import Validation
@@ -145,7 +145,7 @@ class Scope(Model):
     validation: Annotated[
         Validation | None, Field(description="The report by which the entity validates: a ROC, or an SAQ")
     ] = None
-    pci_dss: Annotated[Line, Field(description="The version of PCI DSS assessed against, e.g. 4.0")]
+    pci_dss: Annotated[Line, Field(description="The version of PCI DSS assessed against, e.g. 4.0.1")]
     date: Day
     reading: Annotated[
         Reading,
@@ -180,15 +180,11 @@ class Scope(Model):
 
     def is_of(self, edition: str) -> bool:
         """Tell whether the assessment is against an edition: `4.0`, `v4.0` and `PCI DSS v4.0` are the same."""
-        return _version(self.pci_dss) == _version(edition)
+        return version_of(self.pci_dss) == version_of(edition)
 
     def party(self, identifier: str) -> ThirdParty:
         """Return the third party of this id, which must be there."""
         return next(each for each in self.third_parties if each.id == identifier)
-
-
-def _version(edition: str) -> str:
-    return re.sub(r"^(pci[ -]?dss)?\s*v?\s*", "", edition.strip().casefold())
 
 
 class LoadedScope:
@@ -202,6 +198,10 @@ class LoadedScope:
     def read(self, reading: Reading) -> "LoadedScope":
         """Return the scope by another reading than its file says."""
         return LoadedScope(self.scope.model_copy(update={"reading": reading}), self.document)
+
+    def assessed_against(self, version: str) -> "LoadedScope":
+        """Return the scope as assessed against another edition (`4.0.1`) than its file says."""
+        return LoadedScope(self.scope.model_copy(update={"pci_dss": version}), self.document)
 
 
 def load_scope(path: str, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
@@ -228,7 +228,13 @@ def draft_of(document: Document, catalogue: Catalogue, patterns: Patterns, facts
 
 
 def scope_of(document: Document, catalogue: Catalogue, patterns: Patterns, facts: Facts) -> LoadedScope:
-    """Return the scope that a document holds. Raises `InputError` with all of its errors."""
+    """Return the scope that a document holds. Raises `InputError` with all of its errors.
+
+    What the edition that it names lets nobody do is an error, so the catalogue is read in that edition.
+    """
+    stated = document.values.get("pci_dss") if isinstance(document.values, dict) else None
+    if isinstance(stated, str):
+        catalogue = in_edition(catalogue, stated) or catalogue
     faults = scope_faults(document.values, catalogue, patterns.names(), facts)
     faults += drafts.faults(document.values, document.source)
     return LoadedScope(validate(document, Scope, faults), document)

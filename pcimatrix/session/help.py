@@ -85,7 +85,8 @@ HELP: dict[str, tuple[str, ...]] = {
         "It is the heading of the summary. No owner depends on it.",
     ),
     "pci_dss": (
-        "Write 4.0 or 4.0.1, without 'v'. The catalogue has the test cases of v4.0; another version gives a warning.",
+        "Write 4.0.1, without 'v'. v4.0 retired on 2024-12-31: for a later date it gives a warning.",
+        "The test cases are the same; some are worded otherwise. pcimatrix editions lists what differs.",
     ),
     "date": (
         "Example: 2026-01-31. It is the date on the summary, and attestations are compared with it.",

@@ -2,6 +2,7 @@
 
 import re
 
+from pcimatrix.catalogue.loader import newest_version
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.selection import known_ids
@@ -81,7 +82,7 @@ def _single(session: Session, answers: Answers, identifier: str) -> Question:
     options: tuple[Option, ...] = ASSESSMENTS if identifier == "assessment" else ()
     if identifier == DIFFERING:
         options = tuple(Option(name, "") for _, name in alike(session, answers))
-    offered = {"pci_dss": session.ground.catalogue.edition.removeprefix("PCI DSS v"), "date": session.today}
+    offered = {"pci_dss": newest_version(session.ground.catalogue), "date": session.today}
     default = offered.get(identifier)
     return Question(
         identifier, *words[:3], options=options, needed=words.needed, default=default, more=HELP[identifier]

@@ -20,7 +20,7 @@ _UNTIL_ASKED: dict[str, Any] = {
     "schema_version": 1,
     "entity": "not yet named",
     "assessment": "merchant",
-    "pci_dss": "4.0",
+    "pci_dss": "4.0.1",
     "date": "2000-01-01",
 }
 """Placeholders in a preview for open answers; of these, only the assessment moves a test case."""

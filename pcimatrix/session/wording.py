@@ -160,9 +160,9 @@ SINGLE: dict[str, Words] = {
     ),
     "pci_dss": Words(
         "Which version of PCI DSS are you assessed against?",
-        "The number only, e.g. 4.0",
+        "The number only, e.g. 4.0.1",
         Kind.TEXT,
-        "give a version, e.g. 4.0",
+        "give a version, e.g. 4.0.1",
     ),
     "date": Words(
         "What date do these answers describe?",

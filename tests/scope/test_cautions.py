@@ -16,7 +16,7 @@ IDP = "  - {{id: idp, name: Identity, aoc: {{date: 2026-02-28, version: PCI DSS 
 STRICT = ("--strict", "--as-of", "2026-11-24")
 
 
-def scope_text(*parts: str, kind: str = "merchant", edition: str = "4.0") -> str:
+def scope_text(*parts: str, kind: str = "merchant", edition: str = "4.0.1") -> str:
     """Return a scope file of its head and parts."""
     return HEAD.format(kind=kind, edition=edition) + "".join(parts)
 

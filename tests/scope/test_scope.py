@@ -681,11 +681,12 @@ def test_the_installed_program_speaks_about_a_scope(run: Any, call: Any, tmp_pat
 def test_what_is_to_be_looked_at_is_said_on_standard_error_with_the_files_name(call: Any, tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     text = (ROOT / "examples/eks-processor.yaml").read_text(encoding="utf-8")
-    file.write_text(text.replace('pci_dss: "4.0"', "pci_dss: v4.0.1"), encoding="utf-8")
+    text = text.replace('pci_dss: "4.0.1"', "pci_dss: v3.2.1").replace("DSS v4.0.1", "DSS v3.2.1")
+    file.write_text(text, encoding="utf-8")
     done = call("totals", "--scope", file)
     *warned, assumed = done.stderr.replace(f"{file}:", "").splitlines()
     assert warned == [
-        "6:1: warning: assessed against v4.0.1, but the test cases are from PCI DSS v4.0 (scope_edition)",
+        "6:1: warning: assessed against v3.2.1, but the test cases are from PCI DSS v4.0 (scope_edition)",
         (
             "32:11: warning: Example Payments: AOC of 2025-09-30 is older than twelve months on 2026-11-24 (12.8.4) "
             "(aoc_date)"
@@ -696,7 +697,7 @@ def test_what_is_to_be_looked_at_is_said_on_standard_error_with_the_files_name(c
     assert "manual_code_review 2, " in assumed
     assert "stored_sad" not in assumed
     rendered = call("render", "--scope", file).stdout
-    assert "| PCI DSS | v4.0.1; the test cases below are those of PCI DSS v4.0 |" in rendered
+    assert "| PCI DSS | v3.2.1; the test cases below are those of PCI DSS v4.0 |" in rendered
 
 
 @pytest.mark.parametrize("version", ["4.0", "v4.0", "PCI DSS v4.0", "pci dss 4.0"])

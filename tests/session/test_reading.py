@@ -100,7 +100,7 @@ def test_a_bad_answer_is_refused_with_what_was_expected(identifier: str, text: s
         ("workloads.1.services", "none", None),
         ("workloads.2.name", "No", None),
         ("third_parties.1.owns", "6.4.3,8.3", ("6.4.3", "8.3")),
-        ("pci_dss", "", "4.0"),
+        ("pci_dss", "", "4.0.1"),
         ("entity", " no ", "no"),
     ],
 )

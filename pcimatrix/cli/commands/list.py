@@ -9,6 +9,7 @@ from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import (
     AsOf,
     CatalogueFile,
+    EditionName,
     PatternName,
     ReadingName,
     SaqName,
@@ -65,6 +66,7 @@ def list_(
         ),
     ] = "",
     format_: TableFormat = "table",
+    edition: EditionName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """List the test cases that match all filters.
@@ -83,7 +85,7 @@ def list_(
     from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import target
 
-    found = target(catalogue, pattern, scope, reading)
+    found = target(catalogue, pattern, scope, reading, edition=edition)
     wanted = Filter(
         within=tuple(requirement or ()),
         owners=tuple(map(Owner, owner or ())),

@@ -9,6 +9,7 @@ from pcimatrix.cli.clock import epoch_day
 from pcimatrix.cli.options import (
     AsOf,
     CatalogueFile,
+    EditionName,
     OutputFile,
     PatternName,
     ReadingName,
@@ -70,6 +71,7 @@ def render(
             help="Write nothing; show the first differing lines and exit with 1 if FILE is out of date.",
         ),
     ] = None,
+    edition: EditionName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Render the responsibility summary as a document.
@@ -96,7 +98,7 @@ def render(
         raise typer.BadParameter("--check cannot be combined with --output", param_hint="--check")
     written = (output, "--output") if check is None else (check, "--check")
     name = chosen_format("summaries", format_, "markdown", *written)
-    found = target(catalogue, pattern, scope, reading)
+    found = target(catalogue, pattern, scope, reading, edition=edition)
     own, day = found.scope.scope if found.scope else None, date or epoch_day()
     report = report_of(found, saq, as_of)
     summary = summarize(found.reference, found.matrix, own, title=title, date=day, report=report, traces=Traces(trace))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, ReadingName, ScopeFile, as_typed, choice, complete_ids
+from pcimatrix.cli.options import CatalogueFile, EditionName, ReadingName, ScopeFile, as_typed, choice, complete_ids
 from pcimatrix.cli.output import emit
 from pcimatrix.ownership.selection import check_ids
 
@@ -28,6 +28,7 @@ def show(
     format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
     scope: ScopeFile = None,
     reading: ReadingName = None,
+    edition: EditionName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Show everything known about test cases or requirements.
@@ -44,16 +45,19 @@ def show(
       pcimatrix show 8.3 12.8.5
       pcimatrix show 11.6.1 --scope scope.yaml
     """
+    from pcimatrix.catalogue.loader import shipped_editions
     from pcimatrix.cli.target import target
     from pcimatrix.reports.content.detail import detail_data, detail_text, known_matrices
+    from pcimatrix.reports.content.editions import edition_data, edition_text
     from pcimatrix.reports.content.listing import SCHEMA_VERSION
 
-    found = target(catalogue, None, scope, reading)
+    found = target(catalogue, None, scope, reading, edition=edition)
     check_ids(found.reference.catalogue, ids)
+    overlays = shipped_editions()
     known = known_matrices(found.reference, found.matrix.traces)
     if format_ == "json":
-        details = [detail_data(known, identifier) for identifier in ids]
+        details = [{**detail_data(known, each), "editions": edition_data(overlays, each)} for each in ids]
         data = {"schema_version": SCHEMA_VERSION, "ids": details}
         emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
-        emit("\n".join(detail_text(known, identifier) for identifier in ids))
+        emit("\n".join(detail_text(known, each) + edition_text(overlays, each) for each in ids))

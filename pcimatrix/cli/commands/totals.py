@@ -9,6 +9,7 @@ from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import (
     AsOf,
     CatalogueFile,
+    EditionName,
     PatternName,
     SaqName,
     ScopeFile,
@@ -48,6 +49,7 @@ def totals(
     saq: SaqName = None,
     as_of: AsOf = None,
     format_: TableFormat = "table",
+    edition: EditionName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Count the test cases of each owner.
@@ -68,7 +70,7 @@ def totals(
     if by == _WORKLOAD and scope is None:
         raise typer.BadParameter("only a scope has workloads; name its file with --scope", param_hint="--by")
     own = reading in {None, *Reading}
-    found = target(catalogue, pattern, scope, reading if own else None)
+    found = target(catalogue, pattern, scope, reading if own else None, edition=edition)
     if by == _WORKLOAD and own:
         from pcimatrix.reports.content.workload_totals import workload_totals_table
         from pcimatrix.scope.workload_totals import workload_totals

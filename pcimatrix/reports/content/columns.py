@@ -44,21 +44,23 @@ class Shown(Enum):
 class Row(NamedTuple):
     """What a column's value is taken from: a cell, the names of its third parties, its trace.
 
-    `asked` says whether the entity's questionnaire asks for it; None without a questionnaire.
+    `asked` says whether the entity's questionnaire asks for it; None without a questionnaire. `edition_change` is what
+    the edition of the standard changes in it, against the one before.
     """
 
     cell: Cell
     parties: str = ""
     trace: tuple[str, ...] = ()
     asked: bool | None = None
+    edition_change: str = ""
 
 
 class Field(NamedTuple):
     """A column: its key for programs, its heading for people, its value, and where it is shown.
 
     `shown` has its rank in each place, from the left. `schema` is its JSON Schema. `only` limits it to an entity's own
-    scope (`scope`), to what the published count can be behind (`published`), or to what is counted by a questionnaire
-    (`report`). `width` is that of a sheet's column.
+    scope (`scope`), to what the published count can be behind (`published`), to what is counted by a questionnaire
+    (`report`), or to an edition that changes another (`edition`). `width` is that of a sheet's column.
     """
 
     key: str
@@ -71,9 +73,11 @@ class Field(NamedTuple):
     numeric: bool = False
 
 
-def fields(place: Shown, *, scoped: bool = True, published: bool = True, report: bool = True) -> tuple[Field, ...]:
+def fields(
+    place: Shown, *, scoped: bool = True, published: bool = True, report: bool = True, later_edition: bool = True
+) -> tuple[Field, ...]:
     """Return the columns that are shown in a place, in their order; on wish without those of one kind only."""
-    wanted = {"scope": scoped, "published": published, "report": report}
+    wanted = {"scope": scoped, "published": published, "report": report, "edition": later_edition}
     left_out = {kind for kind, is_wanted in wanted.items() if not is_wanted}
     found = (field for field in COLUMNS if place in field.shown and field.only not in left_out)
     return tuple(sorted(found, key=lambda field: field.shown[place]))
@@ -286,6 +290,15 @@ COLUMNS: tuple[Field, ...] = (
             "description": "Whether the questionnaire asks for it by which the entity validates; null without one",
         },
         only="report",
+    ),
+    Field(
+        "edition_change",
+        "Changed by this edition",
+        lambda row: row.edition_change or None,
+        {_SUMMARY: 4, _CSV: 20, _SHEET: 14, _DOCUMENT: 6},
+        _optional("What the edition of the standard changes in the test case against the one before, and what follows"),
+        only="edition",
+        width=36,
     ),
     Field("others_do", "Others do", _others_do, {_CSV: 18, _SHEET: 12, _DOCUMENT: 4}, only="scope", width=36),
 )

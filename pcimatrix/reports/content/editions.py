@@ -87,6 +87,26 @@ def difference_data(edition: Edition, found: Difference) -> dict[str, Any]:
     return {**found.model_dump(mode="json"), "source": source}
 
 
+def edition_data(editions: Iterable[Edition], identifier: str) -> list[dict[str, Any]]:
+    """Return what each edition changes in one id, as JSON has it; nothing for editions that change nothing there."""
+    return [
+        {"edition": each.edition, "differences": [difference_data(each, found) for found in shown]}
+        for each in editions
+        if (shown := ordered(each, (identifier,)))
+    ]
+
+
+def edition_text(editions: Iterable[Edition], identifier: str) -> str:
+    """Return what each edition changes in one id, as text; empty if none does."""
+    lines = [
+        f"  {line}"
+        for each in editions
+        for found in ordered(each, (identifier,))
+        for line in difference_lines(each, found)
+    ]
+    return "\n".join(["", "  what a later edition changes", *lines, ""]) if lines else ""
+
+
 def editions_text(editions: Iterable[Edition], within: Iterable[str] = ()) -> str:
     """Return the differences as blocks of text, for people."""
     blocks = []

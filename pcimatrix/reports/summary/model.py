@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pcimatrix.catalogue.loader import Reference
+from pcimatrix.catalogue.editions import Edition
+from pcimatrix.catalogue.loader import Reference, overlay_of
 from pcimatrix.catalogue.model import Basis, Catalogue, PrincipalRequirement, Reading, Requirement, Section
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.published import Source
@@ -16,6 +17,7 @@ from pcimatrix.ownership.matrix import Matrix, Subject
 from pcimatrix.ownership.totals import By, Totals, shares, tally, totals
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.comparison import totals_comparison_table
+from pcimatrix.reports.content.editions import OWN_CLAIMS
 from pcimatrix.reports.content.report import OWNERS_AS_PUBLISHED
 from pcimatrix.reports.content.scope_tables import scope_tables
 from pcimatrix.reports.content.totals import LEADS, responsibility_note
@@ -105,6 +107,28 @@ class Summary(NamedTuple):
         return self.catalogue.edition
 
     @property
+    def overlay(self) -> Edition | None:
+        """What the edition changes in the one before it; none if the summary is in the catalogue's own."""
+        return overlay_of(self.edition)
+
+    def changed_in(self, cell: Cell) -> str:
+        """Return what the edition changes that affects a test case, and what follows; empty if it does nothing."""
+        return self.overlay.says_of(cell.case.id) if self.overlay else ""
+
+    @property
+    def edition_remarks(self) -> tuple[str, ...]:
+        """Return which test cases an edition words otherwise than the one before, and what a matrix is no proof of."""
+        if self.overlay is None:
+            return ()
+        own = {cell.case.id for cell in self.cells}
+        reworded = ", ".join(each for each in self.overlay.summaries if each in own)
+        worded = (
+            f"Titles and summaries are those of {self.edition}. It adds and removes no test case; these are worded "
+            f"otherwise than in {self.overlay.base}: {reworded}."
+        )
+        return worded, OWN_CLAIMS
+
+    @property
     def digest(self) -> str:
         """The SHA-256 (hex) of the catalogue's canonical content."""
         return self.reference.digest
@@ -129,6 +153,7 @@ class Summary(NamedTuple):
             "pattern": self.subject.id,
             "date": self.date,
             "reading": self.subject.reading.value,
+            "edition": self.edition,
             "report": {"questionnaire": self.report.questionnaire.id, "since": self.report.edition.since}
             if self.report
             else None,
@@ -185,12 +210,12 @@ class Summary(NamedTuple):
             )
         if doubtful and not self.report:
             said.append(LEADS)
-        return tuple(said)
+        return (*said, *self.edition_remarks)
 
     def row(self, cell: Cell) -> Row:
         """Return what the columns of a test case are taken from."""
         asked = self.report.asks(cell.case) if self.report else None
-        return Row(cell, self.party(cell), self.trace(cell), asked)
+        return Row(cell, self.party(cell), self.trace(cell), asked, self.changed_in(cell))
 
     def lines(self, cell: Cell) -> tuple[tuple[str, str, str], ...]:
         """Return what a document says of a test case line by line, with key and heading; nothing that is empty."""

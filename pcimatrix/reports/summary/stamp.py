@@ -44,6 +44,7 @@ class Recipe(BaseModel):
     """What a summary states of its making: enough to make it again from the same inputs.
 
     `pattern` is `scope` for an entity's own scope. Title and date are what whoever made it gave.
+    `edition` is the edition of the standard that words it; older summaries do not say.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True, defer_build=True)
@@ -52,6 +53,7 @@ class Recipe(BaseModel):
     pattern: Name
     date: dt.date | None
     reading: Annotated[Reading, Field(strict=False)] = Reading.PUBLISHED
+    edition: str | None = None
     report: ReportStamp | None = None
     trace: Annotated[Traces, Field(strict=False)] = Traces.ALL
     catalogue_sha256: Sha256
