@@ -11,6 +11,7 @@ from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.published import Published
 from pcimatrix.catalogue.questionnaires import Questionnaires
 from pcimatrix.catalogue.rules import RULES
+from pcimatrix.catalogue.services import ServiceNames
 from pcimatrix.deployment.resource_types import ResourceTypes
 from pcimatrix.scope.model import Scope
 from pcimatrix.yamlio.fields import Model
@@ -23,6 +24,7 @@ _TITLES = {
     "questionnaires": "Self-assessment questionnaires: what each asks for, and who can use it (pcimatrix)",
     "scope": "An entity's own scope: workloads, facts, third parties, decisions (pcimatrix)",
     "resource_types": "Resource types and what each says about the pattern of its workload (pcimatrix)",
+    "services": "Names of AWS services, and their aliases (pcimatrix)",
     "edition": "An edition of the standard: what differs from the one before (pcimatrix)",
     "architecture": "The post's example application: services, steps and where account data flows (pcimatrix)",
 }
@@ -39,6 +41,7 @@ def schema_of(file: str) -> dict[str, Any]:
         "resource_types": ResourceTypes,
         "questionnaires": Questionnaires,
         "scope": Scope,
+        "services": ServiceNames,
         "edition": Edition,
     }
     schema = models[file].model_json_schema()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pcimatrix.catalogue.facts import Facts
     from pcimatrix.catalogue.published import Published
     from pcimatrix.catalogue.questionnaires import Questionnaires
+    from pcimatrix.catalogue.services import ServiceNames
 
 SHIPPED = "data/requirements.yaml"
 """How messages name the catalogue that comes with the program: by its place in the project's repository."""
@@ -126,6 +127,14 @@ def shipped_questionnaires() -> "Questionnaires":
     from pcimatrix.catalogue.questionnaires import Questionnaires  # noqa: PLC0415 - only reports need them
 
     return validate(shipped_document("questionnaires.yaml"), Questionnaires, [])
+
+
+@cache
+def shipped_services() -> "ServiceNames":
+    """Return the names of AWS services that come with the program."""
+    from pcimatrix.catalogue.services import ServiceNames  # noqa: PLC0415 - only scopes that name services need them
+
+    return validate(shipped_document("services.yaml"), ServiceNames, [])
 
 
 @cache

@@ -70,7 +70,7 @@ def service_changes(scope: Scope, found: Sequence[Match], *, whole: bool = True)
     keys = dict.fromkeys(match.proposal.key for match in found if match.proposal)
     for key in keys:
         here = [match for match in found if match.proposal and match.proposal.key == key]
-        stated = {service for match in here if match.workload for service in match.workload.services}
+        stated = {names.meant(service) for match in here if match.workload for service in match.workload.services}
         with_old = [match for match in here if match.workload and match.proposal]
         now = {service for match in with_old if match.proposal for service in match.proposal.services}
         all_now = {service for match in here if match.proposal for service in match.proposal.services}
@@ -82,7 +82,7 @@ def service_changes(scope: Scope, found: Sequence[Match], *, whole: bool = True)
             for service in sorted(stated - all_now) if whole else ():
                 yield Change(Kind.GONE_SERVICE, name, service, "", (), "no resource uses it after the change")
         if aws is not None and aws.services:
-            for service in sorted(all_now - stated - set(aws.services)):
+            for service in sorted(all_now - stated - set(map(names.meant, aws.services))):
                 says = f"outside the AOC of {aws.name}, as the scope lists it (12.8.4)"
                 owner = name or next(match.proposal.name for match in here if match.proposal)
                 yield Change(Kind.OUTSIDE_AOC, owner, "", service, _using(here, service), says)

@@ -13,6 +13,7 @@ MEANINGS = {
     "aoc_date": "Each AOC is at most twelve months old, and not of a later date than the scope",
     "aoc_edition": "Each AOC is to the standard and edition of the scope",
     "aoc_services": "The AOC of AWS names each service in use",
+    "service_unknown": "Each AWS service is named by a name that is known",
     "takeover_twice": "One third party takes over a requirement in a workload",
     "takeover_no_effect": "Each takeover has an effect",
     "decision_no_effect": "Each decision has an effect",

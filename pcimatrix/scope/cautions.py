@@ -10,7 +10,7 @@ from pcimatrix.scope.multi_tenant import multi_tenancy
 from pcimatrix.scope.no_effect import decisions_without_effect, takeovers_without_effect
 from pcimatrix.scope.resolve import one_of_each_kind, resolve
 from pcimatrix.scope.validating import not_allowed
-from pcimatrix.scope.warnings import attestations, other_editions, replaced_facts
+from pcimatrix.scope.warnings import attestations, other_editions, replaced_facts, unknown_services
 
 
 def cautions(
@@ -25,6 +25,7 @@ def cautions(
     found: list[Caution] = []
     found += edition_cautions(catalogue, scope)
     found += [*replaced_facts(scope, facts), *attestations(scope, as_of), *other_editions(scope)]
+    found += unknown_services(scope)
     found += takeovers_without_effect(scope, [case.id for case in catalogue.test_cases()])
     found += multi_tenancy(scope)
     found += [Caution("questionnaire", "validation", each, ("validation",)) for each in not_allowed(scope, facts)]

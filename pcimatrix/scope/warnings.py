@@ -2,15 +2,20 @@
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.ids import sort_key
+from pcimatrix.catalogue.loader import shipped_services
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.scope.answers import Answers
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Scope, Standing, ThirdParty
-from pcimatrix.text import pluralize
+from pcimatrix.text import did_you_mean, pluralize
 from pcimatrix.yamlio.parser import Path_
+
+if TYPE_CHECKING:
+    from pcimatrix.catalogue.services import ServiceNames
 
 
 def warnings(scope: Scope) -> list[str]:
@@ -104,6 +109,32 @@ def replaced_facts(scope: Scope, facts: Facts) -> list[Caution]:
     ]
 
 
+def unknown_services(scope: Scope) -> list[Caution]:
+    """Return a warning for each AWS service, in use or in AWS's AOC, with a name that is not known."""
+    places: list[tuple[str, tuple[str, ...], Path_]] = [
+        (each.name, each.services, ("workloads", at)) for at, each in enumerate(scope.workloads)
+    ]
+    places += [
+        (each.name, each.services, ("third_parties", at))
+        for at, each in enumerate(scope.third_parties)
+        if each.id == Owner.AWS
+    ]
+    if not any(services for _, services, _ in places):
+        return []
+    names = shipped_services()
+    return [
+        Caution("service_unknown", name, _unknown(where, name, names), (*path, "services", number))
+        for where, services, path in places
+        for number, name in enumerate(services)
+        if names.known(name) is None
+    ]
+
+
+def _unknown(where: str, name: str, names: "ServiceNames") -> str:
+    hint = did_you_mean(name, names.spellings(), "compared as text")
+    return f"{where}: unknown AWS service {name!r}; {hint}"
+
+
 def _twice_taken_over(scope: Scope) -> list[Caution]:
     takers: dict[tuple[str, str], list[ThirdParty]] = {}
     for party in scope.third_parties:
@@ -143,7 +174,13 @@ def _service_warnings(aws: ThirdParty, path: Path_, scope: Scope) -> list[Cautio
     if used and not aws.services:
         text = f"{aws.name}: the AOC's services are missing, so the services in use cannot be compared (12.8.4)"
         return [Caution("aoc_services", aws.id, text, path)]
-    outside = [(number, each.name, [one for one in each.services if one not in aws.services]) for number, each in used]
+    if not used:
+        return []
+    names = shipped_services()
+    attested = {names.meant(each) for each in aws.services}
+    outside = [
+        (number, each.name, [one for one in each.services if names.meant(one) not in attested]) for number, each in used
+    ]
     return [
         Caution(
             "aoc_services",

@@ -96,6 +96,7 @@ def test_all_rules_hold() -> None:
         ("resource_types", "resource_types"),
         ("questionnaires", "questionnaires"),
         ("architecture", "architecture"),
+        ("services", "services"),
     ],
 )
 def test_each_data_file_is_valid_by_the_schema_beside_it_which_is_the_models(kind: str, name: str) -> None:

@@ -16,6 +16,7 @@ FILES = (
     "facts",
     "questionnaires",
     "resource_types",
+    "services",
     "scope",
     "edition",
 )

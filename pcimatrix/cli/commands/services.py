@@ -22,7 +22,7 @@ def services(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="One service, by id or name.", autocompletion=_complete, callback=as_typed
+            metavar="[NAME]", help="One service, by id, name or alias.", autocompletion=_complete, callback=as_typed
         ),
     ] = None,
     *,
@@ -41,10 +41,14 @@ def services(
       pcimatrix services guardduty
       pcimatrix services "Amazon DynamoDB" --format json
     """
-    from pcimatrix.catalogue.loader import shipped_architecture
+    from pcimatrix.catalogue.loader import shipped_architecture, shipped_services
     from pcimatrix.reports.content.services import services_table, services_text
 
     known = shipped_architecture()
+    if name is not None and all(name != each.id for each in known.services):
+        names = shipped_services()
+        meant = names.meant(name)
+        name = next((each.id for each in known.services if names.meant(each.name) == meant), name)
     if format_ == "table":
         emit(services_text(known, name))  # sentences, which no table column holds
     else:
