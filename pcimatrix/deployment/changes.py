@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from pcimatrix.catalogue.loader import shipped_services
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.deployment.draft import addresses
 from pcimatrix.deployment.matching import Match
@@ -66,23 +67,28 @@ def service_changes(scope: Scope, found: Sequence[Match], *, whole: bool = True)
 
     Without `whole` sources, none goes.
     """
+    names = shipped_services()
     aws = next((each for each in scope.third_parties if each.id == Owner.AWS), None)
     keys = dict.fromkeys(match.proposal.key for match in found if match.proposal)
     for key in keys:
         here = [match for match in found if match.proposal and match.proposal.key == key]
-        stated = {names.meant(service) for match in here if match.workload for service in match.workload.services}
+        stated = {
+            names.meant(service): service for match in here if match.workload for service in match.workload.services
+        }
         with_old = [match for match in here if match.workload and match.proposal]
         now = {service for match in with_old if match.proposal for service in match.proposal.services}
         all_now = {service for match in here if match.proposal for service in match.proposal.services}
         name = with_old[0].workload.name if with_old and with_old[0].workload else ""
         if stated:
-            for service in sorted(now - stated):
+            for service in sorted(each for each in now if names.meant(each) not in stated):
                 says = "a service that the scope does not name"
                 yield Change(Kind.NEW_SERVICE, name, "", service, _using(here, service), says)
-            for service in sorted(stated - all_now) if whole else ():
-                yield Change(Kind.GONE_SERVICE, name, service, "", (), "no resource uses it after the change")
+            used = set(map(names.meant, all_now))
+            for service in sorted(stated.keys() - used) if whole else ():
+                yield Change(Kind.GONE_SERVICE, name, stated[service], "", (), "no resource uses it after the change")
         if aws is not None and aws.services:
-            for service in sorted(all_now - stated - set(map(names.meant, aws.services))):
+            known = {*stated, *map(names.meant, aws.services)}
+            for service in sorted(each for each in all_now if names.meant(each) not in known):
                 says = f"outside the AOC of {aws.name}, as the scope lists it (12.8.4)"
                 owner = name or next(match.proposal.name for match in here if match.proposal)
                 yield Change(Kind.OUTSIDE_AOC, owner, "", service, _using(here, service), says)

@@ -291,3 +291,17 @@ def test_draft_says_what_it_read_what_decided_and_what_it_ignored(call: Call, tm
     assert "Ignored, deleted by the change: aws_instance.old" in said
     assert any(line.startswith("Ignored, CDK's own: it deploys, and is no workload: payment/Custom") for line in said)
     assert any("run nothing: aws_iam_role_policy.p, payment/SitePolicy" in line for line in said)
+
+
+def test_a_service_is_the_same_by_a_short_name(call: Call, tmp_path: Path) -> None:
+    write(tmp_path / "app.json", plan(resource("aws_lambda_function.checkout", {})))
+    assert call("scope", "draft", "app.json", "-o", "scope.yaml", cwd=tmp_path).returncode == 0
+    text = (tmp_path / "scope.yaml").read_text(encoding="utf-8")
+    assert "AWS Lambda" in text
+    (tmp_path / "answers.yaml").write_text(yaml.safe_dump(GIVEN), encoding="utf-8")
+    call("scope", "edit", "scope.yaml", "--answers", "answers.yaml", cwd=tmp_path)
+    text = (tmp_path / "scope.yaml").read_text(encoding="utf-8")
+    (tmp_path / "scope.yaml").write_text(text.replace("AWS Lambda", "Lambda"), encoding="utf-8")
+    said = call("scope", "drift", "scope.yaml", "app.json", cwd=tmp_path).stdout
+    assert "a service that the scope does not name" not in said
+    assert "no resource uses it" not in said
