@@ -56,9 +56,6 @@ class Reference(NamedTuple):
         return shipped_published()
 
 
-Loaded = Reference
-
-
 def digest(values: Any) -> str:
     """Return the SHA-256 (hex) of plain values in one canonical form: JSON, keys sorted, no spaces."""
     import hashlib  # noqa: PLC0415 - only documents state it, and these imports take time

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pcimatrix.catalogue.facts import Facts
-from pcimatrix.catalogue.loader import Loaded
+from pcimatrix.catalogue.loader import Reference
 from pcimatrix.deployment.changes import Change, changes_of, service_changes
 from pcimatrix.deployment.matching import Match
 from pcimatrix.deployment.proposals import Proposal
@@ -63,7 +63,7 @@ class Drift(NamedTuple):
 def drift(
     scope: Scope,
     found: Sequence[Match],
-    loaded: Loaded,
+    loaded: Reference,
     facts: Facts,
     types: ResourceTypes,
     *,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pcimatrix.catalogue.facts import Facts
-from pcimatrix.catalogue.loader import Loaded
+from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.questionnaires import Questionnaires
 from pcimatrix.reports.escaping import markdown_cell
 from pcimatrix.scope.eligibility import Candidate, Judged, Outlook, State, eligibility
@@ -28,7 +28,7 @@ class Allowed:
     They are judged as of `day` (YYYY-MM-DD), the scope's date without one.
     """
 
-    def __init__(self, loaded: Loaded, facts: Facts, known: Questionnaires, scope: Scope, day: str | None) -> None:
+    def __init__(self, loaded: Reference, facts: Facts, known: Questionnaires, scope: Scope, day: str | None) -> None:
         self.known = known
         self.facts = facts
         self.requirements = [case.requirement for case in loaded.catalogue.test_cases()]
