@@ -23,5 +23,6 @@ def pattern_summary(
 def scope_summary(
     reference: Reference, own: LoadedScope, *, title: str = DEFAULT_TITLE, date: str | None = None
 ) -> Summary:
-    """Return the summary of an entity's own scope."""
+    """Return the summary of an entity's own scope, in the edition of the standard that it names."""
+    reference = reference.in_edition(own.scope.pci_dss)
     return summarize(reference, scope_matrix(reference, own), own.scope, title=title, date=date)

@@ -197,7 +197,7 @@ def test_the_page_lies_on_its_side_and_is_numbered() -> None:
 def test_properties_name_title_language_and_day() -> None:
     properties = opened(written("mixed")).core_properties
     assert (properties.title, properties.language) == ("PCI DSS responsibility summary: Mixed Payments plc", "en-GB")
-    assert properties.subject == "PCI DSS v4.0, Mixed Payments plc"
+    assert properties.subject == "PCI DSS v4.0.1, Mixed Payments plc"
     assert str(properties.created) == str(properties.modified) == "2026-11-24 00:00:00+00:00"
     updated = opened(written("abstracted")).core_properties.created
     assert updated is not None
