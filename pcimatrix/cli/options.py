@@ -146,7 +146,8 @@ def _complete_editions(incomplete: str) -> list[str]:
     return [name for name in _editions() if name.startswith(incomplete)]
 
 
-def _check_edition(given: str | None) -> str | None:
+def check_edition(given: str | None) -> str | None:
+    """Return an edition's number as the data has it. Raises `typer.BadParameter`."""
     from pcimatrix.catalogue.editions import version_of
 
     number = given and version_of(typed(given))
@@ -155,9 +156,6 @@ def _check_edition(given: str | None) -> str | None:
     return number
 
 
-check_edition = _check_edition
-"""Returns an edition's number as the data has it. Raises `typer.BadParameter`."""
-
 EditionName: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -165,7 +163,7 @@ EditionName: TypeAlias = Annotated[
         metavar="NUMBER",
         help="The edition of PCI DSS to word test cases by, such as 4.0.1 (`pcimatrix editions` lists what differs).",
         autocompletion=_complete_editions,
-        callback=_check_edition,
+        callback=check_edition,
         show_default="what the scope says, or 4.0",
     ),
 ]
@@ -229,11 +227,12 @@ SaqName: TypeAlias = Annotated[
 ]
 
 
-def _check_day(text: str | None) -> str | None:
+def check_day(text: str | None) -> str | None:
+    """Return a day (YYYY-MM-DD) as it is meant. Raises `typer.BadParameter`."""
     from pcimatrix.yamlio.day import is_day
 
-    if text is None or is_day(text):
-        return text
+    if text is None or is_day(typed(text)):
+        return text and typed(text)
     raise typer.BadParameter(f"{text!r} is not a date of the form YYYY-MM-DD")
 
 
@@ -243,7 +242,7 @@ AsOf: TypeAlias = Annotated[
         "--as-of",
         metavar="DAY",
         help="Count as of this day, YYYY-MM-DD.",
-        callback=_check_day,
+        callback=check_day,
         show_default="the scope's date, or no day",
     ),
 ]

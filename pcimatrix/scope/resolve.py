@@ -38,7 +38,7 @@ _INSTEAD = {
 }
 """What an assessor does instead of the defined approach's procedure, or beside it."""
 
-_Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
+Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
 """A workload's pattern, its own answers, and which takeovers are for it."""
 _Decide: TypeAlias = Callable[[TestCase, Owner], Verdict]
 """What a workload's facts do to a test case of an owner."""
@@ -52,9 +52,9 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
     """
     workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
     # Workloads of a kind have the same owner for the same reason: a scope can have many of few kinds.
-    kinds: dict[_Kind, list[Workload]] = {}
+    kinds: dict[Kind, list[Workload]] = {}
     for workload in workloads:
-        kinds.setdefault(_kind(scope, workload), []).append(workload)
+        kinds.setdefault(kind_of(scope, workload), []).append(workload)
     known = {fact.id: fact for fact in facts.facts}
     groups = [
         (each[0], tuple(one.name for one in each), partial(verdict, facts=known, settled=scope.settled(facts, each[0])))
@@ -71,7 +71,7 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
 
 def one_of_each_kind(scope: Scope) -> Scope:
     """Return the scope with one workload in scope of each kind: its owners are the same, and are found sooner."""
-    kinds = {_kind(scope, workload): workload for workload in scope.in_scope()}
+    kinds = {kind_of(scope, workload): workload for workload in scope.in_scope()}
     return scope.model_copy(update={"workloads": tuple(kinds.values())})
 
 
@@ -80,7 +80,7 @@ def cells(effective: Iterable[Effective]) -> list[Cell]:
     return [each.cell for each in effective]
 
 
-def _kind(scope: Scope, workload: Workload) -> _Kind:
+def kind_of(scope: Scope, workload: Workload) -> Kind:
     """Return all of a workload that its parts of the matrix follow from."""
     taken = (takeover.concerns(workload.name) for party in scope.third_parties for takeover in party.owns)
     return workload.pattern, frozenset(plain(workload.facts).items()), tuple(taken)

@@ -9,8 +9,8 @@ from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.model import Catalogue, Limited, PrincipalRequirement, Requirement, Section, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.answers import Answer, plain
-from pcimatrix.scope.model import Assessment, Scope, Workload
-from pcimatrix.scope.resolve import resolve
+from pcimatrix.scope.model import Assessment, Scope
+from pcimatrix.scope.resolve import kind_of, one_of_each_kind, resolve
 
 ASSESSMENT = "assessment"
 """The question beside the facts whose answers decide which test cases apply."""
@@ -75,9 +75,8 @@ class Impact:
         self._answers = plain(scope.facts)
         while len(ground_.known) > _MOST_SCOPES:
             del ground_.known[next(iter(ground_.known))]
-        alike = {_kind(scope, workload): workload for workload in scope.in_scope()}
-        self._few = scope.model_copy(update={"workloads": tuple(alike.values())})
-        self._known = ground_.known.setdefault(_deciding(scope, alike), {})
+        self._few = one_of_each_kind(scope)
+        self._known = ground_.known.setdefault(_deciding(self._few), {})
 
     def worth(self, question: str) -> int:
         """Return how many test cases have another owner by one answer than by another."""
@@ -146,17 +145,11 @@ class Impact:
         return self._known[key]
 
 
-def _kind(scope: Scope, workload: Workload) -> Hashable:
-    """Return all of a workload that owners follow from: its pattern, its own answers, the takeovers for it."""
-    taken = (takeover.concerns(workload.name) for party in scope.third_parties for takeover in party.owns)
-    return workload.pattern, frozenset(plain(workload.facts).items()), tuple(taken)
-
-
-def _deciding(scope: Scope, kinds: Iterable[Hashable]) -> Hashable:
+def _deciding(scope: Scope) -> Hashable:
     """Return all of a scope that owners follow from, but its facts and its assessment."""
     return (
         scope.reading,
-        frozenset(kinds),
+        frozenset(kind_of(scope, workload) for workload in scope.in_scope()),
         tuple((party.id, tuple(takeover.within for takeover in party.owns)) for party in scope.third_parties),
         tuple((decision.within, decision.owner) for decision in scope.decisions),
         any(approach.approach == "customized" for approach in scope.approaches),

@@ -473,6 +473,8 @@ def test_the_catalogue_option_wins_over_the_variable(call: Run, tmp_path: Path) 
         ("schema --file other", "'other' is not one of: catalogue, patterns, published"),
         ("render --date 2024-02-30", "'2024-02-30' is not a date of the form YYYY-MM-DD"),
         ("render --date 1.2.2024", "'1.2.2024' is not a date of the form YYYY-MM-DD"),
+        ("totals --saq A --as-of 2025-02-30", "'2025-02-30' is not a date of the form YYYY-MM-DD"),
+        ("scope check examples/mixed.yaml --as-of 20260131", "'20260131' is not a date of the form YYYY-MM-DD"),
         ("totals extra", "extra"),
     ],
 )

@@ -15,6 +15,7 @@ from pcimatrix.cli.options import (
     ReadingName,
     SaqName,
     ScopeFile,
+    check_day,
     choice,
     choices_of,
     chosen_format,
@@ -25,16 +26,9 @@ from pcimatrix.errors import EXIT_FINDINGS
 from pcimatrix.reports import writer
 from pcimatrix.reports.summary.stamp import Traces
 from pcimatrix.source import in_utf8, name_of, read_bytes
-from pcimatrix.text import one_line, typed
-from pcimatrix.yamlio.day import is_day
+from pcimatrix.text import one_line
 
 app = command_app()
-
-
-def _day(text: str | None) -> str | None:
-    if text is None or is_day(typed(text)):
-        return text and typed(text)
-    raise typer.BadParameter(f"{text!r} is not a date of the form YYYY-MM-DD")
 
 
 @app.command()
@@ -55,7 +49,7 @@ def render(
         typer.Option(
             "--date",
             metavar="YYYY-MM-DD",
-            callback=_day,
+            callback=check_day,
             help="The date to print; without it, the date of SOURCE_DATE_EPOCH, else none.",
         ),
     ] = None,

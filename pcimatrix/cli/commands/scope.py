@@ -3,7 +3,6 @@
 import os
 import shlex
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -13,7 +12,7 @@ from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import today
 from pcimatrix.cli.commands.scope_draft import draft
 from pcimatrix.cli.commands.scope_drift import accept, drift
-from pcimatrix.cli.options import AsOf, CatalogueFile, Quiet, Strict, choice
+from pcimatrix.cli.options import AsOf, CatalogueFile, Quiet, Strict, check_day, choice
 from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, write_file
 from pcimatrix.errors import OutputError
 from pcimatrix.text import one_line
@@ -221,7 +220,11 @@ def check(
     as_of: Annotated[
         str | None,
         typer.Option(
-            "--as-of", metavar="DAY", help="The day (YYYY-MM-DD) to tell the age of AOCs by.", show_default="today"
+            "--as-of",
+            metavar="DAY",
+            help="The day (YYYY-MM-DD) to tell the age of AOCs by.",
+            callback=check_day,
+            show_default="today",
         ),
     ] = None,
     strict: Strict = False,
@@ -243,20 +246,11 @@ def check(
         return
     from pcimatrix.reports import writer
 
-    report = drift_report(file, catalogue, as_of=_day(as_of) or today(), strict=strict)
+    report = drift_report(file, catalogue, as_of=as_of or today(), strict=strict)
     with heard_or_not():
         emit(writer("findings", "text")(report.without_warnings() if quiet else report))
     if not report.ok:
         raise typer.Exit(report.exit_code)
-
-
-def _day(given: str | None) -> str | None:
-    if given is not None:
-        try:
-            return date.fromisoformat(given).isoformat()
-        except ValueError:
-            raise typer.BadParameter(f"{given!r} is not a date such as 2026-01-31", param_hint="--as-of") from None
-    return None
 
 
 def drift_report(file: str, catalogue: str | None, *, as_of: str | None = None, strict: bool = False) -> "Report":
