@@ -12,6 +12,8 @@ from pcimatrix.catalogue.published import Published
 from pcimatrix.catalogue.questionnaires import Questionnaires
 from pcimatrix.catalogue.rules import RULES
 from pcimatrix.catalogue.services import ServiceNames
+from pcimatrix.catalogue.timeframes import Timeframes
+from pcimatrix.catalogue.timeline import Timeline
 from pcimatrix.deployment.resource_types import ResourceTypes
 from pcimatrix.scope.model import Scope
 from pcimatrix.yamlio.fields import Model
@@ -25,6 +27,8 @@ _TITLES = {
     "scope": "An entity's own scope: workloads, facts, third parties, decisions (pcimatrix)",
     "resource_types": "Resource types and what each says about the pattern of its workload (pcimatrix)",
     "services": "Names of AWS services, and their aliases (pcimatrix)",
+    "timeline": "From when on requirements hold, what replaces them, and their milestones (pcimatrix)",
+    "timeframes": "How often duties are due, and when they are late (pcimatrix)",
     "edition": "An edition of the standard: what differs from the one before (pcimatrix)",
     "architecture": "The post's example application: services, steps and where account data flows (pcimatrix)",
 }
@@ -43,6 +47,8 @@ def schema_of(file: str) -> dict[str, Any]:
         "scope": Scope,
         "services": ServiceNames,
         "edition": Edition,
+        "timeline": Timeline,
+        "timeframes": Timeframes,
     }
     schema = models[file].model_json_schema()
     if file == "catalogue":

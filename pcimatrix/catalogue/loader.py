@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pcimatrix.catalogue.published import Published
     from pcimatrix.catalogue.questionnaires import Questionnaires
     from pcimatrix.catalogue.services import ServiceNames
+    from pcimatrix.catalogue.timeframes import Timeframes
+    from pcimatrix.catalogue.timeline import Timeline
 
 SHIPPED = "data/requirements.yaml"
 """How messages name the catalogue that comes with the program: by its place in the project's repository."""
@@ -140,6 +142,22 @@ def shipped_architecture() -> "Architecture":
     from pcimatrix.catalogue.example import Architecture  # noqa: PLC0415 - only two commands show it
 
     return validate(shipped_document("architecture.yaml"), Architecture, [])
+
+
+@cache
+def shipped_timeline() -> "Timeline":
+    """Return from when on requirements hold, what replaces them, and their milestones; it comes with the program."""
+    from pcimatrix.catalogue.timeline import Timeline  # noqa: PLC0415 - only who asks for a day needs it
+
+    return validate(shipped_document("timeline.yaml"), Timeline, [])
+
+
+@cache
+def shipped_timeframes() -> "Timeframes":
+    """Return how often duties are due, which comes with the program."""
+    from pcimatrix.catalogue.timeframes import Timeframes  # noqa: PLC0415 - totals do not need it
+
+    return validate(shipped_document("timeframes.yaml"), Timeframes, [])
 
 
 @cache

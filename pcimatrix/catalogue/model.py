@@ -52,6 +52,8 @@ class Basis(StrEnum):
     """A third-party service provider has taken it over, as the entity's own scope says."""
     DECISION = "decision"
     """Decided by hand in the entity's own scope, with a reason."""
+    SUPERSEDED = "superseded"
+    """Another requirement has replaced it by the day that is asked about."""
     MODELLED = "modelled"
     """Our own model: the layers that the test case examines, and who operates them in the pattern."""
 
@@ -123,7 +125,8 @@ class Ownership(NamedTuple):
     in an entity's own scope.
 
     `duties` are the parts of all parties, the owner's first. `doubt` says what the layers would say if only the
-    published count says otherwise; it is empty if they agree.
+    published count says otherwise; it is empty if they agree. `in_force` says what the test case is on the day that is
+    asked about, if it is not simply required then.
     """
 
     pattern: str
@@ -134,6 +137,7 @@ class Ownership(NamedTuple):
     party: str | None = None
     duties: tuple[Duty, ...] = ()
     doubt: str = ""
+    in_force: str = ""
 
     @property
     def responsibility(self) -> Responsibility:

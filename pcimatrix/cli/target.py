@@ -26,9 +26,11 @@ class Target:
         pattern: str = DEFAULT_PATTERN,
         reading: Reading = Reading.PUBLISHED,
         scope: "LoadedScope | None" = None,
+        day: str | None = None,
     ) -> None:
         self.reference = reference
         self.scope = scope
+        self.day = scope.scope.date if scope else day
         self._pattern = pattern
         self.reading = scope.scope.reading if scope else reading
 
@@ -36,7 +38,13 @@ class Target:
     def matrix(self) -> Matrix:
         """The matrix with its traces."""
         if self.scope is None:
-            return pattern_matrix(self.reference, self._pattern, self.reading)
+            found = pattern_matrix(self.reference, self._pattern, self.reading)
+            if self.day is None:
+                return found
+            from pcimatrix.catalogue.loader import shipped_timeline
+            from pcimatrix.ownership.in_force import as_of
+
+            return found._replace(cells=tuple(as_of(found.cells, shipped_timeline(), self.day)))
         # Without a scope, nothing of this is needed: its models would be a fifth of the start-up.
         from pcimatrix.scope.matrix import scope_matrix
 
@@ -62,18 +70,20 @@ def target(
     reading: str | None = None,
     *,
     edition: str | None = None,
+    as_of: str | None = None,
     warn: bool = True,
 ) -> Target:
     """Read what the options name. A scope's warnings and assumptions go to standard error.
 
-    `edition` is the number of an edition of the standard, instead of the scope's or the catalogue's own.
+    `edition` is the number of an edition of the standard, instead of the scope's or the catalogue's own. `as_of` is the
+    day (YYYY-MM-DD) whose matrix is wanted, instead of the scope's date; a pattern's knows no day without it.
 
     Raises `InputError` for bad files, `typer.BadParameter` if both a pattern and a scope are given.
     """
     if scope is None:
-        return pattern_target(read_in(load(catalogue), edition), pattern, reading)
+        return pattern_target(read_in(load(catalogue), edition), pattern, reading, as_of=as_of)
     without(pattern, "--scope")
-    return scope_target(load(catalogue), read_yaml(scope), reading, edition=edition, warn=warn)
+    return scope_target(load(catalogue), read_yaml(scope), reading, edition=edition, as_of=as_of, warn=warn)
 
 
 def read_in(reference: Reference, edition: str | None) -> Reference:
@@ -95,10 +105,12 @@ def without(pattern: str | None, named_by: str) -> None:
         raise typer.BadParameter("a scope names the patterns of its workloads; omit --pattern", param_hint=named_by)
 
 
-def pattern_target(reference: Reference, pattern: str | None, reading: str | None = None) -> Target:
+def pattern_target(
+    reference: Reference, pattern: str | None, reading: str | None = None, *, as_of: str | None = None
+) -> Target:
     """Return a pattern of a catalogue as a target; the published one if none is named. Raises `UnknownIdError`."""
     name = reference.patterns.get(pattern or DEFAULT_PATTERN).id
-    return Target(reference, name, Reading(reading or Reading.PUBLISHED))
+    return Target(reference, name, Reading(reading or Reading.PUBLISHED), day=as_of)
 
 
 def is_scope(document: Document) -> bool:
@@ -112,6 +124,7 @@ def scope_target(
     reading: str | None = None,
     *,
     edition: str | None = None,
+    as_of: str | None = None,
     warn: bool = True,
 ) -> Target:
     """Return a document's scope as a target, and say what to look at in it. Raises `InputError`."""
@@ -124,7 +137,7 @@ def scope_target(
         read_in(reference, edition)
         own = own.assessed_against(edition)
     reference = reference.in_edition(own.scope.pci_dss)
-    found = Target(reference, scope=own)
+    found = Target(reference, scope=own if as_of is None else own.on(as_of))
     look_at(reference, own, found.matrix, warn=warn)
     return found
 

@@ -71,6 +71,7 @@ class By(StrEnum):
     REQUIREMENT = "requirement"
     METHOD = "method"
     BASIS = "basis"
+    MILESTONE = "milestone"
 
 
 class TotalsRow(NamedTuple):
@@ -92,7 +93,7 @@ class Totals(NamedTuple):
 
 
 def totals(catalogue: Catalogue, cells: Iterable[Cell], by: By, *, empty: bool = False) -> Totals:
-    """Count the cells in rows by principal requirement, section, requirement, method or basis.
+    """Count the cells in rows by principal requirement, section, requirement, method, basis or milestone.
 
     Rows without a cell are left out unless `empty` is true.
     """
@@ -123,6 +124,10 @@ def _titles(catalogue: Catalogue, by: By) -> dict[str, str]:
             return {each.value: each.value.capitalize() for each in Method}
         case By.BASIS:
             return {each.value: each.value.capitalize() for each in Basis}
+        case By.MILESTONE:
+            from pcimatrix.catalogue.loader import shipped_timeline  # noqa: PLC0415 - other rows do not need it
+
+            return {str(each.number): each.title for each in shipped_timeline().milestones}
 
 
 def _keys(by: By) -> Callable[[Cell], tuple[str, ...]]:
@@ -137,3 +142,8 @@ def _keys(by: By) -> Callable[[Cell], tuple[str, ...]]:
             return lambda cell: tuple(method.value for method in cell.case.methods)
         case By.BASIS:
             return lambda cell: (cell.ownership.basis.value,)
+        case By.MILESTONE:
+            from pcimatrix.catalogue.loader import shipped_timeline  # noqa: PLC0415 - as above
+
+            milestone = shipped_timeline().milestone
+            return lambda cell: (str(milestone[cell.case.requirement]),) if cell.case.requirement in milestone else ()

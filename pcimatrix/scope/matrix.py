@@ -26,7 +26,8 @@ def scope_subject(reference: Reference, own: LoadedScope) -> Subject:
 
 
 def scope_matrix(reference: Reference, own: LoadedScope) -> Matrix:
-    """Return the matrix of a scope: cells, traces and assumptions."""
+    """Return the matrix of a scope, in the edition that it names: cells, traces and assumptions."""
+    reference = reference.in_edition(own.scope.pci_dss)
     found = resolve(reference.catalogue, reference.patterns, reference.facts, own.scope)
     return Matrix(
         scope_subject(reference, own),

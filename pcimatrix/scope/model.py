@@ -199,6 +199,10 @@ class LoadedScope:
         """Return the scope by another reading than its file says."""
         return LoadedScope(self.scope.model_copy(update={"reading": reading}), self.document)
 
+    def on(self, day: str) -> "LoadedScope":
+        """Return the scope as of another day (YYYY-MM-DD) than its file says."""
+        return LoadedScope(self.scope.model_copy(update={"date": day}), self.document)
+
     def assessed_against(self, version: str) -> "LoadedScope":
         """Return the scope as assessed against another edition (`4.0.1`) than its file says."""
         return LoadedScope(self.scope.model_copy(update={"pci_dss": version}), self.document)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.facts import Effect, Facts
+from pcimatrix.catalogue.loader import shipped_timeline
 from pcimatrix.catalogue.model import (
     Basis,
     Catalogue,
@@ -19,6 +20,7 @@ from pcimatrix.catalogue.model import (
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import Cell, ownership
 from pcimatrix.ownership.duties import PUBLISHED_ALONE, duties
+from pcimatrix.ownership.in_force import Mark, State, mark
 from pcimatrix.ownership.traces import Alike, Effective, Part, listed
 from pcimatrix.scope.answers import plain
 from pcimatrix.scope.applicability import Verdict, verdict
@@ -49,6 +51,7 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
 
     For each workload in scope: the pattern's owner, then its facts, then a third party. Over all of them the
     strongest owner (customer, third party, AWS, n.a.); decisions come last. The order of workloads has no effect.
+    What is superseded by the scope's date does not apply, and what is a best practice then is marked.
     """
     workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
     # Workloads of a kind have the same owner for the same reason: a scope can have many of few kinds.
@@ -61,11 +64,14 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
         for each in kinds.values()
     ]
     found = []
+    timeline, provider = shipped_timeline(), scope.assessment is Assessment.SERVICE_PROVIDER
     for case in catalogue.test_cases():
+        marked = mark(case, timeline, scope.date, service_provider=provider)
         alike = tuple(
-            Alike(_part(case, patterns, scope, workload, decide), names) for workload, names, decide in groups
+            Alike(_part(case, patterns, scope, workload, decide, marked=marked), names)
+            for workload, names, decide in groups
         )
-        found.append(_effective(case, scope, alike))
+        found.append(_effective(case, scope, alike, marked))
     return found
 
 
@@ -86,7 +92,7 @@ def kind_of(scope: Scope, workload: Workload) -> Kind:
     return workload.pattern, frozenset(plain(workload.facts).items()), tuple(taken)
 
 
-def _effective(case: TestCase, scope: Scope, alike: tuple[Alike, ...]) -> Effective:
+def _effective(case: TestCase, scope: Scope, alike: tuple[Alike, ...], marked: Mark | None) -> Effective:
     parts = [each.part for each in alike]
     # Of workloads with the same owner, one that assumes nothing says best why.
     decisive = min(
@@ -119,6 +125,7 @@ def _effective(case: TestCase, scope: Scope, alike: tuple[Alike, ...]) -> Effect
         party,
         _duties(case, owner, party, alike, reason if decided else ""),
         "" if decided else decisive.doubt,
+        marked.says if marked and owner is not Owner.NA else "",
     )
     return Effective(Cell(case, own), alike, tuple(steps))
 
@@ -173,7 +180,9 @@ def _taken_by_several(alike: Iterable[Alike], scope: Scope) -> str:
     return f"Taken over by {' and by '.join(said)}" if len(said) > 1 else ""
 
 
-def _part(case: TestCase, patterns: Patterns, scope: Scope, workload: Workload, decide: _Decide) -> Part:
+def _part(
+    case: TestCase, patterns: Patterns, scope: Scope, workload: Workload, decide: _Decide, *, marked: Mark | None
+) -> Part:
     pattern = patterns.get(workload.pattern)
     own = ownership(case, patterns, pattern, scope.reading)
     reason = of_pattern(case, patterns, own)
@@ -181,6 +190,8 @@ def _part(case: TestCase, patterns: Patterns, scope: Scope, workload: Workload, 
     if not _concerns(case, scope):
         reason = "For service providers only, and the entity is assessed as a merchant, so it does not apply"
         return part._replace(reason=reason, steps=(*part.steps, reason))
+    if marked and marked.state is State.SUPERSEDED:
+        return _after(part, (), Owner.NA, Basis.SUPERSEDED, marked.says)
 
     def parts_under(owner: Owner) -> tuple[Duty, ...]:
         # A residual duty supposes that AWS leads; if a fact makes the entity lead, the whole procedure is its own.

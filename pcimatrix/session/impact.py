@@ -149,6 +149,7 @@ def _deciding(scope: Scope) -> Hashable:
     """Return all of a scope that owners follow from, but its facts and its assessment."""
     return (
         scope.reading,
+        scope.date,
         frozenset(kind_of(scope, workload) for workload in scope.in_scope()),
         tuple((party.id, tuple(takeover.within for takeover in party.owns)) for party in scope.third_parties),
         tuple((decision.within, decision.owner) for decision in scope.decisions),

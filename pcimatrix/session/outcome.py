@@ -46,7 +46,7 @@ def shown(session: Session, answers: Answers, before: Shown) -> Shown:
         return Shown()
     workloads = [each.model_copy(update={"account": "", "services": (), "reason": None}) for each in scope.workloads]
     parties = [each.model_copy(update={"name": "", "aoc": None, "services": ()}) for each in scope.third_parties]
-    plain = dict.fromkeys(("entity", "pci_dss", "date", "confirmed_by", "expected"))
+    plain = dict.fromkeys(("entity", "pci_dss", "confirmed_by", "expected"))
     follows_from = scope.model_copy(update={**plain, "workloads": workloads, "third_parties": parties})
     if follows_from == before.follows_from:
         return before._replace(said=said)

@@ -21,9 +21,12 @@ _UNTIL_ASKED: dict[str, Any] = {
     "entity": "not yet named",
     "assessment": "merchant",
     "pci_dss": "4.0.1",
-    "date": "2000-01-01",
+    "date": "2025-03-31",
 }
-"""Placeholders in a preview for open answers; of these, only the assessment moves a test case."""
+"""Placeholders in a preview for open answers: of these, only assessment and date move a test case.
+
+On this day, everything that is known to be future-dated is in force, as on the days that most scopes describe.
+"""
 
 
 def present(base: Values) -> Answers:

@@ -93,6 +93,8 @@ def test_all_rules_hold() -> None:
         ("patterns", "patterns"),
         ("published", "published"),
         ("facts", "facts"),
+        ("timeline", "timeline"),
+        ("timeframes", "timeframes"),
         ("resource_types", "resource_types"),
         ("questionnaires", "questionnaires"),
         ("architecture", "architecture"),

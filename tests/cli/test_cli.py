@@ -30,7 +30,7 @@ SHIPPED = ROOT / "data" / "requirements.yaml"
 WHOLE = {"test_cases": 464, "customer": 243, "aws": 198, "na": 23}
 CELL_KEYS = (
     "id requirement section principal summary methods limited_to layers pattern owner basis reason residual party "
-    "responsibility duties"
+    "responsibility duties in_force timeframes"
 )
 
 
@@ -272,7 +272,7 @@ def test_show_json_has_an_object_for_each_id(call: Run) -> None:
     assert [len(each["test_cases"]) for each in data] == [52, 20, 3, 1]
     assert data[0]["totals"]["abstracted"] == {"test_cases": 52, "customer": 43, "aws": 6, "na": 3}
     for each in data:
-        assert list(each) == ["id", "title", "totals", "test_cases", "editions"]
+        assert list(each) == ["id", "title", "totals", "test_cases", "when", "editions"]
     case = data[3]["test_cases"][0]
     assert [each["pattern"] for each in case["ownership"]] == PATTERNS
     assert [each["pattern"] for each in case["ownership"] if each["column"] == "modelled"] == MODELLED

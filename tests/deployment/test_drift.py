@@ -52,7 +52,7 @@ def scoped(call: Call, folder: Path, *sources: str | Path) -> Path:
     del draft["questions"]
     for number, (workload, standing) in enumerate(zip(draft["workloads"], ("cde", "connected"), strict=True), 1):
         workload |= {"standing": standing, "account": f"account {number}"}
-    draft |= {"assessment": "merchant", "entity": "The application", "date": "2026-11-24", "pci_dss": "4.0"}
+    draft |= {"assessment": "merchant", "entity": "The application", "date": "2023-10-31", "pci_dss": "4.0"}
     path.write_text(yaml_text({**draft, "facts": FACTS}), encoding="utf-8")
     return path
 

@@ -80,7 +80,7 @@ def test_the_csv_header_is_the_documented_one() -> None:
     text = writer("summaries", "csv")(summary_of())
     page = " ".join((ROOT / "docs/formats.md").read_text(encoding="utf-8").split())
     head = "pattern,test_case,requirement,section,principal,owner,basis,methods,limited_to,summary,reason,residual"
-    tail = "by_layers,third_party,responsibility,aws_does,you_do,others_do,asked_for,edition_change"
+    tail = "by_layers,third_party,responsibility,aws_does,you_do,others_do,asked_for,edition_change,in_force,how_often"
     assert text.splitlines()[0] == f"{head},{tail}"
     assert f"`{head},{tail}`" in page
 
@@ -112,7 +112,9 @@ def test_json_and_csv_say_the_same_of_every_case(pattern: str) -> None:
     for row, case in zip(rows_of(writer("summaries", "csv")(summary)), cases, strict=True):
         assert row["test_case"] == case["id"]
         assert row["methods"].split("+") == case["methods"]
-        for key in row.keys() - {"test_case", "methods", "third_party", "aws_does", "you_do", "others_do"}:
+        other = {"test_case", "methods", "third_party", "aws_does", "you_do", "others_do", "how_often"}
+        assert bool(row["how_often"]) == bool(case["timeframes"])
+        for key in row.keys() - other:
             assert row[key].removeprefix("'") == (case[key] or ""), (case["id"], key)
 
 

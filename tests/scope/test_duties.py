@@ -61,7 +61,7 @@ def test_each_cell_of_a_scope_has_the_duties_of_its_responsibility(file: Path) -
 
 
 def test_a_scope_says_how_its_published_pattern_is_read() -> None:
-    text = SHARED.replace("date: 2026-11-24\n", "date: 2026-11-24\nreading: layers\n")
+    text = SHARED.replace("date: 2026-11-24\n", "date: 2025-03-30\nreading: layers\n")
     scope = scope_of(parse_yaml(text.encode(), "scope.yaml"), LOADED.catalogue, LOADED.patterns, FACTS).scope
     found = {each.cell.case.id: each.cell for each in resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope)}
     by_layers = {cell.case.id: cell for cell in matrix(LOADED.catalogue, LOADED.patterns, "abstracted", Reading.LAYERS)}

@@ -52,7 +52,7 @@ def scope(**changes: Any) -> Scope:
         "entity": "Example",
         "assessment": "merchant",
         "pci_dss": "4.0",
-        "date": "2026-01-31",
+        "date": "2025-01-31",
         "workloads": [{"name": "one", "account": "a", "pattern": "abstracted", "standing": "cde"}],
     }
     return Scope.model_validate(values | changes)
@@ -484,17 +484,21 @@ def test_out_of_scope_workloads_have_no_effect() -> None:
 def test_old_attestations_and_services_outside_them_are_warned_of() -> None:
     workloads = [{"name": "w", "account": "a", "pattern": "abstracted", "standing": "cde", "services": ["AWS Lambda"]}]
     aws = {"id": "aws", "name": "AWS", "aoc": {"date": "2025-01-29", "version": "4.0"}, "services": ["Amazon S3"]}
-    found = warnings(scope(workloads=workloads, third_parties=[aws, {"id": "idp", "name": "Identity"}]))
+    found = warnings(
+        scope(date="2026-01-31", workloads=workloads, third_parties=[aws, {"id": "idp", "name": "Identity"}])
+    )
     assert ["older than twelve months" in found[0], "outside its AOC" in found[1], "missing AOC" in found[2]] == [
         True
     ] * 3
     fresh = aws | {"aoc": {"date": "2025-01-31", "version": "4.0"}, "services": ["AWS Lambda"]}
-    assert warnings(scope(workloads=workloads, third_parties=[fresh])) == []
-    [none_listed] = warnings(scope(workloads=workloads, third_parties=[fresh | {"services": []}]))
+    assert warnings(scope(date="2026-01-31", workloads=workloads, third_parties=[fresh])) == []
+    [none_listed] = warnings(scope(date="2026-01-31", workloads=workloads, third_parties=[fresh | {"services": []}]))
     assert none_listed == "AWS: the AOC's services are missing, so the services in use cannot be compared (12.8.4)"
-    [not_named] = warnings(scope(workloads=workloads))
+    [not_named] = warnings(scope(date="2026-01-31", workloads=workloads))
     assert not_named == "AWS: missing AOC (12.8.4); add AWS to the third parties (id: aws)"
-    [later] = warnings(scope(third_parties=[aws | {"aoc": {"date": "2026-02-01", "version": "4.0"}}]))
+    [later] = warnings(
+        scope(date="2026-01-31", third_parties=[aws | {"aoc": {"date": "2026-02-01", "version": "4.0"}}])
+    )
     assert later == "AWS: AOC of 2026-02-01 is later than the scope's date, 2026-01-31 (12.8.4)"
 
 

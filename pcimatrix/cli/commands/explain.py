@@ -7,7 +7,7 @@ import typer
 
 from pcimatrix.catalogue.ids import is_within
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, EditionName, as_typed, choice, complete_ids
+from pcimatrix.cli.options import AsOf, CatalogueFile, EditionName, as_typed, choice, complete_ids
 from pcimatrix.cli.output import emit
 from pcimatrix.ownership.selection import check_ids
 from pcimatrix.text import one_line
@@ -24,6 +24,7 @@ def explain(
     *,
     scope: Annotated[str, typer.Option("--scope", metavar="FILE", help="The scope file.")],
     format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
+    as_of: AsOf = None,
     edition: EditionName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
@@ -39,7 +40,7 @@ def explain(
     from pcimatrix.cli.target import target
     from pcimatrix.reports.content.explain import explain_text, explained
 
-    found = target(catalogue, None, scope, edition=edition)
+    found = target(catalogue, None, scope, edition=edition, as_of=as_of)
     check_ids(found.reference.catalogue, ids)
     traces = found.matrix.traces.values()
     wanted = [each for each in traces if any(is_within(each.cell.case.id, identifier) for identifier in ids)]

@@ -21,6 +21,7 @@ from pcimatrix.cli.options import (
     complete_ids,
 )
 from pcimatrix.cli.output import emit_table, note
+from pcimatrix.cli.timing import FutureDated, MilestoneNumber, NewOnly, Recurring, SupersededOnly, counts_of, timed
 from pcimatrix.ownership.selection import Filter, check_ids, select
 from pcimatrix.reports.content.listing import listing_table
 
@@ -66,6 +67,11 @@ def list_(
         ),
     ] = "",
     format_: TableFormat = "table",
+    future_dated: FutureDated = False,
+    superseded: SupersededOnly = False,
+    new: NewOnly = False,
+    milestone: MilestoneNumber = None,
+    recurring: Recurring = False,
     edition: EditionName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
@@ -78,6 +84,8 @@ def list_(
       pcimatrix list -r 8.3 --owner aws
       pcimatrix list --method interview --basis reconciled --format csv
       pcimatrix list --saq A --owner customer
+      pcimatrix list --recurring -r 11
+      pcimatrix list --future-dated --as-of 2025-01-31
       pcimatrix list --search cloudtrail
       pcimatrix list --search "account data"
       pcimatrix list --search "encrypt*"
@@ -85,7 +93,7 @@ def list_(
     from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import target
 
-    found = target(catalogue, pattern, scope, reading, edition=edition)
+    found = target(catalogue, pattern, scope, reading, edition=edition, as_of=as_of)
     wanted = Filter(
         within=tuple(requirement or ()),
         owners=tuple(map(Owner, owner or ())),
@@ -95,8 +103,19 @@ def list_(
     )
     check_ids(found.reference.catalogue, wanted.within)
     report = report_of(found, saq, as_of)
-    matching = select(report.of(found.cells) if report else found.cells, wanted)
-    emit_table(listing_table(matching, scoped=found.scope is not None), format_)
+    matching = timed(
+        select(report.of(found.cells) if report else found.cells, wanted),
+        future_dated=future_dated,
+        superseded=superseded,
+        new=new,
+        milestone=milestone,
+        recurring=recurring,
+    )
+    table = listing_table(matching, scoped=found.scope is not None, day=found.day is not None, recurring=recurring)
+    emit_table(table, format_)
     note(f"{len(matching)} of {len(found.cells)} test cases ({found.subject.id})")
+    marked = counts_of(found, matching)
+    if marked and marked.says:
+        note(marked.says)
     for remark in report.remarks(found.cells) if report else ():
         note(remark)

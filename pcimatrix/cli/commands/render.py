@@ -92,10 +92,12 @@ def render(
         raise typer.BadParameter("--check cannot be combined with --output", param_hint="--check")
     written = (output, "--output") if check is None else (check, "--check")
     name = chosen_format("summaries", format_, "markdown", *written)
-    found = target(catalogue, pattern, scope, reading, edition=edition)
+    found = target(catalogue, pattern, scope, reading, edition=edition, as_of=as_of)
     own, day = found.scope.scope if found.scope else None, date or epoch_day()
     report = report_of(found, saq, as_of)
-    summary = summarize(found.reference, found.matrix, own, title=title, date=day, report=report, traces=Traces(trace))
+    summary = summarize(
+        found.reference, found.matrix, own, title=title, date=day, report=report, traces=Traces(trace), as_of=as_of
+    )
     with progress(f"Rendering {name}"):
         content = writer("summaries", name)(summary)
     if check is None:

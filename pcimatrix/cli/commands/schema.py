@@ -19,6 +19,8 @@ FILES = (
     "services",
     "scope",
     "edition",
+    "timeline",
+    "timeframes",
 )
 
 

@@ -5,8 +5,19 @@ from typing import Annotated
 
 import typer
 
+from pcimatrix.catalogue.ids import is_within
+from pcimatrix.catalogue.model import TestCase
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import CatalogueFile, EditionName, ReadingName, ScopeFile, as_typed, choice, complete_ids
+from pcimatrix.cli.options import (
+    AsOf,
+    CatalogueFile,
+    EditionName,
+    ReadingName,
+    ScopeFile,
+    as_typed,
+    choice,
+    complete_ids,
+)
 from pcimatrix.cli.output import emit
 from pcimatrix.ownership.selection import check_ids
 
@@ -28,6 +39,7 @@ def show(
     format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
     scope: ScopeFile = None,
     reading: ReadingName = None,
+    as_of: AsOf = None,
     edition: EditionName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
@@ -50,14 +62,23 @@ def show(
     from pcimatrix.reports.content.detail import detail_data, detail_text, known_matrices
     from pcimatrix.reports.content.editions import edition_data, edition_text
     from pcimatrix.reports.content.listing import SCHEMA_VERSION
+    from pcimatrix.reports.content.when import when_data, when_text
 
-    found = target(catalogue, None, scope, reading, edition=edition)
+    found = target(catalogue, None, scope, reading, edition=edition, as_of=as_of)
     check_ids(found.reference.catalogue, ids)
     overlays = shipped_editions()
+
+    def of(identifier: str) -> list[TestCase]:
+        return [case for case in found.reference.catalogue.test_cases() if is_within(case.id, identifier)]
+
     known = known_matrices(found.reference, found.matrix.traces)
     if format_ == "json":
-        details = [{**detail_data(known, each), "editions": edition_data(overlays, each)} for each in ids]
+        details = [
+            {**detail_data(known, each), "when": when_data(of(each)), "editions": edition_data(overlays, each)}
+            for each in ids
+        ]
         data = {"schema_version": SCHEMA_VERSION, "ids": details}
         emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
-        emit("\n".join(detail_text(known, each) + edition_text(overlays, each) for each in ids))
+        texts = (detail_text(known, each) + when_text(of(each)) + edition_text(overlays, each) for each in ids)
+        emit("\n".join(texts))

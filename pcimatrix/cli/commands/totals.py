@@ -19,9 +19,10 @@ from pcimatrix.cli.options import (
     choices_of,
 )
 from pcimatrix.cli.output import emit_table
+from pcimatrix.cli.timing import FutureDated, MilestoneNumber, NewOnly, SupersededOnly, counts_of, timed
 from pcimatrix.ownership.totals import By
 from pcimatrix.ownership.totals import totals as count
-from pcimatrix.reports.content.totals import reading_table, totals_table
+from pcimatrix.reports.content.totals import chosen_only, reading_table, totals_table, with_day
 
 app = command_app()
 
@@ -49,6 +50,10 @@ def totals(
     saq: SaqName = None,
     as_of: AsOf = None,
     format_: TableFormat = "table",
+    future_dated: FutureDated = False,
+    superseded: SupersededOnly = False,
+    new: NewOnly = False,
+    milestone: MilestoneNumber = None,
     edition: EditionName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
@@ -62,6 +67,8 @@ def totals(
       pcimatrix totals --scope scope.yaml
       pcimatrix totals --scope scope.yaml --by workload
       pcimatrix totals --saq A-EP
+      pcimatrix totals --scope scope.yaml --by milestone
+      pcimatrix totals --as-of 2025-03-31 --superseded
       pcimatrix totals --format json
     """
     from pcimatrix.cli.report import report_of
@@ -70,25 +77,41 @@ def totals(
     if by == _WORKLOAD and scope is None:
         raise typer.BadParameter("only a scope has workloads; name its file with --scope", param_hint="--by")
     own = reading in {None, *Reading}
-    found = target(catalogue, pattern, scope, reading if own else None, edition=edition)
+    found = target(catalogue, pattern, scope, reading if own else None, edition=edition, as_of=as_of)
     if by == _WORKLOAD and own:
         from pcimatrix.reports.content.workload_totals import workload_totals_table
         from pcimatrix.scope.workload_totals import workload_totals
 
         whole = count(found.reference.catalogue, found.cells, By.PRINCIPAL)
-        emit_table(workload_totals_table(workload_totals(found.matrix.traces.values()), whole, found.subject), format_)
+        table = workload_totals_table(workload_totals(found.matrix.traces.values()), whole, found.subject)
+        marked = counts_of(found, found.cells)
+        emit_table(with_day(table, marked) if marked else table, format_)
         return
     report = report_of(found, saq, as_of)
-    cells = report.of(found.cells) if report else found.cells
+    cells = timed(
+        report.of(found.cells) if report else found.cells,
+        future_dated=future_dated,
+        superseded=superseded,
+        new=new,
+        milestone=milestone,
+    )
+    chosen = future_dated or superseded or new or milestone is not None
     result = count(found.reference.catalogue, cells, By.PRINCIPAL if by == _WORKLOAD else By(by))
     if own or reading is None:
         table = totals_table(result, found.subject)
+        marked = counts_of(found, cells)
+        if marked:
+            table = with_day(table, marked)
+        if chosen:
+            table = chosen_only(table, len(cells), len(found.cells))
         if report:
             from pcimatrix.reports.content.report import counted_by
 
             table = counted_by(table, report, found.cells)
         emit_table(table, format_)
         return
+    if chosen or as_of is not None:
+        raise typer.BadParameter("AWS's prose is read for the whole table and no day only", param_hint="--reading")
     if report:
         raise typer.BadParameter("AWS's prose is read for the whole table only; omit --saq", param_hint="--saq")
     from pcimatrix.ownership.readings import find_reading, read

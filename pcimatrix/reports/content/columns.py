@@ -3,14 +3,16 @@
 To add a column, add an entry to `COLUMNS`: every format follows, and so does the JSON Schema of the summary.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pcimatrix.catalogue.ids import principal_of, section_of
+from pcimatrix.catalogue.loader import shipped_timeframes
 from pcimatrix.catalogue.model import Limited, Method, Owner, Responsibility
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.reports.content.timeframes import TIMEFRAME, timeframe_data
 
 OWNERS: dict[Owner, str] = {
     Owner.CUSTOMER: "Customer",
@@ -60,7 +62,8 @@ class Field(NamedTuple):
 
     `shown` has its rank in each place, from the left. `schema` is its JSON Schema. `only` limits it to an entity's own
     scope (`scope`), to what the published count can be behind (`published`), to what is counted by a questionnaire
-    (`report`), or to an edition that changes another (`edition`). `width` is that of a sheet's column.
+    (`report`), to an edition that changes another (`edition`), to a matrix as of a day (`day`), or to what is due
+    at times (`recurring`). `width` is that of a sheet's column.
     """
 
     key: str
@@ -73,13 +76,9 @@ class Field(NamedTuple):
     numeric: bool = False
 
 
-def fields(
-    place: Shown, *, scoped: bool = True, published: bool = True, report: bool = True, later_edition: bool = True
-) -> tuple[Field, ...]:
-    """Return the columns that are shown in a place, in their order; on wish without those of one kind only."""
-    wanted = {"scope": scoped, "published": published, "report": report, "edition": later_edition}
-    left_out = {kind for kind, is_wanted in wanted.items() if not is_wanted}
-    found = (field for field in COLUMNS if place in field.shown and field.only not in left_out)
+def fields(place: Shown, *, without: Collection[str] = ()) -> tuple[Field, ...]:
+    """Return the columns that are shown in a place, in their order, `without` those that are for some kinds only."""
+    found = (field for field in COLUMNS if place in field.shown and not (field.only and field.only in without))
     return tuple(sorted(found, key=lambda field: field.shown[place]))
 
 
@@ -234,7 +233,7 @@ COLUMNS: tuple[Field, ...] = (
         "party",
         "Third party",
         _own("party"),
-        {_JSON: 14, _LIST: 9},
+        {_JSON: 14, _LIST: 10},
         _optional("The id of the third party that owns the test case, in an entity's own scope"),
         only="scope",
     ),
@@ -299,6 +298,30 @@ COLUMNS: tuple[Field, ...] = (
         _optional("What the edition of the standard changes in the test case against the one before, and what follows"),
         only="edition",
         width=36,
+    ),
+    Field(
+        "in_force",
+        "In force",
+        lambda row: row.cell.ownership.in_force or None,
+        {_JSON: 17, _LIST: 7, _CSV: 21, _SHEET: 15, _DOCUMENT: 7},
+        _optional("What it is on the day that counts, if it is not simply required: a best practice, or superseded"),
+        only="day",
+        width=18,
+    ),
+    Field(
+        "timeframes",
+        "Timeframes",
+        lambda row: [timeframe_data(each) for each in shipped_timeframes().by_case.get(row.cell.case.id, ())],
+        {_JSON: 18},
+        {"type": "array", "items": TIMEFRAME, "description": "What is due how often or when, and when it is late"},
+    ),
+    Field(
+        "how_often",
+        "How often",
+        lambda row: shipped_timeframes().says_of(row.cell.case.id) or None,
+        {_LIST: 9, _CSV: 22, _SHEET: 16, _DOCUMENT: 8},
+        only="recurring",
+        width=30,
     ),
     Field("others_do", "Others do", _others_do, {_CSV: 18, _SHEET: 12, _DOCUMENT: 4}, only="scope", width=36),
 )

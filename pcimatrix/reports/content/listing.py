@@ -10,12 +10,14 @@ SCHEMA_VERSION = 2
 """The version of the JSON shapes of test cases (`list`, `show`, `explain`, `diff`); 1 was a bare list."""
 
 
-def listing_table(cells: list[Cell], *, scoped: bool = False) -> Table:
+def listing_table(cells: list[Cell], *, scoped: bool = False, day: bool = False, recurring: bool = False) -> Table:
     """Return cells as a table; its data is what `list --format json` prints.
 
-    If they are an entity's own scope, the last column names the third party that owns a test case.
+    If they are an entity's own scope, a column names the third party that owns a test case. As of a `day`
+    one says what is not simply required, and of what is `recurring` one says how often it is due.
     """
-    shown = fields(Shown.LIST, scoped=scoped)
+    kinds = {"scope": scoped, "day": day, "recurring": recurring}
+    shown = fields(Shown.LIST, without=[kind for kind, wanted in kinds.items() if not wanted])
     rows = tuple(tuple(text(field.value(Row(cell))) for field in shown) for cell in cells)
     found = {"schema_version": SCHEMA_VERSION, "test_cases": [cell_data(cell) for cell in cells]}
     return Table(columns=tuple(Column(field.key, field.heading) for field in shown), rows=rows, data=found)

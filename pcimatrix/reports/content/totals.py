@@ -8,12 +8,14 @@ from pcimatrix.reports.table import Column, Table
 
 if TYPE_CHECKING:
     from pcimatrix.catalogue.published import ProseReading
+    from pcimatrix.ownership.in_force import Counts
 
 SCHEMA_VERSION = 1
 """The version of the JSON shape; it changes when a key's meaning does."""
 
 MODELLED = "Modelled: our own model of this pattern, never published by AWS."
 PUBLISHED = "Row totals are published by AWS; the split below a row is worked out (`list` shows each basis)."
+OF_NO_DAY = "The owners are those behind the totals that AWS published, which know no day."
 SCOPED = "The entity's own scope, by its scope file: `explain` traces each owner."
 LEADS = (
     "Plan by the layers (--reading layers, or reading: layers in a scope file): two independent readings of our own "
@@ -62,6 +64,21 @@ def totals_table(totals: Totals, subject: Subject) -> Table:
         title=f"{subject.title}: test cases by owner" + (" (modelled)" if subject.modelled else ""),
         data=_data(totals, subject),
     )
+
+
+def with_day(table: Table, marked: "Counts") -> Table:
+    """Return a table of totals with how many of its test cases are best practices or superseded on a day."""
+    notes = tuple(OF_NO_DAY if note == PUBLISHED and marked.superseded else note for note in table.notes)
+    notes = (marked.says, *notes) if marked.says else notes
+    found = marked._asdict()
+    return table._replace(notes=notes, data=table.data | {"in_force": {"as_of": found.pop("day"), **found}})
+
+
+def chosen_only(table: Table, counted: int, whole: int) -> Table:
+    """Return a table of totals of some test cases, with a note that it leaves others out."""
+    notes = (note for note in table.notes if note not in {PUBLISHED, LEADS})
+    said = f"Counted are {counted} of {whole} test cases, as the options choose them."
+    return table._replace(notes=(said, *notes))
 
 
 def responsibility_note(shares: Shares) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pcimatrix.catalogue.editions import Edition
-from pcimatrix.catalogue.loader import Reference, overlay_of
+from pcimatrix.catalogue.loader import Reference, overlay_of, shipped_timeline
 from pcimatrix.catalogue.model import Basis, Catalogue, PrincipalRequirement, Reading, Requirement, Section
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.published import Source
@@ -13,6 +13,7 @@ from pcimatrix.ownership.asked import Report
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.cells import matrix as cells_of
 from pcimatrix.ownership.comparison import Comparison, compare
+from pcimatrix.ownership.in_force import count
 from pcimatrix.ownership.matrix import Matrix, Subject
 from pcimatrix.ownership.totals import By, Totals, shares, tally, totals
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
@@ -20,11 +21,11 @@ from pcimatrix.reports.content.comparison import totals_comparison_table
 from pcimatrix.reports.content.editions import OWN_CLAIMS
 from pcimatrix.reports.content.report import OWNERS_AS_PUBLISHED
 from pcimatrix.reports.content.scope_tables import scope_tables
-from pcimatrix.reports.content.totals import LEADS, responsibility_note
+from pcimatrix.reports.content.totals import LEADS, OF_NO_DAY, responsibility_note
 from pcimatrix.reports.escaping import json_comment
 from pcimatrix.reports.summary.stamp import Traces
 from pcimatrix.reports.table import Table
-from pcimatrix.scope.model import Scope
+from pcimatrix.scope.model import Assessment, Scope
 from pcimatrix.scope.report import report_by
 from pcimatrix.text import pluralize
 
@@ -38,6 +39,7 @@ BASES: dict[Basis, str] = {
     Basis.FACT: "A fact about the entity, as its scope file answers it.",
     Basis.AGREEMENT: "A third-party service provider owns it, as the scope file records.",
     Basis.DECISION: "Decided by hand in the scope file, with a reason, by whom and when.",
+    Basis.SUPERSEDED: "Another requirement has replaced it by the date of the scope, or by the day asked for.",
     Basis.MODELLED: "Our own model, never published by AWS: the layers that the test case examines and who "
     "operates them in this pattern.",
 }
@@ -75,6 +77,12 @@ class Summary(NamedTuple):
     date: str | None = None
     report: Report | None = None
     traces: Traces = Traces.ALL
+    as_of: str | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The day (YYYY-MM-DD) that the matrix is of: the scope's date, or the day asked for; None for no day."""
+        return self.scope.date if self.scope else self.as_of
 
     @property
     def counted(self) -> tuple[Cell, ...]:
@@ -116,6 +124,15 @@ class Summary(NamedTuple):
         return self.overlay.says_of(cell.case.id) if self.overlay else ""
 
     @property
+    def day_remarks(self) -> tuple[str, ...]:
+        """Return how many test cases are best practices on the matrix's day, or superseded by then."""
+        if self.day is None:
+            return ()
+        provider = self.scope.assessment is Assessment.SERVICE_PROVIDER if self.scope else None
+        said = count(self.counted, shipped_timeline(), self.day, service_provider=provider).says
+        return (said,) if said else ()
+
+    @property
     def edition_remarks(self) -> tuple[str, ...]:
         """Return which test cases an edition words otherwise than the one before, and what a matrix is no proof of."""
         if self.overlay is None:
@@ -143,6 +160,8 @@ class Summary(NamedTuple):
         """What the numbers of this summary are: published, modelled, or of an entity's own scope."""
         if self.report and self.subject.published:
             return OWNERS_AS_PUBLISHED
+        if self.as_of and self.subject.published:
+            return OF_NO_DAY
         return ABOUT[self.subject.origin]
 
     @property
@@ -160,6 +179,8 @@ class Summary(NamedTuple):
             "catalogue_sha256": self.digest,
             "scope_sha256": self.subject.digest,
         }
+        if self.as_of is not None:
+            values["as_of"] = self.as_of
         if self.traces is not Traces.ALL:
             values["trace"] = self.traces.value
         return json_comment(json.dumps(values, ensure_ascii=False))
@@ -210,7 +231,7 @@ class Summary(NamedTuple):
             )
         if doubtful and not self.report:
             said.append(LEADS)
-        return (*said, *self.edition_remarks)
+        return (*said, *self.day_remarks, *self.edition_remarks)
 
     def row(self, cell: Cell) -> Row:
         """Return what the columns of a test case are taken from."""
@@ -259,12 +280,15 @@ def summarize(
     date: str | None = None,
     report: Report | None = None,
     traces: Traces = Traces.ALL,
+    as_of: str | None = None,
 ) -> Summary:
     """Return the summary of a matrix; `scope` is the entity's own that it was worked out from, if it was.
 
     It is counted by a questionnaire: the one that is given, else the one that the scope says, if any. `traces` says
     which test cases of a scope carry their trace.
     """
+    if scope is not None:
+        reference = reference.in_edition(scope.pci_dss)
     catalogue, patterns = reference.catalogue, reference.patterns
     comparison: Comparison | None = None
     front: tuple[Table, ...] = ()
@@ -279,4 +303,4 @@ def summarize(
     counted = report.of(matrix.cells) if report else matrix.cells
     # A row that the questionnaire asks nothing of says so.
     rows = totals(catalogue, counted, By.PRINCIPAL, empty=report is not None)
-    return Summary(title, reference, matrix, rows, comparison, scope, front, date, report, traces)
+    return Summary(title, reference, matrix, rows, comparison, scope, front, date, report, traces, as_of)

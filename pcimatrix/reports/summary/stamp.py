@@ -56,6 +56,7 @@ class Recipe(BaseModel):
     edition: str | None = None
     report: ReportStamp | None = None
     trace: Annotated[Traces, Field(strict=False)] = Traces.ALL
+    as_of: dt.date | None = None
     catalogue_sha256: Sha256
     scope_sha256: Sha256 | None
 

@@ -60,9 +60,15 @@ def _columns(table: Table) -> list[Column]:
 
 
 def _matrix(book: Book, summary: Summary) -> None:
-    scoped, published = summary.subject.scoped, not summary.subject.modelled
-    report, later = summary.report is not None, summary.overlay is not None
-    shown = fields(Shown.SHEET, scoped=scoped, published=published, report=report, later_edition=later)
+    scoped = summary.subject.scoped
+    kinds = {
+        "scope": scoped,
+        "published": not summary.subject.modelled,
+        "report": summary.report is not None,
+        "edition": summary.overlay is not None,
+        "day": summary.day is not None,
+    }
+    shown = fields(Shown.SHEET, without=[kind for kind, wanted in kinds.items() if not wanted])
     columns = [Column(field.heading, field.width, field.numeric) for field in shown]
     rows = [[text(field.value(row)) for field in shown] for row in map(summary.row, summary.cells)]
     sheet = book.sheet("Matrix", [column.width for column in columns])

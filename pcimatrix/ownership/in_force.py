@@ -1,0 +1,97 @@
+"""Test cases as of a day: best practices before they are required, and those that others have replaced."""
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from pcimatrix.catalogue.model import Basis, Owner, Ownership, TestCase
+from pcimatrix.catalogue.timeline import Extent, Timeline
+from pcimatrix.ownership.cells import Cell
+
+
+class State(StrEnum):
+    """What a test case is on a day, if it is not simply required."""
+
+    BEST_PRACTICE = "best_practice"
+    """A best practice: it is required later."""
+    BEST_PRACTICE_IN_PART = "best_practice_in_part"
+    """A part of it is a best practice."""
+    SUPERSEDED = "superseded"
+    """Another requirement has replaced it, so it does not apply."""
+
+
+class Mark(NamedTuple):
+    """What a test case is on a day, and that in words."""
+
+    state: State
+    says: str
+
+
+def mark(case: TestCase, timeline: Timeline, day: str, *, service_provider: bool | None = None) -> Mark | None:
+    """Return what a test case is on a day (YYYY-MM-DD) if it is not simply required.
+
+    A requirement can be future-dated for others than service providers: `service_provider` says what the entity is.
+    """
+    replaced = timeline.replaced.get(case.requirement)
+    if replaced is not None and day >= replaced.since:
+        return Mark(State.SUPERSEDED, f"Superseded by {replaced.by} since {replaced.since}, so it does not apply")
+    future = timeline.effective.get(case.requirement)
+    if future is None or day >= future.effective:
+        return None
+    if future.extent is Extent.PART:
+        return Mark(State.BEST_PRACTICE_IN_PART, f"In part a best practice until {future.effective}")
+    if future.extent is Extent.NOT_SERVICE_PROVIDERS:
+        if service_provider:
+            return None
+        besides = "" if service_provider is False else ", but required of service providers"
+        return Mark(State.BEST_PRACTICE, f"A best practice until {future.effective}{besides}")
+    return Mark(State.BEST_PRACTICE, f"A best practice until {future.effective}")
+
+
+def as_of(cells: Iterable[Cell], timeline: Timeline, day: str) -> list[Cell]:
+    """Return a pattern's cells as they are on a day: what is superseded is nobody's, and each mark is named."""
+    return [_on(cell, timeline, day) for cell in cells]
+
+
+def _on(cell: Cell, timeline: Timeline, day: str) -> Cell:
+    found = mark(cell.case, timeline, day)
+    if found is None:
+        return cell
+    own = cell.ownership._replace(in_force=found.says)
+    if found.state is State.SUPERSEDED and own.owner is not Owner.NA:
+        own = Ownership(own.pattern, Owner.NA, Basis.SUPERSEDED, found.says)
+    return cell._replace(ownership=own)
+
+
+class Counts(NamedTuple):
+    """How many test cases are best practices on a day, wholly or in part, and how many are superseded."""
+
+    day: str
+    best_practice: int
+    best_practice_in_part: int
+    superseded: int
+
+    @property
+    def says(self) -> str:
+        """The counts in a sentence or two; empty if there is nothing to count."""
+        said = []
+        if self.best_practice or self.best_practice_in_part:
+            part = f", and {self.best_practice_in_part} in part" if self.best_practice_in_part else ""
+            said.append(f"{self.best_practice} test cases are best practices{part}: required later, but counted here.")
+        if self.superseded:
+            said.append(f"{self.superseded} are superseded and do not apply.")
+        return f"As of {self.day}: {' '.join(said)}" if said else ""
+
+
+def count(cells: Iterable[Cell], timeline: Timeline, day: str, *, service_provider: bool | None = None) -> Counts:
+    """Count the test cases that apply as best practices on a day, and those that are superseded by then.
+
+    What does not apply for another reason is counted as superseded only if it is that, too.
+    """
+    found: Counter[State] = Counter()
+    for cell in cells:
+        marked = mark(cell.case, timeline, day, service_provider=service_provider)
+        if marked and (marked.state is State.SUPERSEDED or cell.ownership.owner is not Owner.NA):
+            found[marked.state] += 1
+    return Counts(day, *(found[state] for state in State))
