@@ -15,6 +15,8 @@ _NARROW = 60
 """On a terminal of fewer columns than this, long tables are blocks of lines, too, and no heading is broken."""
 _GAP = 3
 """What the drawing takes beside the text of a column."""
+_NAMED = 12
+"""So many columns without room are named."""
 _HEADING = 7
 """If there is too little room for a table otherwise, longer words are broken in the headings of numbers."""
 
@@ -27,10 +29,10 @@ def draw(table: Table) -> None:
     console = Console(highlight=False)
     long = len(table.rows) > _LONG
     widths = None if long else _widths(table, console.width)
-    if widths is None and not long and any(column.spare for column in table.columns):
+    if widths is None and any(column.spare for column in table.columns):
         fewer = _without_spare(table)
-        widths = _widths(fewer, console.width)
-        table = fewer if widths else table
+        widths = None if long else _widths(fewer, console.width)
+        table = fewer if widths or (long and _plain_width(table) > console.width) else table
     if widths is None and (not long or console.width < _NARROW):
         _blocks(table, console)
         return
@@ -42,7 +44,7 @@ def draw(table: Table) -> None:
     drawing = Drawing(box=box.SIMPLE_HEAD, title=table.title or None, title_justify="left", pad_edge=False)
     for column, width in zip(table.columns, widths, strict=True):
         side: JustifyMethod = "right" if column.numeric else "left"
-        drawing.add_column(column.heading, justify=side, width=width, overflow="fold")
+        drawing.add_column(Text(one_line(column.heading)), justify=side, width=width, overflow="fold")
     for row in table.rows:
         drawing.add_row(*map(_text, row))
     if table.footer:
@@ -59,10 +61,17 @@ def _without_spare(table: Table) -> Table:
     """Return a table without its spare columns, with a note that names them."""
     kept = [index for index, column in enumerate(table.columns) if not column.spare]
     rows, footer = (tuple(tuple(row[index] for index in kept) for row in part) for part in (table.rows, table.footer))
-    spare = ", ".join(column.heading for column in table.columns if column.spare)
+    left_out = [one_line(column.heading) for column in table.columns if column.spare]
+    spare = ", ".join(left_out) if len(left_out) <= _NAMED else f"{', '.join(left_out[:_NAMED])} and more"
     notes = (f"Left out for lack of room: {spare}. A wider terminal or --format csv shows them.", *table.notes)
     columns = tuple(table.columns[index] for index in kept)
     return table._replace(columns=columns, rows=rows, footer=footer, notes=notes)
+
+
+def _plain_width(table: Table) -> int:
+    """Return how many columns of a terminal the plain table takes."""
+    cells = zip((column.heading for column in table.columns), *table.rows, strict=True)
+    return sum(max(map(width_of, map(one_line, each))) + 2 for each in cells) - 2
 
 
 def _blocks(table: Table, console: Console) -> None:
@@ -71,7 +80,7 @@ def _blocks(table: Table, console: Console) -> None:
     for row in (*table.rows, *table.footer):
         for column, cell in zip(table.columns, row, strict=True):
             if cell:
-                lines += _wrapped(f"{column.heading}: {one_line(cell)}", console.width, indent="  ")
+                lines += _wrapped(f"{one_line(column.heading)}: {one_line(cell)}", console.width, indent="  ")
         lines.append("")
     for each in table.notes:
         lines += _wrapped(one_line(each), console.width)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.patterns import pattern_label
 from pcimatrix.ownership.matrix import Matrix, Subject
+from pcimatrix.ownership.workloads import side_by_side
 from pcimatrix.scope.model import LoadedScope
 from pcimatrix.scope.resolve import SUBJECT, assumptions, cells, resolve
 
@@ -29,9 +30,11 @@ def scope_matrix(reference: Reference, own: LoadedScope) -> Matrix:
     """Return the matrix of a scope, in the edition that it names: cells, traces and assumptions."""
     reference = reference.in_edition(own.scope.pci_dss)
     found = resolve(reference.catalogue, reference.patterns, reference.facts, own.scope)
+    traces = {each.cell.case.id: each for each in found}
     return Matrix(
         scope_subject(reference, own),
         tuple(cells(found)),
-        MappingProxyType({each.cell.case.id: each for each in found}),
+        MappingProxyType(traces),
         MappingProxyType(assumptions(found, reference.facts)),
+        side_by_side(traces),
     )

@@ -75,3 +75,14 @@ def test_a_table_without_room_is_blocks_of_heading_and_value(
         "authentication-related",
         "settings",
     ]
+
+
+@pytest.mark.parametrize(("width", "kept"), [(400, True), (64, False)])
+def test_a_long_table_leaves_out_spare_columns_that_a_terminal_has_no_room_for(
+    width: int, kept: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    columns = (Column("id", "Test case"), Column("one", "In payments", spare=True))
+    table = Table(columns=columns, rows=(("1.1.1", "x" * 60),) * 100, data=[])
+    lines = shown(table, width, monkeypatch, capsys)
+    assert any("x" * 60 in line for line in lines) is kept
+    assert any(line.startswith("Left out for lack of room: In payments.") for line in lines) is not kept

@@ -23,6 +23,7 @@ from pcimatrix.cli.options import (
 from pcimatrix.cli.output import emit_table, note
 from pcimatrix.cli.timing import FutureDated, MilestoneNumber, NewOnly, Recurring, SupersededOnly, counts_of, timed
 from pcimatrix.ownership.selection import Filter, check_ids, select
+from pcimatrix.ownership.workloads import cells_in
 from pcimatrix.reports.content.listing import listing_table
 
 app = command_app()
@@ -56,6 +57,12 @@ def list_(
     reading: ReadingName = None,
     saq: SaqName = None,
     as_of: AsOf = None,
+    workload: Annotated[
+        str | None,
+        typer.Option(
+            "--workload", metavar="NAME", help="Only this workload of the scope: its owners, not the whole's."
+        ),
+    ] = None,
     search: Annotated[
         str,
         typer.Option(
@@ -84,6 +91,7 @@ def list_(
       pcimatrix list -r 8.3 --owner aws
       pcimatrix list --method interview --basis reconciled --format csv
       pcimatrix list --saq A --owner customer
+      pcimatrix list --scope scope.yaml --workload payments --owner aws
       pcimatrix list --recurring -r 11
       pcimatrix list --future-dated --as-of 2025-01-31
       pcimatrix list --search cloudtrail
@@ -93,7 +101,10 @@ def list_(
     from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import target
 
+    if workload is not None and scope is None:
+        raise typer.BadParameter("only a scope has workloads; name its file with --scope", param_hint="--workload")
     found = target(catalogue, pattern, scope, reading, edition=edition, as_of=as_of)
+    cells = found.cells if workload is None else cells_in(found.matrix.traces.values(), workload)
     wanted = Filter(
         within=tuple(requirement or ()),
         owners=tuple(map(Owner, owner or ())),
@@ -104,18 +115,25 @@ def list_(
     check_ids(found.reference.catalogue, wanted.within)
     report = report_of(found, saq, as_of)
     matching = timed(
-        select(report.of(found.cells) if report else found.cells, wanted),
+        select(report.of(cells) if report else cells, wanted),
         future_dated=future_dated,
         superseded=superseded,
         new=new,
         milestone=milestone,
         recurring=recurring,
     )
-    table = listing_table(matching, scoped=found.scope is not None, day=found.day is not None, recurring=recurring)
+    table = listing_table(
+        matching,
+        scoped=found.scope is not None,
+        day=found.day is not None,
+        recurring=recurring,
+        workloads=found.matrix.workloads if workload is None else (),
+    )
     emit_table(table, format_)
-    note(f"{len(matching)} of {len(found.cells)} test cases ({found.subject.id})")
+    whose = found.subject.id if workload is None else f"{found.subject.id}, workload {workload}"
+    note(f"{len(matching)} of {len(cells)} test cases ({whose})")
     marked = counts_of(found, matching)
     if marked and marked.says:
         note(marked.says)
-    for remark in report.remarks(found.cells) if report else ():
+    for remark in report.remarks(cells) if report else ():
         note(remark)

@@ -3,7 +3,7 @@
 To add a column, add an entry to `COLUMNS`: every format follows, and so does the JSON Schema of the summary.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from pcimatrix.catalogue.ids import principal_of, section_of
 from pcimatrix.catalogue.loader import shipped_timeframes
 from pcimatrix.catalogue.model import Limited, Method, Owner, Responsibility
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.workloads import Group
 from pcimatrix.reports.content.timeframes import TIMEFRAME, timeframe_data
 
 OWNERS: dict[Owner, str] = {
@@ -44,7 +45,7 @@ class Shown(Enum):
 
 
 class Row(NamedTuple):
-    """What a column's value is taken from: a cell, the names of its third parties, its trace.
+    """What a column's value is taken from: a cell, the names of its third parties, its trace, and a scope's workloads.
 
     `asked` says whether the entity's questionnaire asks for it; None without a questionnaire. `edition_change` is what
     the edition of the standard changes in it, against the one before.
@@ -55,6 +56,7 @@ class Row(NamedTuple):
     trace: tuple[str, ...] = ()
     asked: bool | None = None
     edition_change: str = ""
+    workloads: tuple[Group, ...] = ()
 
 
 class Field(NamedTuple):
@@ -117,6 +119,20 @@ def _others_do(row: Row) -> str | None:
     return "; ".join(said) or None
 
 
+def _in_workloads(row: Row) -> list[dict[str, Any]]:
+    """Return who owns a test case in each workload of a scope, or in those that are alike."""
+    parts = ((group.id, group.parts[row.cell.case.id]) for group in row.workloads)
+    return [
+        {"id": id_, "owner": part.owner.value, "party": part.party, "responsibility": part.responsibility.value}
+        for id_, part in parts
+    ]
+
+
+def workloads_data(groups: Iterable[Group]) -> list[dict[str, Any]]:
+    """Return the workloads of a scope as JSON has them: the id of each group, and who is in it."""
+    return [{"id": group.id, "names": list(group.workloads)} for group in groups]
+
+
 def _optional(description: str) -> dict[str, Any]:
     return {"type": ["string", "null"], "minLength": 1, "description": description}
 
@@ -127,6 +143,17 @@ _DUTY = {
     "type": "object",
     "properties": {"party": {"type": "string"}, "does": {"type": "string"}, "source": {"type": "string"}},
     "required": ["party", "does", "source"],
+    "additionalProperties": False,
+}
+_IN_WORKLOAD = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "minLength": 1, "description": "The first workload of those that are alike"},
+        "owner": {"$ref": "#/$defs/Owner"},
+        "party": {"type": ["string", "null"], "minLength": 1},
+        "responsibility": {"enum": [each.value for each in Responsibility]},
+    },
+    "required": ["id", "owner", "party", "responsibility"],
     "additionalProperties": False,
 }
 _METHODS = {"type": "array", "minItems": 1, "items": {"enum": [each.value for each in Method]}}
@@ -314,6 +341,18 @@ COLUMNS: tuple[Field, ...] = (
         lambda row: [timeframe_data(each) for each in shipped_timeframes().by_case.get(row.cell.case.id, ())],
         {_JSON: 18},
         {"type": "array", "items": TIMEFRAME, "description": "What is due how often or when, and when it is late"},
+    ),
+    Field(
+        "workloads",
+        "Workloads",
+        _in_workloads,
+        {_JSON: 19},
+        {
+            "type": "array",
+            "items": _IN_WORKLOAD,
+            "description": "Who owns it in each workload of a scope, or in those that are alike, before decisions by "
+            "hand; empty for a pattern",
+        },
     ),
     Field(
         "how_often",

@@ -236,7 +236,7 @@ class Summary(NamedTuple):
     def row(self, cell: Cell) -> Row:
         """Return what the columns of a test case are taken from."""
         asked = self.report.asks(cell.case) if self.report else None
-        return Row(cell, self.party(cell), self.trace(cell), asked, self.changed_in(cell))
+        return Row(cell, self.party(cell), self.trace(cell), asked, self.changed_in(cell), self.matrix.workloads)
 
     def lines(self, cell: Cell) -> tuple[tuple[str, str, str], ...]:
         """Return what a document says of a test case line by line, with key and heading; nothing that is empty."""

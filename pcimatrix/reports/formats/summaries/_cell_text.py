@@ -1,12 +1,16 @@
 """Text as a spreadsheet's cell can hold it: what can be shown of it, in parts if it is long, and its lines."""
 
+import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pcimatrix.text import one_line
 
 MOST = 32_000
 """UTF-16 units that a cell is given at most: the 32,767 of the file format, less what says that it was cut."""
+_HEADING = 240
+"""Characters of a table's heading at most: the file format has 255, and a number may follow."""
+_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LINES, _WEIGHED = 27, 4_000
 """The lines that the highest row has room for, and the characters that can fill them at most."""
 
@@ -21,6 +25,23 @@ def short(text: str, most: int) -> str:
     """Return at most so many characters of text, for a place where it is only repeated."""
     shown = visible(text)
     return shown if len(shown) <= most else shown[: most - 1] + "…"
+
+
+def distinct(headings: Iterable[str]) -> list[str]:
+    """Return headings of a table as Excel opens it: short, and none like another but for its case.
+
+    What Excel would read as the code of a character is parted by a full-width underscore: in a table's own list of
+    its columns nothing escapes it.
+    """
+    found: dict[str, str] = {}
+    for heading in headings:
+        plain = _CODE.sub("\uff3f", short(heading, _HEADING))
+        name, number = plain, 1
+        while name.casefold() in found:
+            number += 1
+            name = f"{plain} ({number})"
+        found[name.casefold()] = name
+    return list(found.values())
 
 
 def parts(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import IO, Any, NamedTuple
 
 from pcimatrix.errors import FormatError
 from pcimatrix.reports.extras import extra
-from pcimatrix.reports.formats.summaries._cell_text import lines, parts, short, visible
+from pcimatrix.reports.formats.summaries._cell_text import distinct, lines, parts, short, visible
 
 LONG_TEXTS = "Long texts"
 """The sheet that holds the whole of each text that is too long for a cell; it is there only if there is one."""
@@ -169,8 +169,9 @@ class Sheet:
         Its head is repeated on each page, and frozen on the screen where it is the first row.
         """
         after = self.rows(row + 1, columns, rows, head=False)
-        self.height(row, ((column.heading, column.width - _BUTTON) for column in columns))
-        headings = [{"header": column.heading, "header_format": self.book.style("head")} for column in columns]
+        names = distinct(column.heading for column in columns)
+        self.height(row, ((each, column.width - _BUTTON) for each, column in zip(names, columns, strict=True)))
+        headings = [{"header": each, "header_format": self.book.style("head")} for each in names]
         options = {"name": name, "columns": headings, "style": "Table Style Light 1"}
         self.worksheet.add_table(row, 0, after - 1, len(columns) - 1, options)
         # Ids such as 1.2 are text that looks like a number, and that is no mistake.
@@ -182,5 +183,8 @@ class Sheet:
 
 
 def letter(column: int) -> str:
-    """Return the letter of a column, which counts from 0; no sheet here has more than 26."""
-    return chr(ord("A") + column)
+    """Return the letters of a column, which counts from 0. Raises `FormatError` if the library is missing."""
+    with extra("xlsx"):
+        from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped] # noqa: PLC0415 - an extra
+    found: str = xl_col_to_name(column)
+    return found

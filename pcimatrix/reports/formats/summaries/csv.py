@@ -1,10 +1,14 @@
-"""The responsibility summary as CSV (RFC 4180): a header of keys, then a row for each test case; no totals."""
+"""The responsibility summary as CSV (RFC 4180): a header of keys, then a row for each test case; no totals.
+
+A scope's workloads have a column each, after all others.
+"""
 
 import csv
 import io
 
 from pcimatrix.ownership.cells import Cell
-from pcimatrix.reports.content.columns import Shown, fields, text
+from pcimatrix.reports.content.columns import Field, Shown, fields, text
+from pcimatrix.reports.content.in_workloads import workload_fields
 from pcimatrix.reports.escaping import spreadsheet_cell
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.text import one_line
@@ -17,11 +21,12 @@ def write(summary: Summary) -> str:
     """Return the summary's test cases as CSV text: a line a cell, and no text a formula or a number."""
     stream = io.StringIO(newline="")
     out = csv.writer(stream)
-    out.writerow(field.key for field in fields(Shown.CSV))
-    out.writerows(_row(summary, cell) for cell in summary.cells)
+    shown = (*fields(Shown.CSV), *workload_fields(summary.matrix.workloads))
+    out.writerow(one_line(field.key) for field in shown)
+    out.writerows(_row(summary, cell, shown) for cell in summary.cells)
     return stream.getvalue()
 
 
-def _row(summary: Summary, cell: Cell) -> list[str]:
+def _row(summary: Summary, cell: Cell, shown: tuple[Field, ...]) -> list[str]:
     row = summary.row(cell)
-    return [spreadsheet_cell(one_line(text(field.value(row)))) for field in fields(Shown.CSV)]
+    return [spreadsheet_cell(one_line(text(field.value(row)))) for field in shown]

@@ -8,6 +8,7 @@ from pcimatrix.catalogue.patterns import pattern_label
 from pcimatrix.ownership.comparison import Comparison
 from pcimatrix.reports.content.columns import Shown, fields, text
 from pcimatrix.reports.content.discrepancies import discrepancies_table
+from pcimatrix.reports.content.in_workloads import workload_fields
 from pcimatrix.reports.formats.summaries._totals_sheet import TEST_CASES, owners, subject_line, totals_sheet
 from pcimatrix.reports.formats.summaries._workbook import Book, Column
 from pcimatrix.reports.summary.model import Summary
@@ -69,6 +70,9 @@ def _matrix(book: Book, summary: Summary) -> None:
         "day": summary.day is not None,
     }
     shown = fields(Shown.SHEET, without=[kind for kind, wanted in kinds.items() if not wanted])
+    # Who owns it in each workload is beside who owns it in all.
+    beside = next(number for number, field in enumerate(shown) if field.key == "basis")
+    shown = (*shown[:beside], *workload_fields(summary.matrix.workloads, summary.scope), *shown[beside:])
     columns = [Column(field.heading, field.width, field.numeric) for field in shown]
     rows = [[text(field.value(row)) for field in shown] for row in map(summary.row, summary.cells)]
     sheet = book.sheet("Matrix", [column.width for column in columns])

@@ -6,6 +6,7 @@ import re
 
 from pcimatrix.reports.escaping import spreadsheet_cell
 from pcimatrix.reports.table import Column, Table
+from pcimatrix.text import one_line
 
 _NUMBER = re.compile("[+-]?[0-9]+(?:[.][0-9]+)?")
 
@@ -14,7 +15,7 @@ def write(table: Table) -> str:
     """Return the table as CSV text; no text in it can become a formula or a number."""
     stream = io.StringIO(newline="")
     out = csv.writer(stream)
-    out.writerow([column.key for column in table.columns])
+    out.writerow([one_line(column.key) for column in table.columns])
     out.writerows(map(_cell, table.columns, row) for row in table.rows)
     return stream.getvalue()
 

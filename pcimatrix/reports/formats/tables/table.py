@@ -6,7 +6,7 @@ from pcimatrix.text import one_line, width_of
 
 def write(table: Table) -> str:
     """Return the table in columns parted by two spaces, a rule under the headings, totals and notes below."""
-    heads = tuple(column.heading for column in table.columns)
+    heads = tuple(one_line(column.heading) for column in table.columns)
     rows = [tuple(map(one_line, row)) for row in (*table.rows, *table.footer)]
     widths = [max(map(width_of, column)) for column in zip(heads, *rows, strict=True)]
     rule = "  ".join("-" * width for width in widths)

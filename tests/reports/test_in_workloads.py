@@ -1,0 +1,121 @@
+"""A column for each workload: in lists, CSV, JSON and the workbook, whatever its name is."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+
+from examples import example
+from pcimatrix.catalogue.loader import load, shipped_facts
+from pcimatrix.reports import writer
+from pcimatrix.reports.content.in_workloads import owner_id, owner_name
+from pcimatrix.reports.formats.summaries._cell_text import distinct
+from pcimatrix.reports.formats.summaries._workbook import letter
+from pcimatrix.reports.summary.model import Summary
+from pcimatrix.scope.model import load_scope
+from summaries import estate, scope_summary
+
+LOADED = load()
+HOSTILE = ("payments", "Payments", "=1+1", "owner", "force", "<r>x</r>_x0041_</script>", "a|b, [c](d) `e`", "川\u202e")
+
+
+def summary(path: Path) -> Summary:
+    return scope_summary(LOADED, load_scope(str(path), LOADED.catalogue, LOADED.patterns, shipped_facts()))
+
+
+@pytest.fixture(scope="module")
+def mixed() -> Summary:
+    return summary(example("mixed"))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Summary:
+    return summary(estate(tmp_path_factory.mktemp("hostile"), dict.fromkeys(HOSTILE, "fargate")))
+
+
+def matrix_sheet(of: Summary) -> tuple[list[str], list[tuple[Any, ...]]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(writer("summaries", "xlsx")(of)))["Matrix"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert [column.name for column in sheet.tables["Matrix"].tableColumns] == list(head)
+    assert sheet.tables["Matrix"].autoFilter.ref == sheet.tables["Matrix"].ref
+    return list(head), rows
+
+
+def test_csv_and_workbook_have_a_column_for_each_workload(mixed: Summary) -> None:
+    rows = list(csv.DictReader(io.StringIO(writer("summaries", "csv")(mixed), newline="")))
+    head, sheet = matrix_sheet(mixed)
+    assert mixed.scope is not None
+    assert list(rows[0])[-3:] == ["workload:payments", "workload:scheduler", "workload:settlement"]
+    assert head[1:7] == ["Owner", "Third party", *(f"Owner in {group.id}" for group in mixed.matrix.workloads), "Basis"]
+    for cell, row, line in zip(mixed.cells, rows, sheet, strict=True):
+        parts = [group.parts[cell.case.id] for group in mixed.matrix.workloads]
+        assert list(row.values())[-3:] == list(map(owner_id, parts))
+        assert list(line[3:6]) == [owner_name(part, mixed.scope) for part in parts]
+
+
+def test_json_has_the_owner_and_responsibility_in_each_workload(mixed: Summary, call: Any) -> None:
+    data = json.loads(writer("summaries", "json")(mixed))
+    names = ["payments", "scheduler", "settlement"]
+    assert data["workloads"] == [{"id": name, "names": [name]} for name in names]
+    listed = json.loads(call("list", "--scope", example("mixed"), "-f", "json").stdout)
+    assert listed["workloads"] == data["workloads"]
+    for cell, case, other in zip(mixed.cells, data["test_cases"], listed["test_cases"], strict=True):
+        assert case["workloads"] == other["workloads"]
+        for group, own in zip(mixed.matrix.workloads, case["workloads"], strict=True):
+            part = group.parts[cell.case.id]
+            assert own == {
+                "id": group.id,
+                "owner": part.owner.value,
+                "party": part.party,
+                "responsibility": part.responsibility.value,
+            }
+
+
+def test_one_workload_is_the_whole_and_has_no_column(tmp_path: Path, call: Any) -> None:
+    one = estate(tmp_path, {"only": "fargate"})
+    assert call("list", "--scope", one, "-f", "csv").stdout.splitlines()[0].endswith(",responsibility,party")
+    assert not any(each.startswith("Owner in") for each in matrix_sheet(summary(one))[0])
+    [case, *_] = json.loads(writer("summaries", "json")(summary(one)))["test_cases"]
+    assert [each["id"] for each in case["workloads"]] == ["only"]
+
+
+def test_any_name_of_a_workload_is_text_in_every_column(hostile: Summary) -> None:
+    head = next(csv.reader(io.StringIO(writer("summaries", "csv")(hostile), newline="")))
+    shown = [name.replace("\u202e", "") for name in sorted(HOSTILE)]
+    assert head[-len(HOSTILE) :] == [f"workload:{name}" for name in shown]
+    headings, _ = matrix_sheet(hostile)
+    assert len({each.casefold() for each in headings}) == len(headings)
+    wanted = [f"Owner in {name}".replace("_x0041_", "\uff3fx0041_") for name in shown]
+    assert [each for each in headings if each.startswith("Owner in")] == [
+        each.replace("payments", "payments (2)") for each in wanted
+    ]
+    page = writer("summaries", "html")(hostile)
+    assert "<r>x" not in page
+
+
+def test_headings_of_a_table_are_short_and_differ_by_more_than_their_case() -> None:
+    found = distinct(["a", "A", "a", "a (2)", "x" * 400, "x" * 400, "_x0041_"])
+    assert found[:4] == ["a", "A (2)", "a (3)", "a (2) (2)"]
+    assert len({each.casefold() for each in found}) == 7
+    assert all(len(each) <= 255 for each in found)
+    assert found[-1] == "\uff3fx0041_"
+    assert [letter(number) for number in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_list_of_one_workload_has_its_own_owners(call: Any) -> None:
+    done = call("list", "--scope", example("mixed"), "--workload", "scheduler", "--owner", "aws", "-f", "json")
+    data = json.loads(done.stdout)
+    whole = json.loads(call("list", "--scope", example("mixed"), "-f", "json").stdout)["test_cases"]
+    assert [case["id"] for case in data["test_cases"]] == [
+        case["id"] for case in whole if case["workloads"][1]["owner"] == "aws"
+    ]
+    assert (data["workloads"], data["test_cases"][0]["workloads"]) == ([], [])
+    assert f"{len(data['test_cases'])} of 464 test cases (scope, workload scheduler)" in done.stderr
+    refused = call("list", "--workload", "scheduler")
+    assert (refused.returncode, "name its file with --scope" in refused.stderr) == (2, True)
+    unknown = call("list", "--scope", example("mixed"), "--workload", "shedule")
+    assert (unknown.returncode, "did you mean 'scheduler'?" in unknown.stderr) == (2, True)
