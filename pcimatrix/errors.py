@@ -53,3 +53,7 @@ class UnknownIdError(PcimatrixError):
 
 class FormatError(PcimatrixError):
     """A format that cannot be had: its extra is not installed, or it does not fit what is asked."""
+
+
+class FormatWarning(UserWarning):
+    """What a format could not show as it is: the output is good, but not all that was asked for."""

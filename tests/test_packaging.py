@@ -51,7 +51,7 @@ def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def expected() -> dict[str, bytes]:
     """Return the files that belong in the wheel, by their names there."""
-    suffixes = {".py", ".yaml", ".json", ".j2", ".typed"}
+    suffixes = {".py", ".yaml", ".json", ".j2", ".typ", ".typed"}
     found = {}
     for part in PARTS:
         base = "" if part == "pcimatrix" else "pcimatrix/"

@@ -1,6 +1,7 @@
 """`pcimatrix render`: the responsibility summary as a document."""
 
 from typing import Annotated
+from warnings import catch_warnings, simplefilter
 
 import typer
 
@@ -21,8 +22,8 @@ from pcimatrix.cli.options import (
     chosen_format,
     format_or_ending_option,
 )
-from pcimatrix.cli.output import emit, heard_or_not
-from pcimatrix.errors import EXIT_FINDINGS
+from pcimatrix.cli.output import emit, heard_or_not, note
+from pcimatrix.errors import EXIT_FINDINGS, FormatWarning
 from pcimatrix.reports import writer
 from pcimatrix.reports.summary.stamp import Traces
 from pcimatrix.source import in_utf8, name_of, read_bytes
@@ -98,8 +99,11 @@ def render(
     summary = summarize(
         found.reference, found.matrix, own, title=title, date=day, report=report, traces=Traces(trace), as_of=as_of
     )
-    with progress(f"Rendering {name}"):
+    with progress(f"Rendering {name}"), catch_warnings(record=True) as told:
+        simplefilter("always", FormatWarning)
         content = writer("summaries", name)(summary)
+    for each in told:
+        note(f"warning: {each.message}")
     if check is None:
         emit(content, output)
         return

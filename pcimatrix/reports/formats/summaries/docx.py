@@ -4,6 +4,7 @@ from itertools import count
 
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.extras import extra
+from pcimatrix.reports.formats.summaries._widths import shares
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.reports.templating import html
@@ -27,12 +28,6 @@ _TRACED_WIDTHS = (1100, 1150, 1250, 2700, 4737, 4200)
 _HEAD = "DCE3EC"
 _GROUNDS = {"customer": "FDF0DC", "aws": "E2EDFA", "third_party": "F3E8FA", "na": "EBEDF0"}
 """The ground of an owner's cell; the owner's name stands in it, so that nothing hangs on the colour."""
-_WORD, _TEXT = 24, 70
-"""The most characters of a word, and of a text, that weigh when columns share the width."""
-_MARGINS = 4
-"""The room that a cell's own margins take, in characters."""
-_BOLD = 1.4
-"""How much wider than a text's average character those of a heading are."""
 _WHOLE = 1800
 """The characters in a row that may still be kept on one page; a longer row could be higher than a page."""
 
@@ -89,14 +84,7 @@ def _reasons(summary: Summary) -> Table:
 
 
 def fit(table: Table) -> list[int]:
-    """Return the widths of a table's columns: no usual word is broken, and a longer text has more room."""
-    texts = zip(*([column.heading for column in table.columns], *table.rows), strict=True)
-    weights = [_weight(*column) for column in texts]
+    """Return the widths of a table's columns, which are the page's together."""
+    weights = shares(table)
     widths = [int(_WIDTH * weight / sum(weights)) for weight in weights]
     return [*widths[:-1], _WIDTH - sum(widths[:-1])]
-
-
-def _weight(heading: str, *texts: str) -> float:
-    words = [len(word) for text in (heading, *texts) for word in text.split()]
-    longest = max(map(len, texts), default=1)
-    return _MARGINS + max(_BOLD * min(max(words, default=1), _WORD), min(longest, _TEXT))

@@ -1,0 +1,253 @@
+"""Data of the summary on paper: what the Typst template says, as JSON values."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.totals import Tally
+from pcimatrix.reports.content.columns import OWNERS
+from pcimatrix.reports.content.totals import totals_table
+from pcimatrix.reports.formats.summaries._widths import shares
+from pcimatrix.reports.formats.summaries.html import bar
+from pcimatrix.reports.summary.model import Chapter, Summary
+from pcimatrix.reports.table import Column, Table
+from pcimatrix.text import one_line, pluralize, truncate
+
+_RUNNING = 90
+"""The most characters of a text at the top or the bottom of each page."""
+_WHOLE = 1800
+"""The characters in a row that may still be kept on one page; a longer row could be higher than a page."""
+_WORD = re.compile(r"\S{28,}")
+"""A word that may be wider than its column."""
+_PIECE = re.compile(r"(?<=\S{8})(?=\S)")
+_AS_IT_IS = frozenset({"document", "digests", "url"})
+"""What is no text of a table: nothing that is not seen may come into it."""
+_MARKS = {"modelled": "modelled", "published": "published totals", "scope": "own scope"}
+_KEY = {
+    "customer": "Customer",
+    "residual": "AWS, with a residual duty of the customer",
+    "aws": "AWS alone",
+    "third_party": "Third party",
+    "na": "Not applicable",
+}
+_PARTS = {"customer": "Customer alone", "shared": "Shared", "provider": "Provider alone", "na": "Nobody"}
+_CASES = tuple(
+    Column(heading.lower(), heading)
+    for heading in ("Test case", "Owner, basis", "What it looks at", "Who does what", "Why")
+)
+
+
+def paper(summary: Summary) -> dict[str, Any]:
+    """Return what the template of paper is given: each text is on one line, and fits into its column."""
+    day = summary.date or summary.catalogue.updated
+    found: dict[str, Any] = _shown(
+        {
+            "document": {
+                "title": summary.title,
+                "author": summary.scope.entity if summary.scope else "pcimatrix",
+                "description": f"{summary.edition}, {summary.subject.title}",
+                "day": [int(part) for part in day.split("-")],
+            },
+            "title": summary.title,
+            "running": truncate(one_line(summary.title), _RUNNING),
+            "mark": _mark(summary),
+            "facts": _facts(summary),
+            "lede": _lede(summary),
+            "numbers": _numbers(summary),
+            "remarks": summary.remarks,
+            "totals": _totals(summary),
+            "key": [{"of": of, "label": label} for of, label in _KEY.items() if of in _owners(summary)],
+            "tables": [_table(each) for each in summary.front],
+            "changes": _changes(summary),
+            "legend": _table(_legend(summary)),
+            "cases": {"title": "Test cases", "columns": _columns(_CASES)},
+            "chapters": [_chapter(summary, chapter) for chapter in summary.chapters()],
+            "notes": _notes(summary),
+        }
+    )
+    return found
+
+
+def _shown(value: Any, *, whole: bool = False) -> Any:
+    """Return values with each text on one line; unless it is to stay `whole`, a long word may break."""
+    if isinstance(value, str):
+        text = one_line(value)
+        return text if whole else _WORD.sub(lambda word: _PIECE.sub("\u200b", word[0]), text)
+    if isinstance(value, dict):
+        return {key: _shown(each, whole=whole or key in _AS_IT_IS) for key, each in value.items()}
+    return [_shown(each, whole=whole) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _mark(summary: Summary) -> str:
+    """Return what each page says of the summary: whose it is, or where its numbers come from."""
+    if summary.subject.scoped:
+        return f"{truncate(one_line(summary.subject.title), _RUNNING)}, as of {summary.subject.date}"
+    if summary.subject.modelled:
+        return "Modelled: not published by AWS"
+    if summary.report:
+        return f"{summary.report.label}; owners as AWS published"
+    return "Row totals published by AWS; the split below a row is worked out"
+
+
+def _facts(summary: Summary) -> list[tuple[str, str, str]]:
+    """Return what the first page says of the subject: term, value and note."""
+    own, day = summary.scope, f", as of {summary.date}" if summary.date and not summary.scope else ""
+    whole, rows = summary.totals.whole, summary.totals.rows
+    counted = f"{pluralize(whole.test_cases, 'test case')} in {pluralize(len(rows), 'principal requirement')}{day}"
+    about = summary.about
+    if own is None:
+        subject = [("Pattern", summary.subject.title, summary.subject.runs)]
+    else:
+        inside = len(own.in_scope())
+        kind = f"Assessed as a {own.assessment.value.replace('_', ' ')}, as of {own.date}"
+        other = f"; summary of {summary.date}" if summary.date not in {None, own.date} else ""
+        runs = f"{inside} in scope, {len(own.workloads) - inside} out of scope"
+        subject = [("Entity", own.entity, kind + other), ("Workloads", runs, summary.subject.runs)]
+        assumed = pluralize(len(summary.matrix.assumptions), "assumption")
+        about = f"{assumed}: a question not answered leaves the pattern's owner"
+        if not summary.matrix.assumptions:
+            about = "No assumption: every question is answered"
+    basis = ("Basis", _MARKS[summary.subject.origin], about)
+    return [*subject, ("Standard", summary.edition, counted), basis]
+
+
+def _lede(summary: Summary) -> str:
+    said = "The matrix of the entity's own environment, as its scope file states it (12.5.2, 12.8.5)."
+    return " ".join(each for each in (said if summary.scope else "", summary.subject.note or "") if each)
+
+
+def _owners(summary: Summary) -> list[str]:
+    return [of for of in _KEY if of != "third_party" or summary.scope]
+
+
+def _numbers(summary: Summary) -> list[dict[str, Any]]:
+    tally, share = summary.totals.whole, summary.totals.whole.percent()
+    notes = {
+        "customer": "shown by the entity itself",
+        "aws": f"{tally.residual} of these leave the customer a residual duty",
+        "third_party": "shown by other service providers",
+        "na": "",
+    }
+    labels = {**{owner.value: label for owner, label in OWNERS.items()}, "na": "Not applicable"}
+    return [
+        {"of": of, "label": labels[of], "count": count, "percent": f"{share[of]:.0f} %", "note": notes[of]}
+        for of in _owners(summary)
+        if of in notes and (count := getattr(tally, of)) is not None
+    ]
+
+
+def _totals(summary: Summary) -> dict[str, Any]:
+    counted = f" of {summary.report.label}" if summary.report else ""
+    table = totals_table(summary.totals, summary.subject)
+    spelled = {"customer_alone": "Customer alone", "provider_alone": "Provider alone"}
+    columns = [column._replace(heading=spelled.get(column.key, column.heading)) for column in table.columns]
+    columns[0] = columns[0]._replace(heading="Requirement")
+    return {
+        "title": f"Who owns the {summary.totals.whole.test_cases} test cases{counted}",
+        "columns": _columns(columns),
+        "rows": table.rows,
+        "footer": table.footer,
+        "bars": [_bar(row.tally) for row in summary.totals.rows],
+        "whole": _bar(summary.totals.whole),
+    }
+
+
+def _bar(tally: Tally) -> list[dict[str, Any]]:
+    return [{"of": of, "share": count} for of, count, _, _ in bar(tally)]
+
+
+def _columns(columns: Sequence[Column]) -> list[dict[str, Any]]:
+    return [{"heading": column.heading, "numeric": column.numeric} for column in columns]
+
+
+def _table(table: Table, *, level: int = 1) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "level": level,
+        "notes": table.notes,
+        "columns": _columns(table.columns),
+        "widths": shares(table),
+        "rows": table.rows,
+        "footer": table.footer,
+    }
+
+
+def _changes(summary: Summary) -> dict[str, Any] | None:
+    beside, comparison = summary.comparison_totals, summary.comparison
+    if beside is None or comparison is None:
+        return None
+    title = f"What changes from {comparison.before} to {comparison.after}"
+    rows = tuple(
+        (f"{why} ({len(moves)})", ", ".join(move.case.id for move in moves))
+        for why, moves in comparison.reasons().items()
+    )
+    columns = (Column("why", "Why"), Column("cases", "Test cases"))
+    reasons = Table(columns, rows, None, title="Test cases that change hands, by reason")
+    return {"totals": _table(beside._replace(title=title)), "reasons": _table(reasons, level=2)}
+
+
+def _legend(summary: Summary) -> Table:
+    columns = (Column("basis", "Basis"), Column("meaning", "What it means"))
+    rows = tuple((basis.value, meaning) for basis, meaning in summary.legend.items())
+    return Table(columns, rows, None, title="How each owner is known")
+
+
+def _chapter(summary: Summary, chapter: Chapter) -> dict[str, Any]:
+    principal = chapter.principal
+    tally = next((row.tally for row in summary.totals.rows if row.id == principal.id), Tally(0, 0, 0, 0, 0))
+    third = f"{tally.third_party} third party, " if summary.scope else ""
+    left = f" ({tally.residual} with a residual duty)" if tally.aws else ""
+    led = f"{tally.customer} customer, {tally.aws} AWS{left}, {third}{tally.na} not applicable"
+    return {
+        "id": principal.id,
+        "title": f"{principal.id}. {principal.title}" + (" (modelled)" if summary.subject.modelled else ""),
+        "tally": f"{pluralize(tally.test_cases, 'test case')}: {led}",
+        "sections": [
+            {
+                "title": f"{part.section.id} {part.section.title}",
+                "cases": [_case(summary, cell) for _, cells in part.requirements for cell in cells],
+            }
+            for part in chapter.parts
+        ],
+    }
+
+
+def _case(summary: Summary, cell: Cell) -> dict[str, Any]:
+    case, own = cell
+    lines = [(label, said) for key, label, said in summary.lines(cell) if key != "responsibility"]
+    if own.residual and own.residual not in {said for _, said in lines}:
+        lines.append(("Residual duty", own.residual))
+    why = [("By layers", own.doubt)] if own.doubt else []
+    trace = summary.trace(cell)
+    asked = "" if summary.report is None or summary.report.asks(case) else f"; not asked for by {summary.report.label}"
+    texts = (case.summary, own.reason, own.doubt, *(said for _, said in lines))
+    return {
+        "id": case.id,
+        "owner": own.owner.value,
+        "leads": OWNERS[own.owner],
+        "party": summary.party(cell),
+        "basis": own.basis.value,
+        "summary": case.summary,
+        "how": ", ".join(method.value for method in case.methods).capitalize() + asked,
+        "responsibility": _PARTS[own.responsibility.value],
+        "duties": lines,
+        "reason": own.reason,
+        "why": why,
+        "trace": trace,
+        "whole": sum(map(len, texts)) <= _WHOLE,
+    }
+
+
+def _notes(summary: Summary) -> dict[str, Any]:
+    source = summary.source
+    digests = [("SHA-256 of the catalogue's content", summary.digest)]
+    if summary.subject.digest:
+        digests.append(("SHA-256 of the scope file's content", summary.subject.digest))
+    return {
+        "title": "Notes",
+        "texts": [source.caveat, source.disclaimer],
+        "source": f"Published table: {source.title}, {source.publisher},",
+        "url": source.url,
+        "digests": digests,
+    }
