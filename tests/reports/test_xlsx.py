@@ -26,8 +26,9 @@ from pcimatrix.catalogue.model import Owner
 from pcimatrix.errors import FormatError
 from pcimatrix.ownership.totals import Tally, shares, tally
 from pcimatrix.reports import writer
-from pcimatrix.reports.formats.summaries._workbook import LONG_TEXTS, Book
+from pcimatrix.reports.formats.summaries._workbook import Book
 from pcimatrix.reports.summary.model import Summary
+from pcimatrix.reports.workbook.fill_in import FILL_IN, LONG_TEXTS, STATUSES, letter
 from pcimatrix.scope.model import load_scope
 from pcimatrix.text import one_line
 from programs import unavailable
@@ -136,7 +137,8 @@ def test_the_matrix_is_set_up_for_screen_and_print(name: str) -> None:
     sheet = workbook(name)["Matrix"]
     assert sheet.freeze_panes == "B2"
     assert sheet.print_title_rows == "$1:$1"
-    [validation] = sheet.data_validations.dataValidation
+    status, validation = sheet.data_validations.dataValidation
+    assert (status.type, status.errorStyle, status.formula1) == ("list", "warning", f'"{",".join(STATUSES)}"')
     owners = [label for label in LABELS if name == "mixed" or label != "Third party"]
     assert (validation.type, validation.formula1) == ("list", f'"{",".join(owners)}"')
     assert str(validation.sqref) == f"B2:B{len(summary(name).cells) + 1}"
@@ -144,6 +146,15 @@ def test_the_matrix_is_set_up_for_screen_and_print(name: str) -> None:
     formats = sheet.conditional_formatting
     assert {rule.formula[0].strip('"') for each in formats for rule in each.rules} == set(owners)
     assert not sheet.protection.sheet
+
+
+def test_the_columns_to_fill_in_come_last_and_are_empty_and_the_owner_as_made_is_hidden() -> None:
+    rows = table_rows(workbook("mixed")["Matrix"], "Matrix")
+    headings = list(rows[0])
+    assert headings[-7:] == [*(each.heading for each in FILL_IN), "Owner as made"]
+    assert {row[each.heading] for row in rows for each in FILL_IN} == {None}
+    assert all(row["Owner as made"] == row["Owner"] for row in rows)
+    assert workbook("mixed")["Matrix"].column_dimensions[letter(len(headings))].hidden
 
 
 @pytest.mark.parametrize("name", ["abstracted", "infrastructure", "mixed"])

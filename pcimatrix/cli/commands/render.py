@@ -1,6 +1,6 @@
 """`pcimatrix render`: the responsibility summary as a document."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from warnings import catch_warnings, simplefilter
 
 import typer
@@ -28,6 +28,10 @@ from pcimatrix.reports import writer
 from pcimatrix.reports.summary.stamp import Traces
 from pcimatrix.source import in_utf8, name_of, read_bytes
 from pcimatrix.text import one_line
+
+if TYPE_CHECKING:
+    from pcimatrix.cli.workbooks import Before
+    from pcimatrix.reports.summary.model import Summary
 
 app = command_app()
 
@@ -66,6 +70,12 @@ def render(
             help="Write nothing; show the first differing lines and exit with 1 if FILE is out of date.",
         ),
     ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep what people filled in in the workbook that --output names (xlsx).")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite a workbook although it has filled cells, or more, that get lost.")
+    ] = False,
     edition: EditionName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
@@ -75,16 +85,20 @@ def render(
 
     The same input gives the same bytes.
 
+    A workbook (xlsx) has columns to fill in: --keep keeps what they say when it is made again.
+
     \b
     Examples:
       pcimatrix render --output summary.md
       pcimatrix render --output summary.md && pcimatrix render --check summary.md
       pcimatrix render --scope scope.yaml --output matrix.html
+      pcimatrix render --scope scope.yaml --output matrix.xlsx --keep
       pcimatrix render --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
     from pcimatrix.cli.progress import progress
     from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import target
+    from pcimatrix.cli.workbooks import before
     from pcimatrix.reports.summary.model import summarize
     from pcimatrix.reports.summary.stamp import MAX_BYTES
     from pcimatrix.reports.text_diff import first_differences
@@ -93,12 +107,21 @@ def render(
         raise typer.BadParameter("--check cannot be combined with --output", param_hint="--check")
     written = (output, "--output") if check is None else (check, "--check")
     name = chosen_format("summaries", format_, "markdown", *written)
+    if keep and name != "xlsx":
+        raise typer.BadParameter("only a workbook has columns to fill in; use --format xlsx", param_hint="--keep")
+    if keep and (output is None or output == "-"):
+        raise typer.BadParameter("name the workbook with --output", param_hint="--keep")
+    old = before(output, keep=keep, force=force) if name == "xlsx" else None
     found = target(catalogue, pattern, scope, reading, edition=edition, as_of=as_of)
     own, day = found.scope.scope if found.scope else None, date or epoch_day()
     report = report_of(found, saq, as_of)
     summary = summarize(
         found.reference, found.matrix, own, title=title, date=day, report=report, traces=Traces(trace), as_of=as_of
     )
+    if old is not None:
+        with progress(f"Rendering {name}"):
+            _write_again(summary, old)
+        return
     with progress(f"Rendering {name}"), catch_warnings(record=True) as told:
         simplefilter("always", FormatWarning)
         content = writer("summaries", name)(summary)
@@ -107,9 +130,21 @@ def render(
     if check is None:
         emit(content, output)
         return
-    old = read_bytes(check, MAX_BYTES, "a summary")
-    differing = first_differences(in_utf8(old) if isinstance(content, str) else old, content, name_of(check))
+    kept = read_bytes(check, MAX_BYTES, "a summary")
+    differing = first_differences(in_utf8(kept) if isinstance(content, str) else kept, content, name_of(check))
     if differing:
         with heard_or_not():
             emit("".join(f"{one_line(line)}\n" for line in differing))
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _write_again(summary: "Summary", old: "Before") -> None:
+    """Write a workbook anew with what is kept of its old self, and say what that is."""
+    from pcimatrix.cli.workbooks import check_unchanged, say_kept
+    from pcimatrix.reports.formats.summaries.xlsx import kept_in, write
+
+    kept = kept_in(summary, old.filled)
+    content = write(summary, kept)
+    check_unchanged(old)
+    emit(content, old.file)
+    say_kept(old, kept)

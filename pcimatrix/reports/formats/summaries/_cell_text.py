@@ -57,6 +57,6 @@ def parts(text: str) -> Iterator[str]:
 def lines(text: str, width: float) -> int:
     """Return how many lines wrapped text takes, rather one more than too few: fonts differ between programs."""
     most = max(1, int(width * 1.05))
-    if len(text) <= most:
+    if len(text) <= most and "\n" not in text:
         return 1
-    return min(_LINES, len(textwrap.wrap(text[:_WEIGHED], most)))
+    return min(_LINES, sum(max(1, len(textwrap.wrap(line, most))) for line in text[:_WEIGHED].split("\n")))

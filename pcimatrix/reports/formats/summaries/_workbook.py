@@ -7,9 +7,9 @@ from typing import IO, Any, NamedTuple
 from pcimatrix.errors import FormatError
 from pcimatrix.reports.extras import extra
 from pcimatrix.reports.formats.summaries._cell_text import distinct, lines, parts, short, visible
+from pcimatrix.reports.workbook.fill_in import LONG_TEXTS
+from pcimatrix.reports.workbook.opening import Value
 
-LONG_TEXTS = "Long texts"
-"""The sheet that holds the whole of each text that is too long for a cell; it is there only if there is one."""
 _A4 = 9
 _SIZE, _POINTS, _TALLEST = 11, 15, 409
 """The size of letters, the height of a line of them, and that of a row at most."""
@@ -32,6 +32,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "head": _HEAD,
     "head right": _HEAD | {"align": "right"},
     "head after": _HEAD | {"align": "left", "indent": 1},
+    "head yours": _HEAD | {"bg_color": "#FFF2CC"},
     "cell": _TEXT | _LINE,
     "cell strong": _TEXT | _LINE | {"bold": True},
     "cell after": _TEXT | _LINE | {"align": "left", "indent": 1},
@@ -46,11 +47,12 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 class Column(NamedTuple):
-    """A column of an Excel table: heading, width in characters, whether it holds numbers."""
+    """A column of an Excel table: heading, width in characters, whether it holds numbers, whether people fill it in."""
 
     heading: str
     width: float
     numeric: bool = False
+    yours: bool = False
 
 
 class Book:
@@ -69,14 +71,18 @@ class Book:
         # An ampersand begins a code in a header, and XlsxWriter takes even a doubled one before G for a picture's.
         left, right = (short(each, _HEADED).replace("&", "\uff06") for each in (title, subject))
         self._header = f"&L{left}&R{right}"
-        self._formats: dict[tuple[str, bool], Any] = {}
+        self._formats: dict[tuple[str, bool, str], Any] = {}
         self.long: list[tuple[str, str, str]] = []
 
-    def style(self, name: str, *, quoted: bool = False) -> Any:
-        """Return a format of the workbook; a quoted one keeps a cell text even when somebody edits it."""
-        key = (name, quoted)
+    def style(self, name: str, *, quoted: bool = False, form: str = "") -> Any:
+        """Return a format of the workbook; a quoted one keeps a cell text even when somebody edits it.
+
+        `form` is a number format, instead of the style's own.
+        """
+        key = (name, quoted, form)
         if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(_STYLES[name] | {"quote_prefix": quoted})
+            numbers = {"num_format": form} if form else {}
+            self._formats[key] = self.workbook.add_format(_STYLES[name] | {"quote_prefix": quoted} | numbers)
         return self._formats[key]
 
     def sheet(self, name: str, widths: Iterable[float]) -> "Sheet":
@@ -130,6 +136,22 @@ class Sheet:
         """Write a number."""
         self.worksheet.write_number(row, column, number, self.book.style(style))
 
+    def value(self, row: int, column: int, value: Value, form: str = "General") -> None:
+        """Write what people filled in as it was: text with its lines and as text, a number in its number format.
+
+        Raises `FormatError` for a text that no cell can hold.
+        """
+        if isinstance(value, str):
+            shown = value + " " if value.startswith("<r>") and value.endswith("</r>") else value
+            style = self.book.style("cell", quoted=shown.startswith(("=", "+", "-", "@", "'")))
+            if self.worksheet.write_string(row, column, shown, style):
+                raise FormatError(f"{self.name}!{letter(column)}{row + 1}: a text longer than a cell can hold; cut it")
+        elif isinstance(value, bool):
+            self.worksheet.write_boolean(row, column, value, self.book.style("cell"))
+        else:
+            style = self.book.style("cell", form="" if form == "General" else short(form, _NAMED))
+            self.worksheet.write_number(row, column, value, style)
+
     def formula(self, row: int, column: int, formula: str, value: float | str, style: str = "number") -> None:
         """Write a formula with its value, for programs that show a workbook without calculating."""
         self.worksheet.write_formula(row, column, formula, self.book.style(style), value)
@@ -171,7 +193,8 @@ class Sheet:
         after = self.rows(row + 1, columns, rows, head=False)
         names = distinct(column.heading for column in columns)
         self.height(row, ((each, column.width - _BUTTON) for each, column in zip(names, columns, strict=True)))
-        headings = [{"header": each, "header_format": self.book.style("head")} for each in names]
+        styles = [self.book.style("head yours" if column.yours else "head") for column in columns]
+        headings = [{"header": each, "header_format": style} for each, style in zip(names, styles, strict=True)]
         options = {"name": name, "columns": headings, "style": "Table Style Light 1"}
         self.worksheet.add_table(row, 0, after - 1, len(columns) - 1, options)
         # Ids such as 1.2 are text that looks like a number, and that is no mistake.

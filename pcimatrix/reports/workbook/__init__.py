@@ -1,0 +1,1 @@
+"""Workbooks that come back: opened within bounds, and what people filled in."""
