@@ -72,7 +72,16 @@ class BinaryWriter(SummaryWriter, Protocol):
 
 # For type checkers only: who names one of these formats need not ask what it returns.
 _Text: TypeAlias = Literal[
-    "ciso-assistant", "csv", "csv-excel", "html", "json", "markdown", "oscal", "oscal-component", "oscal-ssp"
+    "ciso-assistant",
+    "csv",
+    "csv-excel",
+    "html",
+    "json",
+    "markdown",
+    "oscal",
+    "oscal-component",
+    "oscal-profile",
+    "oscal-ssp",
 ]
 _Binary: TypeAlias = Literal["docx", "pdf", "xlsx"]
 

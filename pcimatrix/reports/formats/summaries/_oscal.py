@@ -1,14 +1,12 @@
-"""OSCAL's data types, and how ids, UUIDs and whose a test case is are written in them."""
+"""OSCAL's data types, and how ids, UUIDs and dates are written in them."""
 
 import json
 import re
 from datetime import date
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
-from pcimatrix.catalogue.model import Owner, Responsibility
 from pcimatrix.errors import FormatError
-from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports.escaping import markdown_cell
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.text import one_line
@@ -30,8 +28,12 @@ _EDGES = re.compile("^[\\s\ufeff]+|[\\s\ufeff]+$")  # what JSON Schema's regular
 
 
 def identify(*content: str) -> str:
-    """Return the UUID (version 5) of what a sequence of names stands for, the same wherever it is asked."""
-    return str(uuid5(_IDENTITY, json.dumps(content)))
+    """Return the UUID of what a sequence of names stands for, the same wherever it is asked.
+
+    It is made as one of version 5 (RFC 9562, 5.5) but has the version digit 4, since compliance-trestle's commands for
+    authors take no other; OSCAL allows both.
+    """
+    return str(UUID(bytes=uuid5(_IDENTITY, json.dumps(content)).bytes, version=4))
 
 
 def subject_names(summary: Summary) -> tuple[str, ...]:
@@ -75,30 +77,12 @@ def statement_id(test_case: str) -> str:
     return f"{control_id(test_case)}_smt"
 
 
-def residual_id(test_case: str) -> str:
-    """Return the id of the control's part that says what stays with the customer."""
-    return f"{control_id(test_case)}_res"
+def item_id(test_case: str, party: str) -> str:
+    """Return the id of that part's item that says what a party does, by the party's id (`aws`, `customer` …).
 
-
-def ownership(summary: Summary, cell: Cell) -> list[dict[str, str]]:
-    """Return the properties of whose a test case is, on what basis, why, and what stays with the customer."""
-    own_ = cell.ownership
-    return [
-        *own("owner", own_.owner.value),
-        *own("party", *filter(None, [summary.party(cell)])),
-        *own("basis", own_.basis.value),
-        *own("reason", own_.reason),
-        *own("residual", *filter(None, [own_.residual])),
-        *own("by-layers", *filter(None, [cell.ownership.doubt])),
-    ]
-
-
-def left_to_customer(cell: Cell) -> str | None:
-    """Return what stays with the customer beside a provider: its residual duty, else its part of a shared case."""
-    own_ = cell.ownership
-    if own_.residual or own_.responsibility is not Responsibility.SHARED:
-        return own_.residual
-    return next((duty.does for duty in own_.duties if duty.party == Owner.CUSTOMER), None)
+    compliance-trestle makes the id of an item from its label in the same way.
+    """
+    return f"{statement_id(test_case)}.{party}"
 
 
 def responsible(role: str, *parties: str) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from pcimatrix.catalogue.model import Owner
 from pcimatrix.catalogue.patterns import Patterns, pattern_label
 from pcimatrix.reports.formats.summaries._oscal import (
     AWS,
+    CUSTOMER,
     PROVIDER,
     day_of,
     identify,
@@ -48,6 +49,14 @@ def providers(scope: Scope) -> tuple[ThirdParty, ...]:
     if any(each.id == Owner.AWS for each in scope.third_parties):
         return scope.third_parties
     return (*scope.third_parties, ThirdParty(id=Owner.AWS.value, name=AWS))
+
+
+def provider_status(scope: Scope, party: str) -> dict[str, str]:
+    """Return the implementation status of what a third party does: implemented if its AOC is recorded."""
+    aoc = next((each.aoc for each in scope.third_parties if each.id == party), None)
+    if aoc is None:
+        return {"state": "other", "remarks": "Not stated: no AOC of the third party is recorded."}
+    return {"state": "implemented", "remarks": f"By its AOC of {markup(aoc.date)}; nobody looked at it here."}
 
 
 def system_characteristics(scope: Scope) -> dict[str, Any]:
@@ -97,7 +106,8 @@ def _place(workload: Workload) -> str:
 def system_implementation(patterns: Patterns, scope: Scope) -> dict[str, Any]:
     """Return the components: the system itself, its workloads in scope, AWS and other third parties.
 
-    A third party whose AOC is recorded is a leveraged authorization, of the AOC's date.
+    There is one kind of user, since OSCAL asks for one up to 1.1.3, and a scope names none. A third party with a
+    recorded AOC is a leveraged authorization, of the AOC's date.
     """
     leveraged = [_authorization(scope, each, each.aoc) for each in providers(scope) if each.aoc]
     unattested = ", ".join(markup(each.name) for each in providers(scope) if not each.aoc)
@@ -110,6 +120,14 @@ def system_implementation(patterns: Patterns, scope: Scope) -> dict[str, Any]:
     }
     return {
         **({"leveraged-authorizations": leveraged} if leveraged else {}),
+        "users": [
+            {
+                "uuid": identify("user", scope.entity, CUSTOMER),
+                "title": "The entity's personnel",
+                "description": NOT_STATED,
+                "role-ids": [CUSTOMER],
+            }
+        ],
         "components": [
             system,
             *(_workload(patterns, scope, each) for each in scope.in_scope()),

@@ -4,17 +4,8 @@ from typing import Any
 
 from pcimatrix.catalogue.model import Requirement
 from pcimatrix.ownership.cells import Cell
-from pcimatrix.reports.formats.summaries._oscal import (
-    NAMESPACE,
-    control_id,
-    labels,
-    left_to_customer,
-    markup,
-    own,
-    ownership,
-    residual_id,
-    statement_id,
-)
+from pcimatrix.reports.formats.summaries._oscal import control_id, labels, markup, own, statement_id
+from pcimatrix.reports.formats.summaries._oscal_cell import item_parts, ownership
 from pcimatrix.reports.formats.summaries._oscal_document import back_matter, document, document_uuid, metadata
 from pcimatrix.reports.summary.model import Chapter, Part, Summary
 
@@ -60,11 +51,14 @@ def _group(kind: str, identifier: str, title: str) -> dict[str, Any]:
 
 def _control(summary: Summary, cell: Cell) -> dict[str, Any]:
     case = cell.case
-    parts = [{"id": statement_id(case.id), "name": "statement", "prose": markup(case.summary)}]
-    left = left_to_customer(cell)
-    if left:
-        duty = {"id": residual_id(case.id), "name": "residual", "ns": NAMESPACE}
-        parts.append(duty | {"prose": markup(left)})
+    parts = item_parts(cell)
+    statement = {
+        "id": statement_id(case.id),
+        "name": "statement",
+        "props": labels(case.id)[:1],
+        "prose": markup(case.summary),
+        **({"parts": parts} if parts else {}),
+    }
     return {
         "id": control_id(case.id),
         "class": "test-case",
@@ -75,7 +69,6 @@ def _control(summary: Summary, cell: Cell) -> dict[str, Any]:
             *own("limited-to", *filter(None, [case.limited_to])),
             *own("layer", *case.layers),
             *ownership(summary, cell),
-            *own("responsibility", cell.ownership.responsibility.value),
         ],
-        "parts": parts,
+        "parts": [statement],
     }

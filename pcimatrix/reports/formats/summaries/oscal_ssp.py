@@ -14,13 +14,18 @@ from pcimatrix.reports.formats.summaries._oscal import (
     ROLES,
     control_id,
     identify,
-    labels,
-    left_to_customer,
     markup,
     organization,
     own,
-    ownership,
     responsible,
+)
+from pcimatrix.reports.formats.summaries._oscal_cell import (
+    Item,
+    left_to_customer,
+    origination,
+    ownership,
+    part_status,
+    provided,
 )
 from pcimatrix.reports.formats.summaries._oscal_document import (
     back_matter,
@@ -34,6 +39,7 @@ from pcimatrix.reports.formats.summaries._oscal_document import (
 from pcimatrix.reports.formats.summaries._oscal_system import (
     provider_component,
     provider_name,
+    provider_status,
     providers,
     system_characteristics,
     system_component,
@@ -75,7 +81,8 @@ def write(summary: Summary) -> str:
             "system-implementation": system_implementation(summary.patterns, scope),
             "control-implementation": {
                 "description": "Each test case with its owner over all workloads in scope. How the entity meets its "
-                "own is not in its scope file, so the only implementation status given is not-applicable.",
+                "own is not in its scope file, so its implementation status is given only as not-applicable. That of a "
+                "provider with a recorded AOC is implemented, on the strength of the AOC alone.",
                 "implemented-requirements": requirements,
             },
             "back-matter": back_matter(summary, catalog_resource(summary)),
@@ -86,28 +93,37 @@ def write(summary: Summary) -> str:
 def _requirement(summary: Summary, scope: Scope, cell: Cell, effective: Effective) -> dict[str, Any]:
     """Return a test case's implemented requirement; its trace is in the workloads' parts and in the remarks."""
     identifier = cell.case.id
-    provided = [duty for duty in cell.ownership.duties if duty.party != Owner.CUSTOMER]
-    components = [_system_part(scope, cell, provided)]
+    theirs = provided(cell)
+    components = [_system_part(scope, cell, theirs)]
     components += [_workload_part(scope, identifier, part) for part in effective.parts]
-    components += [_provider_part(scope, cell, duty, lead=duty is provided[0]) for duty in provided]
+    components += [_provider_part(scope, cell, duty) for duty in theirs]
     role: list[dict[str, Any]] = []
-    if len(provided) < len(cell.ownership.duties):
+    if len(theirs) < len(cell.ownership.duties) or left_to_customer(cell):
         role += responsible(CUSTOMER, organization(scope.entity)["uuid"])
-    if provided:
-        names = (provider_name(scope, duty.party) for duty in provided)
+    if theirs:
+        names = (provider_name(scope, duty.party) for duty in theirs)
         role += responsible(PROVIDER, *dict.fromkeys(organization(name)["uuid"] for name in names))
     return {
         "uuid": identify("implemented-requirement", scope.entity, identifier),
         "control-id": control_id(identifier),
-        "props": [labels(identifier)[0], *ownership(summary, cell), *_parts(cell), *_approach(scope, identifier)],
+        "props": [
+            *({"name": "control-origination", "value": value} for value in origination(cell)),
+            *own("test-case", identifier),
+            *ownership(summary, cell),
+            *_approach(scope, identifier),
+        ],
         **({"responsible-roles": role} if role else {}),
         "by-components": components,
         "remarks": "\n\n".join(map(markup, effective.steps)),
     }
 
 
-def _system_part(scope: Scope, cell: Cell, provided: list[Duty]) -> dict[str, Any]:
-    """Return the system's part in a test case: its own, inherited from providers, both, or not applicable."""
+def _system_part(scope: Scope, cell: Cell, theirs: tuple[Duty, ...]) -> dict[str, Any]:
+    """Return the system's part in a test case: its own, inherited from providers, both, or not applicable.
+
+    What is inherited has no `provided-uuid`, and what is satisfied no `responsibility-uuid`: these name statements of a
+    provider's own plan, which is not at hand as OSCAL.
+    """
     identifier, reason = cell.case.id, markup(cell.ownership.reason)
     part: dict[str, Any] = {
         "component-uuid": system_component(scope),
@@ -120,22 +136,21 @@ def _system_part(scope: Scope, cell: Cell, provided: list[Duty]) -> dict[str, An
     elif cell.ownership.owner is Owner.CUSTOMER:
         part["description"] = f"The entity's own. {reason}"
     else:
-        part["description"] = f"Inherited from {markup(provider_name(scope, provided[0].party))}. {reason}"
-    if provided:
+        part["description"] = f"Inherited from {markup(provider_name(scope, theirs[0].party))}. {reason}"
+    if theirs:
         part["inherited"] = [
             {
                 "uuid": identify("inherited", scope.entity, identifier, duty.party),
-                "provided-uuid": _provided(scope, identifier, duty.party),
                 "description": f"{markup(provider_name(scope, duty.party))}: {markup(duty.does)}. Its AOC shows "
                 "whether it does.",
+                "props": own("source", duty.source),
             }
-            for duty in provided
+            for duty in theirs
         ]
-    if provided and left:
+    if theirs and left:
         part["satisfied"] = [
             {
                 "uuid": identify("satisfied", scope.entity, identifier),
-                "responsibility-uuid": _responsibility(scope, identifier),
                 "description": f"{markup(left)}. How the entity does so is not in its scope file.",
             }
         ]
@@ -156,47 +171,21 @@ def _workload_part(scope: Scope, identifier: str, part: Part) -> dict[str, Any]:
     }
 
 
-def _provider_part(scope: Scope, cell: Cell, duty: Duty, *, lead: bool) -> dict[str, Any]:
-    """Return a provider's part in a test case: what it provides, and, of the first provider, what it leaves."""
-    identifier, left = cell.case.id, left_to_customer(cell)
+def _provider_part(scope: Scope, cell: Cell, duty: Duty) -> dict[str, Any]:
+    """Return a provider's part in a test case: what it does, implemented on the strength of its AOC alone.
+
+    It exports nothing: in OSCAL, `export` says what this system gives on to systems of its own customers.
+    """
     name = markup(provider_name(scope, duty.party))
     owns = cell.ownership.holder == duty.party
-    export: dict[str, Any] = {
-        "description": "Stands for the provider's own plan, which is not at hand as OSCAL.",
-        "provided": [
-            {
-                "uuid": _provided(scope, identifier, duty.party),
-                "description": markup(duty.does),
-                "props": own("source", duty.source),
-            }
-        ],
-    }
-    if lead and left:
-        export["responsibilities"] = [
-            {
-                "uuid": _responsibility(scope, identifier),
-                "provided-uuid": _provided(scope, identifier, duty.party),
-                "description": markup(left),
-            }
-        ]
+    stated = part_status(Item(*duty)) == "implemented"
     return {
         "component-uuid": provider_component(scope, duty.party),
-        "uuid": identify("by-component", scope.entity, identifier, "provider", duty.party),
-        "description": f"{name} {'owns' if owns else 'has a part in'} the test case.",
-        "export": export,
+        "uuid": identify("by-component", scope.entity, cell.case.id, "provider", duty.party),
+        "description": f"{name} {'owns' if owns else 'has a part in'} the test case. {markup(duty.does)}.",
+        "props": own("source", duty.source),
+        "implementation-status": provider_status(scope, duty.party) if stated else {"state": "other"},
     }
-
-
-def _provided(scope: Scope, identifier: str, party: str) -> str:
-    return identify("provided", scope.entity, identifier, party)
-
-
-def _responsibility(scope: Scope, identifier: str) -> str:
-    return identify("responsibility", scope.entity, identifier)
-
-
-def _parts(cell: Cell) -> list[dict[str, str]]:
-    return own("responsibility", cell.ownership.responsibility.value)
 
 
 def _approach(scope: Scope, identifier: str) -> Iterator[dict[str, str]]:
