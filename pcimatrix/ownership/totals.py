@@ -37,7 +37,7 @@ def tally(cells: Iterable[Cell]) -> Tally:
     residual = 0
     for cell in cells:
         owners[cell.ownership.owner] += 1
-        residual += cell.ownership.residual is not None
+        residual += cell.ownership.owner is Owner.AWS and cell.ownership.residual is not None
     return Tally(
         test_cases=owners.total(),
         customer=owners[Owner.CUSTOMER],

@@ -43,7 +43,8 @@ def test_a_takeover_can_leave_the_entity_a_duty_or_take_all() -> None:
     assert shared.responsibility is Responsibility.SHARED
     assert [(duty.party, duty.does) for duty in shared.duties][1] == ("customer", "Keep TLS on from CDN to origin")
     assert (whole.holder, whole.residual, whole.responsibility) == ("cdn", None, Responsibility.PROVIDER)
-    assert tally([by_case["4.2.1.a"].cell]).residual == 1
+    # What a third party leaves is shared with it; the residual duties that totals count are beside AWS's test cases.
+    assert tally([by_case["4.2.1.a"].cell]).residual == 0
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)

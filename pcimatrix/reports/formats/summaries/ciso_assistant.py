@@ -168,7 +168,7 @@ def _inner(urn: str, parent: str | None, depth: int, identifier: str | None, tit
 
 def _groups(cell: Cell) -> list[str]:
     own = [cell.ownership.owner.value]
-    return [*own, _RESIDUAL] if cell.ownership.residual else own
+    return [*own, _RESIDUAL] if cell.ownership.owner is Owner.AWS and cell.ownership.residual else own
 
 
 def _annotation(summary: Summary, cell: Cell) -> str:
