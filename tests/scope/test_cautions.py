@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from examples import EXAMPLES
+
 HEAD = 'schema_version: 1\nentity: Shop\nassessment: {kind}\npci_dss: "{edition}"\ndate: 2026-11-24\n'
 WEB = "workloads:\n  - {name: web, account: prod, pattern: abstracted, standing: cde}\n"
 MARKETING = "  - {name: marketing, account: mk, pattern: abstracted, standing: out_of_scope, reason: No account data}\n"
@@ -45,6 +47,12 @@ def _found(file: Path, call: Any) -> Found:
 def test_a_scope_with_nothing_to_look_at_has_no_warning(file: Path, found: Found, call: Any) -> None:
     assert found(scope_text(WEB, AWS)) == []
     assert call("scope", "check", file, *STRICT).returncode == 0
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_on_its_own_date_an_example_has_no_warning(file: Path, call: Any) -> None:
+    date = next(line.split()[1] for line in file.read_text("utf-8").splitlines() if line.startswith("date: "))
+    assert call("scope", "check", file, "--strict", "--as-of", date).returncode == 0
 
 
 def test_a_warning_fails_only_if_strict_and_is_silent_if_quiet(file: Path, call: Any) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from examples import example
+from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.loader import load, shipped_facts
-from pcimatrix.catalogue.model import Basis
+from pcimatrix.catalogue.model import Basis, Owner
 from pcimatrix.scope.model import load_scope
 from pcimatrix.scope.resolve import resolve
 from pcimatrix.scope.workload_totals import workload_totals
@@ -64,3 +65,20 @@ def test_many_like_workloads_share_a_trace_and_give_about_the_document_of_one(ca
         sizes.append(len(text))
     assert "workload 00, workload 01, workload 02, workload 03 and 56 more: Examined" in text
     assert sizes[1] < 1.25 * sizes[0]
+
+
+def test_the_shops_of_the_merchant_alone_leave_it_its_doors_and_devices(call: Any) -> None:
+    done = call("totals", "--scope", example("merchant"), "--by", "workload", "-f", "json")
+    rows = {row["id"]: row for row in json.loads(done.stdout)["rows"]}
+    assert [name for name, row in rows.items() if row["only_here"]] == ["shops"]
+    scope = load_scope(str(example("merchant")), LOADED.catalogue, LOADED.patterns, FACTS).scope
+    cells = {each.cell.case.id: each for each in resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope)}
+    doors = [each for case, each in cells.items() if is_within(case, "9.2") or is_within(case, "9.3")]
+    devices = [each for case, each in cells.items() if is_within(case, "9.5")]
+    assert doors
+    assert devices
+    for each in (*doors, *devices):
+        elsewhere = Owner.AWS if each in doors else Owner.NA
+        found = {part.workload: part.owner for part in each.parts}
+        assert found.pop("shops") is Owner.CUSTOMER is each.cell.ownership.owner
+        assert set(found.values()) == {elsewhere}
