@@ -15,6 +15,8 @@ from pcimatrix.catalogue.services import ServiceNames
 from pcimatrix.catalogue.timeframes import Timeframes
 from pcimatrix.catalogue.timeline import Timeline
 from pcimatrix.deployment.resource_types import ResourceTypes
+from pcimatrix.providers.mapping import MatrixMap
+from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.scope.model import Scope
 from pcimatrix.yamlio.fields import Model
 
@@ -30,6 +32,8 @@ _TITLES = {
     "timeline": "From when on requirements hold, what replaces them, and their milestones (pcimatrix)",
     "timeframes": "How often duties are due, and when they are late (pcimatrix)",
     "edition": "An edition of the standard: what differs from the one before (pcimatrix)",
+    "matrix": "A provider's responsibility matrix, as imported from a spreadsheet (pcimatrix)",
+    "matrix_map": "What columns and words of a provider's spreadsheet mean (pcimatrix)",
     "architecture": "The post's example application: services, steps and where account data flows (pcimatrix)",
 }
 
@@ -49,6 +53,8 @@ def schema_of(file: str) -> dict[str, Any]:
         "edition": Edition,
         "timeline": Timeline,
         "timeframes": Timeframes,
+        "matrix": ProviderMatrix,
+        "matrix_map": MatrixMap,
     }
     schema = models[file].model_json_schema()
     if file == "catalogue":

@@ -20,6 +20,7 @@ COMMANDS = {
     "architecture": "Show the post's example application and its data flow.",
     "services": "List AWS services: what each supports, and your duties.",
     "scope": "Create, edit and check your own scope; draft it from code.",
+    "matrix": "Import a provider's responsibility matrix.",
     "explain": "Explain the owner of test cases in a scope, step by step.",
     "diff": "Compare two scope files, or two catalogues.",
     "render": "Render the responsibility summary as a document.",

@@ -125,6 +125,7 @@ def test_every_example_in_help_runs(
     for name, example in (("scope.yaml", "mixed.yaml"), ("last-year.yaml", "serverless.yaml")):
         (tmp_path / name).write_bytes((ROOT / "examples" / example).read_bytes())
     write(tmp_path / "plan.json", plan(resource("aws_instance.batch")))
+    (tmp_path / "vault.csv").write_bytes((ROOT / "examples/providers/example-vault.csv").read_bytes())
     lines = examples(good(run(*command.split(), "--help")))
     monkeypatch.chdir(tmp_path)
     if command == "verify":

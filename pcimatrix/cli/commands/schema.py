@@ -21,6 +21,8 @@ FILES = (
     "edition",
     "timeline",
     "timeframes",
+    "matrix",
+    "matrix_map",
 )
 
 

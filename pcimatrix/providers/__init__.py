@@ -1,0 +1,1 @@
+"""Providers' responsibility matrices: spreadsheets as handed out, and the files that they become."""

@@ -1,0 +1,159 @@
+"""Columns of a matrix: what each means, by its heading, or by what is in it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from pcimatrix.providers.sheet import Value
+from pcimatrix.providers.words import Meaning, Vocabulary, plain, word_set
+
+
+class Role(StrEnum):
+    """What a column means."""
+
+    ID = "id"
+    RESPONSIBILITY = "responsibility"
+    """A word says whose it is."""
+    PROVIDER = "provider"
+    CUSTOMER = "customer"
+    SHARED = "shared"
+    NA = "na"
+    PROVIDER_RACI = "provider_raci"
+    CUSTOMER_RACI = "customer_raci"
+    CONDITION = "condition"
+    """A row holds only if that is used."""
+    SERVICE = "service"
+    """The service that a row is of."""
+    OTHER = "other"
+    """Marks of another party, or of a meaning that is not known."""
+    ACTIVITY = "activity"
+    """A part of what an id asks for, so that one id can have several rows."""
+    TEXT = "text"
+
+
+_ID_WORDS = word_set(
+    "requirement requirements req reqs id ids ref reference item items no number nr control controls section clause "
+    "standard case test procedure procedures testing defined approach rule"
+)
+_BESIDE_ID = word_set("pci dss v4 v3 0 1 2 3 4")
+_HEADINGS: Mapping[str, Role] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                "responsibility",
+                "responsibilities",
+                "responsible",
+                "responsible party",
+                "responsible entity",
+                "owner",
+                "ownership",
+                "who",
+                "who is responsible",
+                "party",
+                "pci dss responsibility",
+            ),
+            Role.RESPONSIBILITY,
+        ),
+        **dict.fromkeys(
+            (
+                "only if you use",
+                "only if",
+                "if you use",
+                "feature",
+                "features",
+                "condition",
+                "conditions",
+                "applies to",
+                "applies if",
+                "applicable to",
+            ),
+            Role.CONDITION,
+        ),
+        **dict.fromkeys(("service", "services", "product", "products"), Role.SERVICE),
+        **dict.fromkeys(("activity", "activities", "task", "tasks", "theme", "step"), Role.ACTIVITY),
+        **dict.fromkeys(("what we do", "our part"), Role.PROVIDER),
+        **dict.fromkeys(("what you do", "your part"), Role.CUSTOMER),
+        **dict.fromkeys(
+            (
+                "third party",
+                "third parties",
+                "integrator",
+                "system integrator",
+                "iaas",
+                "iaas provider",
+                "cloud provider",
+                "payment provider",
+                "partner",
+                "reseller",
+                "acquirer",
+                "platform",
+            ),
+            Role.OTHER,
+        ),
+    }
+)
+_BY_MEANING: Mapping[Meaning, Role] = MappingProxyType(
+    {
+        Meaning.PROVIDER: Role.PROVIDER,
+        Meaning.CUSTOMER: Role.CUSTOMER,
+        Meaning.SHARED: Role.SHARED,
+        Meaning.NA: Role.NA,
+    }
+)
+PARTIES = frozenset(
+    {Role.RESPONSIBILITY, Role.PROVIDER, Role.CUSTOMER, Role.SHARED, Role.NA, Role.PROVIDER_RACI, Role.CUSTOMER_RACI}
+)
+"""Roles of columns that say whose something is."""
+_WORDS = frozenset({Meaning.PROVIDER, Meaning.CUSTOMER, Meaning.SHARED, Meaning.NA})
+_LONGEST = 40
+"""No text in a column of words is longer."""
+_MARKS = frozenset({Meaning.MARK, Meaning.YES, Meaning.NO, Meaning.PARTIAL})
+
+
+class Column(NamedTuple):
+    """A column: its number from 0, its heading, and what it means; `service` if it is of one service alone."""
+
+    number: int
+    heading: str
+    role: Role
+    service: str = ""
+
+
+def is_id_heading(heading: str) -> bool:
+    """Tell whether a heading is that of ids: `Requirement`, `PCI DSS v4.0.1`, `Req. no.`."""
+    if heading.strip() == "#":
+        return True
+    words = plain(heading).split()
+    rest = [each for each in words if each not in _BESIDE_ID]
+    return bool(words) and set(rest) <= _ID_WORDS and (bool(rest) or {"pci", "dss"} & set(words) != set())
+
+
+def role_of(heading: str, vocabulary: Vocabulary) -> Role:
+    """Return what a heading says of its column; `TEXT` if nothing that is known."""
+    word = plain(re.sub(r"\((?:x|y/n|yes/no)\)|\s+[xX]$", "", heading.strip()))
+    for each in (plain(heading), word):
+        if each in vocabulary.columns:
+            return Role(vocabulary.columns[each])
+    if is_id_heading(heading):
+        return Role.ID
+    if "raci" in word.split():
+        party = vocabulary.meaning(" ".join(each for each in word.split() if each != "raci"))
+        roles = {Meaning.PROVIDER: Role.PROVIDER_RACI, Meaning.CUSTOMER: Role.CUSTOMER_RACI}
+        return roles.get(party, Role.OTHER)
+    if word in _HEADINGS and word not in vocabulary.names:
+        return _HEADINGS[word]
+    if word.endswith(" responsibility") and "shared" not in word and word not in vocabulary.names:
+        word = word.removesuffix(" responsibility")
+    return _BY_MEANING.get(vocabulary.meaning(word), Role.TEXT)
+
+
+def role_by_values(values: Iterable[Value], vocabulary: Vocabulary) -> Role:
+    """Return what a column means by its values if its heading says nothing: words, or marks, for whose it is."""
+    given = [(str(each), meaning) for each in values if (meaning := vocabulary.meaning(each)) is not Meaning.BLANK]
+    found = {meaning for _, meaning in given}
+    words = sum(meaning in _WORDS for _, meaning in given)
+    if words * 2 > len(given) and all(len(text) <= _LONGEST for text, _ in given):
+        return Role.RESPONSIBILITY
+    return Role.OTHER if found and found <= _MARKS else Role.TEXT

@@ -1,0 +1,57 @@
+"""CSV text as a sheet."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from pcimatrix.providers.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Sheet, refusal, too_many
+
+_SEPARATORS = ",;\t"
+_SAMPLE = 200
+"""So many records are looked at to find the separator."""
+
+
+def csv_sheet(text: str, source: str) -> Sheet:
+    """Return the sheet of a CSV text: its rows count records, blank ones too, and know the line they begin at.
+
+    The separator is the comma, the semicolon or the tabulator that parts most records. Raises `InputError`.
+    """
+    separator = max(_SEPARATORS, key=lambda each: _parted(text, each))
+    rows, cells = [], 0
+    for number, line, record in _records(text, separator, source):
+        if number > MAX_ROWS:
+            raise too_many(source, "rows", MAX_ROWS)
+        if len(record) > MAX_COLUMNS:
+            raise too_many(source, "columns", MAX_COLUMNS)
+        cells += len(record)
+        if cells > MAX_CELLS:
+            raise too_many(source, "cells", MAX_CELLS)
+        row = Row(number, line, tuple(record))
+        if row.filled:
+            rows.append(row)
+    return Sheet("", tuple(rows))
+
+
+def _parted(text: str, separator: str) -> int:
+    """Return how many of the first records a separator parts."""
+    count = 0
+    try:
+        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
+            if number == _SAMPLE:
+                break
+            count += len(record) > 1
+    except csv.Error:  # said when all of it is read
+        return count
+    return count
+
+
+def _records(text: str, separator: str, source: str) -> Iterator[tuple[int, int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    number, line = 0, 1
+    try:
+        for number, record in enumerate(reader, 1):
+            yield number, line, record
+            line = reader.line_num + 1
+    except csv.Error as error:
+        found = f"record {number + 1}, from line {line}, is not CSV: {error}"
+        raise refusal(source, found, "check its quotation marks") from None

@@ -1,0 +1,112 @@
+"""Reading of a provider's spreadsheet: the rows that are taken, those that are not, and what was understood."""
+
+from typing import NamedTuple
+
+from pcimatrix.catalogue.model import Catalogue
+from pcimatrix.providers.doubts import suggested, sure_by_order
+from pcimatrix.providers.editions import edition_of, refuse_other_editions
+from pcimatrix.providers.identifiers import Known
+from pcimatrix.providers.mapping import MatrixMap
+from pcimatrix.providers.precedence import Taken, resolved
+from pcimatrix.providers.rows import STRUCTURE, Confirmed, Entry, NotTaken, rows_of
+from pcimatrix.providers.sheet import Sheet, refusal
+from pcimatrix.providers.spreadsheet import Spreadsheet
+from pcimatrix.providers.tables import Divided, divide
+from pcimatrix.providers.words import Vocabulary, names_of, plain
+from pcimatrix.text import did_you_mean, pluralize
+
+_TITLES = 3
+"""So many rows of the first sheet are looked at for the provider's name."""
+
+
+class Imported(NamedTuple):
+    """A spreadsheet as it was read, with the edition of the standard (`4.0.1`) and what of it was understood."""
+
+    taken: tuple[Taken, ...]
+    not_taken: tuple[NotTaken, ...]
+    edition: str
+    vocabulary: Vocabulary
+    divided: tuple[Divided, ...]
+
+
+def read_matrix(sheet: Spreadsheet, party: str, catalogue: Catalogue, given: MatrixMap) -> Imported:
+    """Return a spreadsheet as it was read. Raises `InputError` if none of it can be, with what to do.
+
+    `party` is the provider's id, `given` what the user's map says.
+    """
+    known = Known(catalogue)
+    titles = [str(row.at(row.filled[0])) for each in sheet.sheets[:1] for row in each.rows[:_TITLES]]
+    vocabulary = Vocabulary(
+        names_of(party, titles[:1]),
+        {plain(word): each.value for word, each in given.words.items()},
+        {plain(word): each.value for word, each in given.columns.items()},
+    )
+    sheets = _chosen(sheet, given)
+    edition = given.edition or edition_of(sheet)
+    refuse_other_editions(sheet.source, edition)
+    divided = tuple(divide(each, known, vocabulary, sheet.source) for each in sheets)
+    confirmed = Confirmed({(each.sheet, each.row): each.id for each in given.rows})
+    found = [each for part in divided for each in rows_of(part, known, vocabulary, confirmed)]
+    if sure := sure_by_order(found):
+        confirmed = Confirmed({**sure, **confirmed.ids})
+        found = [each for part in divided for each in rows_of(part, known, vocabulary, confirmed)]
+    found = suggested(found)
+    entries = [each for each in found if isinstance(each, Entry)]
+    left = [each for each in found if isinstance(each, NotTaken)]
+    taken, more = resolved(entries, left, known)
+    order = {each.name: number for number, each in enumerate(sheet.sheets)}
+    skipped = [each for each in sheet.sheets if each not in sheets]
+    left += more
+    left += [
+        NotTaken(each.name, row.number, row.line, "text", "the map names other sheets" if given.sheets else "hidden")
+        for each in skipped
+        for row in each.rows
+    ]
+    result = Imported(
+        tuple(sorted(taken, key=lambda each: (order[each.sheet], each.row))),
+        tuple(sorted(left, key=lambda each: (order[each.sheet], each.row))),
+        edition or ids_edition(catalogue),
+        vocabulary,
+        divided,
+    )
+    _refuse_nothing(sheet, result)
+    return result
+
+
+def ids_edition(catalogue: Catalogue) -> str:
+    """Return the number of a catalogue's edition."""
+    return catalogue.edition.rpartition("v")[2]
+
+
+def _chosen(sheet: Spreadsheet, given: MatrixMap) -> list[Sheet]:
+    names = [each.name for each in sheet.sheets]
+    for name in given.sheets:
+        if name not in names:
+            raise refusal(sheet.source, f"the map names an unknown sheet {name!r}", did_you_mean(name, names))
+    if given.sheets:
+        return [each for each in sheet.sheets if each.name in given.sheets]
+    return [each for each in sheet.sheets if not each.hidden]
+
+
+def _refuse_nothing(sheet: Spreadsheet, found: Imported) -> None:
+    """Raise `InputError` if no row was taken, with what was understood of the columns."""
+    if found.taken:
+        return
+    usable = [table for part in found.divided for table in part.tables if table.usable]
+    reasons = [each for each in found.not_taken if each.kind not in STRUCTURE]
+    if any(each.kind == "formula" for each in reasons):
+        problem = "its formulas have no saved values"
+        raise refusal(sheet.source, problem, "open it in a spreadsheet program, and save it")
+    if usable and reasons:
+        first = reasons[0]
+        problem = f"none of its {pluralize(len(reasons), 'row')} can be taken: row {first.row}: {first.why}"
+        raise refusal(sheet.source, problem, "say what its columns and words mean in a map (--map)")
+    tables = [table for part in found.divided for table in part.tables]
+    headings = [each.heading for each in tables[0].columns if each.heading] if tables else []
+    if not tables:
+        problem = "no row has headings that are known, such as Requirement, Provider, Customer or Responsibility"
+    elif all(table.ids is None for table in tables):
+        problem = f"no column has ids of requirements; its headings are {', '.join(headings)}"
+    else:
+        problem = f"no column says whose each requirement is; its headings are {', '.join(headings)}"
+    raise refusal(sheet.source, problem[:300], "say what its columns mean in a map (--map)")

@@ -1,0 +1,247 @@
+"""Rows of a sheet: each with what it names and what it says, or why it is not taken."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pcimatrix.providers.columns import PARTIES, Role
+from pcimatrix.providers.identifiers import Known, Named, named, shortened
+from pcimatrix.providers.marks import Reading, reading
+from pcimatrix.providers.sheet import Gap, Row, Value, is_blank
+from pcimatrix.providers.tables import Divided, Table, is_banner
+from pcimatrix.providers.words import Meaning, Vocabulary
+
+_TOTAL = re.compile(r"(?i)(?:grand |sub-?)?total\b|sum\b|count\b|[0-9]+ (?:rows|items|requirements|controls)\b")
+_OTHERS = re.compile(
+    r"(?i)\b(?:(?:the |all |any )*(?:others?|rest|remaining)|everything else)\b.*\b(?:stays?|remains?|are|is|you)\b"
+)
+_FOOTNOTE = re.compile(r"\s*[*†‡§¹²³]|\s*[\[(][0-9]{1,2}[\])]")
+_LEGEND = re.compile(r"\b[A-Z]\s*=\s*\w+.*\b[A-Z]\s*=\s*\w+")
+_SHOWN = 200
+
+
+class Entry(NamedTuple):
+    """A row of a table for one service: what it names and says.
+
+    `text` is its id cell. `activity` tells whether it is one of several parts of its id, by the table or by merged
+    cells; `raci` whether it says so by letters.
+    """
+
+    sheet: str
+    row: int
+    line: int
+    named: Named
+    reading: Reading
+    text: str = ""
+    service: str = ""
+    condition: str = ""
+    activity: bool = False
+    raci: bool = False
+
+
+class NotTaken(NamedTuple):
+    """A row that is not taken: why, and the ids that it is about, if they are known.
+
+    `candidates` are what an unclear id can mean, and `suggest` is the one that the order of rows speaks for.
+    """
+
+    sheet: str
+    row: int
+    line: int
+    kind: str
+    why: str
+    ids: tuple[str, ...] = ()
+    suggest: str = ""
+    service: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+STRUCTURE = frozenset({"title", "header", "banner", "footer", "total"})
+"""Kinds of rows that no one expects to be taken."""
+
+
+class Confirmed(NamedTuple):
+    """What the user's map says of single cells: the id of a row, by its sheet and number."""
+
+    ids: Mapping[tuple[str, int], str]
+
+    def of(self, sheet: str, row: int, value: Value) -> Value:
+        """Return the id of a row: as the map says, else as the sheet does."""
+        return self.ids.get((sheet, row), value)
+
+
+def rows_of(divided: Divided, known: Known, vocabulary: Vocabulary, confirmed: Confirmed) -> Iterator[Entry | NotTaken]:
+    """Yield what each row of a sheet says, several times if it is of several services; or why it is not taken."""
+    sheet = divided.sheet
+    if not divided.tables:
+        why = "the sheet is hidden" if sheet.hidden else "no table is above or below it"
+        yield from (NotTaken(sheet.name, row.number, row.line, "text", why) for row in divided.before)
+        return
+    principal = _principal_of_name(sheet.name)
+    for row in divided.before:
+        yield _outside(row, sheet.name, known)
+        principal = _context(named(_first(row), known), principal)
+    seen = set()
+    lower = {table.header.number for table in divided.tables}
+    for row in divided.headers:
+        why = "header (repeated for each table)" if len(lower) > 1 else "header"
+        if row.number not in seen:
+            why = why if row.number in lower else "upper half of a two-row header"
+            yield NotTaken(sheet.name, row.number, row.line, "header", why)
+        seen.add(row.number)
+    last = max((row.number for table in divided.tables for row in table.rows if _id_at(row, table, known)), default=0)
+    for table in divided.tables:
+        for row in table.rows:
+            found = _Row(row, table, divided, known, vocabulary, confirmed, principal, row.number > last)
+            principal = _context(found.named, principal)
+            yield from found.entries()
+
+
+def _id_at(row: Row, table: Table, known: Known) -> bool:
+    column = table.ids
+    found = named(row.at(column.number), known, "1") if column else Named()
+    return found.is_id or found.kind == "unclear id"
+
+
+def _first(row: Row) -> Value:
+    return row.at(row.filled[0]) if row.filled else None
+
+
+def _principal_of_name(name: str) -> str:
+    found = re.fullmatch(r"(?i)(?:pci[ -]?dss )?req(?:uirement)?s?\.? ?(1[0-2]|[1-9])\b.*", name)
+    return found[1] if found else ""
+
+
+def _context(found: Named, before: str) -> str:
+    if found.kind == "appendix":
+        return "appendix"
+    return found.principal or before
+
+
+def _outside(row: Row, sheet: str, known: Known) -> NotTaken:
+    """Return why a row above the first header is not taken."""
+    value = _first(row)
+    text = str(value)
+    if _OTHERS.search(text):
+        why = "a sentence on other requirements: no row of the list, and too wide to be taken silently"
+        return NotTaken(sheet, row.number, row.line, "text", why)
+    found = named(value, known)
+    if found.how == "principal" or found.kind in {"banner", "appendix"}:
+        return NotTaken(sheet, row.number, row.line, "banner", "table title")
+    return NotTaken(sheet, row.number, row.line, "title", "title")
+
+
+class _Row(NamedTuple):
+    """A row of a table, with all that its reading needs."""
+
+    row: Row
+    table: Table
+    divided: Divided
+    known: Known
+    vocabulary: Vocabulary
+    confirmed: Confirmed
+    principal: str
+    is_last: bool
+
+    @property
+    def id_column(self) -> int:
+        return self.table.ids.number if self.table.ids else self.row.filled[0]
+
+    @property
+    def value(self) -> Value:
+        sheet = self.divided.sheet.name
+        return self.confirmed.of(sheet, self.row.number, self.row.at(self.id_column))
+
+    @property
+    def named(self) -> Named:
+        found = named(self.value, self.known, self.principal)
+        sheet = self.divided.sheet.name
+        return found if sheet or (sheet, self.row.number) in self.confirmed.ids else shortened(self.value, found)
+
+    def entries(self) -> Iterator[Entry | NotTaken]:
+        sheet, row = self.divided.sheet.name, self.row
+        if refused := self._refused():
+            found = NotTaken(sheet, row.number, row.line, *refused)
+            yield found._replace(candidates=self.named.candidates)
+            return
+        meant = self._all_of_principal()
+        for service, columns in self.table.services.items():
+            said = reading(row, columns, self.vocabulary)
+            if meant.footnote and said.responsibility:
+                said = Reading(None, "conditional", "footnote mark: the footnote makes it conditional")
+            elif self._merged_across(columns) and said.responsibility:
+                said = Reading(None, "unclear mark", "one mark is merged across the columns of both parties")
+            yield Entry(
+                sheet,
+                row.number,
+                row.line,
+                meant,
+                said,
+                str(self.value).strip(),
+                service or self._text(Role.SERVICE),
+                self._text(Role.CONDITION),
+                bool(self.table.column(Role.ACTIVITY)) or (row.number, self.id_column) in self.divided.inherited,
+                any(each.role is Role.PROVIDER_RACI for each in columns),
+            )
+
+    def _all_of_principal(self) -> Named:
+        found = self.named
+        if found.how != "principal":
+            return found
+        return found._replace(how="all", ids=self.known.within(found.principal))
+
+    def _text(self, role: Role) -> str:
+        column = self.table.column(role)
+        value = self.row.at(column.number) if column else None
+        if self.vocabulary.meaning(value) in {Meaning.BLANK, Meaning.NA} or isinstance(value, Gap):
+            return ""
+        return " ".join(str(value).split())[:_SHOWN]
+
+    def _merged_across(self, columns: tuple[object, ...]) -> bool:
+        numbers = {each.number + 1 for each in self.table.columns if each in columns and each.role in PARTIES}
+        return any(
+            merge.top <= self.row.number <= merge.bottom and len(numbers & set(range(merge.left, merge.right + 1))) > 1
+            for merge in self.divided.sheet.merges
+        )
+
+    def _says(self) -> bool:
+        """Tell whether the row says whose something is, to any service."""
+        return any(not reading(self.row, columns, self.vocabulary).blank for columns in self.table.services.values())
+
+    def _refused(self) -> tuple[str, str] | None:  # noqa: C901, PLR0911, PLR0912 - a return for each kind of row
+        """Return the kind and the reason if the row names no requirement, or is in no table that can be read."""
+        row, found = self.row, self.named
+        first = str(_first(row))
+        if not self.table.usable:
+            return "text", "the table above it has no column of ids, or none that says whose each is"
+        if is_blank(self.value):
+            if _TOTAL.match(first) or _FOOTNOTE.match(first):
+                return ("total", "count line") if _TOTAL.match(first) else ("footer", "footnote")
+            if self._says():
+                return "no id", "it has a mark and no id"
+            return ("footer", "footer") if self.is_last else ("text", "it has neither an id nor a mark")
+        if found.how and found.how != "principal":
+            return None
+        if _TOTAL.match(first):
+            gap = any(isinstance(value, Gap) for value in row.cells)
+            return "total", "totals row (formulas, no saved value)" if gap else "count line"
+        if _FOOTNOTE.match(first):
+            return "footer", "footnote"
+        if is_banner(row, self.table, self.divided.sheet.merges):
+            return "banner", "section banner (merged across, no mark)"
+        says = self._says()
+        if found.how == "principal" and says:
+            return None
+        if found.kind == "appendix" and not says:
+            return "banner", "table title"
+        if found.kind and (says or found.kind not in {"banner", "formula"}):
+            return ("unclear id" if found.kind == "banner" else found.kind), found.why
+        if found.how == "principal" or found.kind == "banner":
+            return "banner", "table title" if len(row.filled) == 1 else "section banner"
+        if _OTHERS.search(first):
+            return "text", "a sentence on other requirements: no row of the list, and too wide to be taken silently"
+        if says:
+            return "unclear id", f'"{first[:40]}" names no requirement'
+        if self.is_last or _LEGEND.search(first):
+            return "footer", "legend" if _LEGEND.search(first) else "footer"
+        return "text", "it names no requirement"

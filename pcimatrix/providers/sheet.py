@@ -1,0 +1,77 @@
+"""Sheets of a spreadsheet as values, whatever file they came in."""
+
+from datetime import date, datetime, time
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+from pcimatrix.errors import InputError, Problem
+
+MAX_ROWS = 10_000
+"""The most rows that are read of a file; the standard's 464 test cases for a dozen services are half of them."""
+MAX_COLUMNS = 200
+"""The most columns that are read of a row."""
+MAX_CELLS = 200_000
+"""The most cells that are read of a file."""
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest file that is read."""
+
+
+class Gap(Enum):
+    """What a cell has instead of a value."""
+
+    FORMULA = "a formula without a saved value"
+    FAULT = "an error value"
+
+
+Value: TypeAlias = str | int | float | bool | datetime | date | time | Gap | None
+"""What a cell holds; None if nothing."""
+
+
+class Merge(NamedTuple):
+    """A range of merged cells; rows and columns count from 1, both ends belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Row(NamedTuple):
+    """A row: its number from 1, the line of the file that it begins at (0 in a workbook), and its cells."""
+
+    number: int
+    line: int
+    cells: tuple[Value, ...]
+
+    def at(self, column: int) -> Value:
+        """Return the value in a column, from 0; None beyond the row's end."""
+        return self.cells[column] if column < len(self.cells) else None
+
+    @property
+    def filled(self) -> tuple[int, ...]:
+        """The columns with something in them."""
+        return tuple(number for number, value in enumerate(self.cells) if not is_blank(value))
+
+
+class Sheet(NamedTuple):
+    """A sheet: its name (empty for CSV), the rows that are not blank, and the merged ranges. A person may hide it."""
+
+    name: str
+    rows: tuple[Row, ...]
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+
+
+def is_blank(value: Value) -> bool:
+    """Tell whether a value is nothing that a reader sees."""
+    return value is None or (isinstance(value, str) and not value.strip(" \t\r\n\u00a0\u200b\ufeff"))
+
+
+def refusal(source: str, found: str, expected: str) -> InputError:
+    """Return the error of a spreadsheet that cannot be used."""
+    return InputError([Problem(source, 0, 0, found, expected)])
+
+
+def too_many(source: str, what: str, most: int) -> InputError:
+    """Return the error of a spreadsheet that is too large."""
+    return refusal(source, f"the spreadsheet has more than {most:,} {what}", "keep the matrix alone in it")

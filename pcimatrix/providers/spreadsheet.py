@@ -1,0 +1,44 @@
+"""Spreadsheets, CSV or XLSX by their content, as sheets."""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from pcimatrix.providers.csv_sheet import csv_sheet
+from pcimatrix.providers.package import refuse_other_types
+from pcimatrix.providers.sheet import MAX_BYTES, Sheet, refusal
+from pcimatrix.providers.workbook import workbook_sheets
+from pcimatrix.source import name_of, read_bytes, text_of
+
+
+class Spreadsheet(NamedTuple):
+    """A spreadsheet: its name for messages, the name of its file, the SHA-256 (hex) of its bytes, and its sheets."""
+
+    source: str
+    file: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Tell whether bytes are an XLSX workbook rather than CSV, as far as their beginning says."""
+    return data.startswith(b"PK")
+
+
+def read_bounded(path: str) -> bytes:
+    """Return the bytes of a spreadsheet. Raises `InputError`."""
+    return read_bytes(path, MAX_BYTES, "a spreadsheet")
+
+
+def spreadsheet_of(data: bytes, path: str) -> Spreadsheet:
+    """Return the spreadsheet that bytes are; `path` names it. Raises `InputError`."""
+    source = name_of(path)
+    if not data.strip():
+        raise refusal(source, "the file is empty", "expected CSV or XLSX")
+    if is_workbook(data):
+        sheets = workbook_sheets(data, source)
+    else:
+        refuse_other_types(data, source)
+        sheets = (csv_sheet(text_of(data, source).text, source),)
+    file = "-" if path == "-" else Path(path).name
+    return Spreadsheet(source, file, hashlib.sha256(data).hexdigest(), sheets)

@@ -1,0 +1,73 @@
+"""XLSX workbooks as sheets, read by openpyxl after a look through the package."""
+
+import warnings
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from pcimatrix.providers.package import Found, Package, look_through
+from pcimatrix.providers.sheet import MAX_COLUMNS, Gap, Row, Sheet, Value, refusal
+
+
+def workbook_sheets(data: bytes, source: str) -> tuple[Sheet, ...]:
+    """Return the sheets of an XLSX file. Raises `InputError`, also for what is no workbook or too large to be one.
+
+    A formula's value is the one that was saved last.
+    """
+    package = look_through(data, source)
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - of an extra, slow to import
+    from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on styles and validations, which say nothing about a matrix
+            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            try:
+                return tuple(_sheet(each, package) for each in book.worksheets)
+            finally:
+                book.close()
+    except (
+        InvalidFileException,
+        BadZipFile,
+        ParseError,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        OSError,
+    ) as error:
+        found = f"the workbook is broken ({type(error).__name__}: {error})"
+        raise refusal(source, found, "save it again as XLSX") from None
+
+
+def _sheet(sheet: Any, package: Package) -> Sheet:
+    found = package.found.get(package.parts.get(sheet.title, ""))
+    hidden = sheet.sheet_state != "visible"
+    if found is None:
+        return Sheet(sheet.title, (), (), hidden)
+    rows = []
+    for cells in sheet.iter_rows(max_row=found.last, max_col=MAX_COLUMNS):
+        filled = [each for each in cells if each.value is not None or _reference(each) in found.formulas]
+        if not filled:
+            continue
+        width = max(each.column for each in filled)
+        values: list[Value] = [None] * width
+        for each in filled:
+            values[each.column - 1] = _value(each, found)
+        rows.append(Row(filled[0].row, 0, tuple(values)))
+    kept = tuple(row for row in rows if row.filled)
+    return Sheet(sheet.title, kept, found.merges, hidden)
+
+
+def _reference(cell: Any) -> str:
+    return cell.coordinate if hasattr(cell, "coordinate") and hasattr(cell, "row") else ""
+
+
+def _value(cell: Any, found: Found) -> Value:
+    if _reference(cell) in found.formulas:
+        return Gap.FORMULA
+    if cell.data_type == "e":
+        return Gap.FAULT
+    value: Value = cell.value
+    return value
