@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pcimatrix.scope.model import Standing
-from pcimatrix.session.fact_questions import alike, entitys_facts, group_question
+from pcimatrix.session.fact_questions import alike, entitys_facts, group_question, payments_question
 from pcimatrix.session.impact import ASSESSMENT, Impact
 from pcimatrix.session.outcome import values_of
 from pcimatrix.session.question import Answers, Question
 from pcimatrix.session.questions import is_own_site, question_of, workload_names
-from pcimatrix.session.scope_values import numbers, preview
+from pcimatrix.session.scope_values import given_facts, numbers, preview
 from pcimatrix.session.skipped import implied, own_by_themselves
 from pcimatrix.session.start import Session
 from pcimatrix.session.wording import (
@@ -20,6 +20,7 @@ from pcimatrix.session.wording import (
     FACTS,
     FIELDS,
     PARTIES,
+    VALIDATION,
     WORKLOADS,
     place,
 )
@@ -45,40 +46,79 @@ def agenda(session: Session, answers: Answers) -> Agenda:
     to the others.
     """
     workload = _next_of(session, answers, WORKLOADS) if session.asks(WORKLOADS) else None
-    party = _next_of(session, answers, PARTIES) if session.asks(PARTIES) else None
     single = [name for name in (ASSESSMENT, *ADMINISTRATIVE) if name not in answers and session.asks(DETAILS)]
-    skipped = own_by_themselves(session, answers) | implied(session, answers)
-    open_ = [name for name in session.ground.facts.names() if name not in answers and name not in skipped]
-    if not session.asks(FACTS):
-        open_ = []
-    worths = dict.fromkeys(open_, 0)
-    scope = preview(values_of(session, answers)) if workload is None else None
-    if scope is not None:
-        impact = Impact(session.ground, scope)
-        worths = {name: impact.worth(name) for name in open_}
-        assessment = [] if ASSESSMENT in answers else [ASSESSMENT]
-        for name in open_:
-            if not worths[name] and impact.settled(name, [*assessment, *open_]):
-                settling = "; ".join(impact.reasons(name))
-                skipped[name] = f"no answer would move a test case: {settling}"
-                del worths[name]
-    groups = _groups(session, worths)
-    different = _different(session, answers) if session.asks(FACTS) and workload is None else []
-    several = workload is not None and len(numbers(session.base, answers, WORKLOADS)) > 1
+    worths, skipped = _worths(session, answers, known=workload is None)
+    waiting = _Waiting(
+        workload=workload,
+        single=single,
+        groups=_groups(session, worths),
+        different=_different(session, answers) if session.asks(FACTS) and workload is None else [],
+        party=_next_of(session, answers, PARTIES) if session.asks(PARTIES) else None,
+        payments=[] if VALIDATION in single else _payments(session, answers),
+    )
+    return Agenda(_first(session, answers, waiting), skipped, _left(session, answers, waiting))
+
+
+class _Waiting(NamedTuple):
+    """What is still to be asked, part by part."""
+
+    workload: Question | None
+    single: list[str]
+    groups: list[tuple[str, list[str]]]
+    different: list[str]
+    party: Question | None
+    payments: list[str]
+
+
+def _first(session: Session, answers: Answers, waiting: _Waiting) -> Question | None:
+    """Return the question that comes first; None if nothing is to be asked."""
+    found = None
+    if waiting.workload is not None:
+        found = waiting.workload
+    elif ASSESSMENT in waiting.single:
+        found = question_of(session, answers, ASSESSMENT)
+    elif waiting.groups:
+        found = group_question(session, *waiting.groups[0])
+    elif waiting.different:
+        found = question_of(session, answers, waiting.different[0])
+    elif waiting.party is not None:
+        found = waiting.party
+    elif waiting.payments:
+        found = payments_question(session, waiting.payments)
+    elif waiting.single:
+        found = question_of(session, answers, waiting.single[0])
+    return found
+
+
+def _left(session: Session, answers: Answers, waiting: _Waiting) -> int:
+    """Return about how many questions are left."""
+    several = waiting.workload is not None and len(numbers(session.base, answers, WORKLOADS)) > 1
     further = int(several and session.asks(FACTS) and DIFFERING not in answers)
-    left = len(single) + len(groups) + len(different) + further
-    left += _left_of(session, answers, workload) + _left_of(session, answers, party)
-    if workload is not None:
-        return Agenda(workload, skipped, left)
-    if ASSESSMENT in single:
-        return Agenda(question_of(session, answers, ASSESSMENT), skipped, left)
-    if groups:
-        return Agenda(group_question(session, *groups[0]), skipped, left)
-    if different:
-        return Agenda(question_of(session, answers, different[0]), skipped, left)
-    if party is not None:
-        return Agenda(party, skipped, left)
-    return Agenda(question_of(session, answers, single[0]) if single else None, skipped, left)
+    single = len(waiting.single) + len(waiting.groups) + len(waiting.different) + further + int(bool(waiting.payments))
+    groups = _left_of(session, answers, waiting.workload) + _left_of(session, answers, waiting.party)
+    return single + groups
+
+
+def _worths(session: Session, answers: Answers, *, known: bool) -> tuple[dict[str, int], dict[str, str]]:
+    """Return the open facts with the test cases that each would move, and what is skipped, with the reason.
+
+    Before the workloads are `known`, it is not known what a fact would move: 0.
+    """
+    skipped = own_by_themselves(session, answers) | implied(session, answers)
+    if not session.asks(FACTS):
+        return {}, skipped
+    open_ = [name for name in session.ground.facts.names() if name not in answers and name not in skipped]
+    scope = preview(values_of(session, answers)) if known else None
+    if scope is None:
+        return dict.fromkeys(open_, 0), skipped
+    impact = Impact(session.ground, scope)
+    worths = {name: impact.worth(name) for name in open_}
+    asked = [*([] if ASSESSMENT in answers else [ASSESSMENT]), *open_]
+    for name in open_:
+        if not worths[name] and impact.settled(name, asked):
+            skipped[name] = f"no answer would move a test case: {'; '.join(impact.reasons(name))}"
+            del worths[name]
+    return worths, skipped
 
 
 def next_question(session: Session, answers: Answers) -> Question | None:
@@ -121,6 +161,16 @@ def _different(session: Session, answers: Answers) -> list[str]:
         f"{WORKLOADS}.{number}.{DIFFERS}" for number, name in workloads if isinstance(named, tuple) and name in named
     ]
     return [name for name in asked if name not in answers]
+
+
+def _payments(session: Session, answers: Answers) -> list[str]:
+    """Return the open facts about how payments are taken: none if it is said by which report the entity validates."""
+    if not session.asks(DETAILS) or answers.get(VALIDATION, session.present.get(VALIDATION)) is not None:
+        return []
+    facts = session.ground.facts
+    settled = facts.settled({**given_facts(session.present, facts), **given_facts(answers, facts)})
+    given = {name for name in answers if name in facts.all_names()}
+    return [fact.id for fact in facts.payment_facts if fact.id not in given and fact.id not in settled]
 
 
 def _next_of(session: Session, answers: Answers, group: str) -> Question | None:

@@ -8,7 +8,7 @@ from pcimatrix.scope.model import Standing
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
 from pcimatrix.session.scope_values import given_facts, numbers
 from pcimatrix.session.start import Session
-from pcimatrix.session.wording import FACTS, WORKLOADS
+from pcimatrix.session.wording import FACTS, PAYMENTS, WORKLOADS
 
 _MOST = 12
 """More test cases than this are counted, not listed."""
@@ -31,6 +31,8 @@ class Differences(TypedDict):
 
 def fact_question(session: Session, name: str) -> Question:
     """Return the question for a fact, with the test cases that it switches."""
+    if name not in session.ground.facts.names():
+        return _payment_question(session, name)
     fact = session.ground.facts.get(name)
     cases = [case for case in session.ground.cases(name) if name in case.applies_when]
     more = [f"{case.id}  {case.summary}" for case in cases[:_MOST]]
@@ -40,6 +42,33 @@ def fact_question(session: Session, name: str) -> Question:
     heading = f"These test cases ({len(cases)}): yes {yes}, no {no}:"
     question = Question(fact.id, fact.question, fact.explains, Kind.YES_NO, more=(heading, *more))
     return question._replace(default=session.present.get(name))
+
+
+def _payment_question(session: Session, name: str) -> Question:
+    """Return the question for a fact about how payments are taken: it switches no test case."""
+    fact = session.ground.facts.statement(name)
+    more = ("It decides which questionnaires could fit (scope saq), and moves no test case.",)
+    default = session.present.get(name)
+    return Question(fact.id, fact.question, fact.explains, Kind.YES_NO, more=more, default=default)
+
+
+def payments_question(session: Session, names: list[str]) -> Question:
+    """Return the question on how payments are taken: a list to tick."""
+    facts = [session.ground.facts.statement(name) for name in names]
+    return Question(
+        PAYMENTS,
+        "How do you take payments, and what is true of that?",
+        "It shows which questionnaires could fit; the acquirer decides. Leave it empty if you do not know",
+        Kind.TICKS,
+        options=tuple(Option(fact.id, fact.answered_yes) for fact in facts),
+        default=ticked({name: session.present.get(name) for name in names}),
+        more=(
+            *(f"{number}  {fact.id}: {fact.question}" for number, fact in enumerate(facts, 1)),
+            "What is not ticked is answered no. Put ? after a number if you do not know: 1, 3?",
+            "In an answers file, each of these names is a question of its own: yes or no.",
+        ),
+        unsure=True,
+    )
 
 
 def group_question(session: Session, group: str, names: list[str]) -> Question:
@@ -72,7 +101,9 @@ def is_group(question: Question) -> bool:
 def group_of(session: Session, name: str) -> str:
     """Return the id of the question that asks for a fact with others; of another question, its own."""
     facts = session.ground.facts
-    return f"{FACTS}.{facts.get(name).group}" if name in facts.names() else name
+    if name not in facts.all_names():
+        return name
+    return f"{FACTS}.{facts.get(name).group}" if name in facts.names() else PAYMENTS
 
 
 def answered(session: Session, question: Question, value: Value) -> dict[str, Value]:

@@ -80,6 +80,12 @@ HELP: dict[str, tuple[str, ...]] = {
         "service_provider: you handle card data for other companies, e.g. a processor, a hosting or an IT provider.",
         "Some requirements are for service providers only, e.g. 12.4.1 and 12.9.1.",
     ),
+    "validation": (
+        "The acquirer (your merchant bank) or the payment brand decides which report it accepts: ask it if unsure.",
+        "The report does not move an owner. Test cases that it does not ask for still apply to you.",
+        "A service provider validates by a ROC or by SAQ D for service providers.",
+        "pcimatrix scope saq FILE says which questionnaires your answers allow, criterion by criterion.",
+    ),
     "entity": (
         "Use the legal name, as in the AOC: Example Payments Ltd.",
         "It is the heading of the summary. No owner depends on it.",

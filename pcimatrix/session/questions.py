@@ -5,11 +5,13 @@ import re
 from pcimatrix.catalogue.loader import newest_version
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.catalogue.patterns import Pattern
+from pcimatrix.catalogue.validation import Validation
 from pcimatrix.ownership.selection import known_ids
-from pcimatrix.scope.model import Standing
+from pcimatrix.scope.model import Assessment, Standing
 from pcimatrix.scope.references import RESERVED
 from pcimatrix.session.fact_questions import alike, differences, fact_question
 from pcimatrix.session.help import HELP
+from pcimatrix.session.impact import ASSESSMENT
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
 from pcimatrix.session.scope_values import numbers, question_id, takeovers
 from pcimatrix.session.start import Session
@@ -22,6 +24,8 @@ from pcimatrix.session.wording import (
     PARTIES,
     SINGLE,
     STANDING,
+    VALIDATION,
+    VALIDATIONS,
     WORKLOADS,
     place,
 )
@@ -34,7 +38,7 @@ _PREMISES = "facilities"
 def question_of(session: Session, answers: Answers, identifier: str) -> Question | None:
     """Return the question with this id as it would be asked now; None if the id is unknown."""
     at = place(identifier)
-    if at is None and identifier not in (*SINGLE, *session.ground.facts.names()):
+    if at is None and identifier not in (*SINGLE, *session.ground.facts.all_names()):
         return None
     if at is not None:
         question = _workload(session, answers, at) if at[0] == WORKLOADS else _party(session, answers, at)
@@ -44,7 +48,13 @@ def question_of(session: Session, answers: Answers, identifier: str) -> Question
         question = fact_question(session, identifier)
     question = _with_what_code_says(session, question)
     now = session.present.get(identifier)
-    return question if now is None or _follows(session, answers, at) else question._replace(default=now)
+    if now is None or _follows(session, answers, at) or (identifier == VALIDATION and not _offers(question, now)):
+        return question
+    return question._replace(default=now)
+
+
+def _offers(question: Question, answer: Value) -> bool:
+    return answer in {option.value for option in question.options}
 
 
 def _with_what_code_says(session: Session, question: Question) -> Question:
@@ -79,7 +89,9 @@ def workload_names(session: Session, answers: Answers) -> tuple[str, ...]:
 
 def _single(session: Session, answers: Answers, identifier: str) -> Question:
     words = SINGLE[identifier]
-    options: tuple[Option, ...] = ASSESSMENTS if identifier == "assessment" else ()
+    options: tuple[Option, ...] = ASSESSMENTS if identifier == ASSESSMENT else ()
+    if identifier == VALIDATION:
+        options = _reports(_now(session, answers, ASSESSMENT))
     if identifier == DIFFERING:
         options = tuple(Option(name, "") for _, name in alike(session, answers))
     offered = {"pci_dss": newest_version(session.ground.catalogue), "date": session.today}
@@ -87,6 +99,14 @@ def _single(session: Session, answers: Answers, identifier: str) -> Question:
     return Question(
         identifier, *words[:3], options=options, needed=words.needed, default=default, more=HELP[identifier]
     )
+
+
+def _reports(assessment: Value) -> tuple[Option, ...]:
+    """Return the reports that are for such an entity; all of them if it is not said what it is."""
+    if assessment is None:
+        return VALIDATIONS
+    fitting = {None, assessment == Assessment.SERVICE_PROVIDER}
+    return tuple(each for each in VALIDATIONS if Validation(each.value).is_for_service_providers in fitting)
 
 
 def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Question:

@@ -154,7 +154,7 @@ def _is_new(question: Question, given: Mapping[str, Any], spoiled: set[str]) -> 
 
 
 def _unknown(session: Session, name: str) -> Fault:
-    known = [*SINGLE, *session.ground.facts.names()]
+    known = [*SINGLE, *session.ground.facts.all_names()]
     number = name.partition(".")[2].partition(".")[0]
     if re.fullmatch(r"0\d*|[1-9]\d{3,}", number):
         return Fault((name,), f"unknown question {show(name)}", "use a number from 1 to 999", key=True)

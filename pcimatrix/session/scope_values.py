@@ -58,7 +58,7 @@ def _renewed(given: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
 
 def given_facts(answers: Answers, facts: Facts) -> dict[str, bool]:
     """Return the facts that a session's answers answer."""
-    return {name: answers[name] is True for name in facts.names() if answers.get(name) is not None}
+    return {name: answers[name] is True for name in facts.all_names() if answers.get(name) is not None}
 
 
 def without_contradictions(base: Values, answers: Answers, facts: Facts) -> Values:

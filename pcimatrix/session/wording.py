@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pcimatrix.catalogue.validation import SAQS
 from pcimatrix.session.question import Kind, Option
 
 WORKLOADS, PARTIES = "workloads", "third_parties"
@@ -35,6 +36,13 @@ STANDING = (
     Option("connected", "it does not, but it connects to a system that does, or can affect its security"),
     Option("out_of_scope", "neither; the next question asks for the reason"),
 )
+VALIDATIONS = (
+    Option("roc", "a Report on Compliance (ROC): an assessor tests all that applies"),
+    *(Option(each.value, f"SAQ {name}, a self-assessment questionnaire") for each, name in SAQS.items()),
+)
+"""The reports by which an entity can validate, as a choice."""
+PAYMENTS = f"{FACTS}.payments"
+"""The question on how payments are taken: which questionnaires fit follows from it."""
 ASSESSMENTS = (
     Option("merchant", "you accept cards as payment for goods or services"),
     Option(
@@ -152,6 +160,12 @@ SINGLE: dict[str, Words] = {
         "Tick the workloads in which something is different; a question on each of them follows. Enter: all are alike",
         Kind.TICKS,
     ),
+    "validation": Words(
+        "Which report does your acquirer, or the payment brand, ask you for?",
+        "A Report on Compliance (ROC), or a Self-Assessment Questionnaire (SAQ). Leave it empty if you do not know: "
+        "how you take payments shows which questionnaires could fit",
+        Kind.CHOICE,
+    ),
     "entity": Words(
         "What is the name of the assessed company?",
         "As in the Report on Compliance (ROC) or the Self-Assessment Questionnaire (SAQ)",
@@ -177,7 +191,8 @@ SINGLE: dict[str, Words] = {
     ),
 }
 """The questions that are asked once, apart from the facts (`data/facts.yaml`)."""
-ADMINISTRATIVE = ("entity", "pci_dss", "date", "confirmed_by")
+VALIDATION = "validation"
+ADMINISTRATIVE = (VALIDATION, "entity", "pci_dss", "date", "confirmed_by")
 """The ones that move no test case: they come last."""
 
 

@@ -271,15 +271,18 @@ def test_only_what_is_meant_is_asked_in_a_terminal(terminal: Callable[..., Termi
     shutil.copy(ROOT / "examples/eks-processor.yaml", tmp_path / "own.yaml")
     session = terminal(tmp_path, "edit", "own.yaml", "--only", "det")
     shown = session.read()
-    assert "Question 1 of about 5" in shown
+    assert "Question 1 of about 6" in shown
     assert "Are you assessed as a merchant" in shown
     shown = session.type("")
+    assert "Which report does your acquirer" in shown
+    shown = session.type("saq d-service")
     assert "What is the name of the assessed company?" in shown
     session.type("Other Ltd")
     for _ in range(3):
         session.type("")
     assert session.ended() == 0
-    assert yaml.safe_load((tmp_path / "own.yaml").read_text(encoding="utf-8"))["entity"] == "Other Ltd"
+    written = yaml.safe_load((tmp_path / "own.yaml").read_text(encoding="utf-8"))
+    assert (written["entity"], written["validation"]) == ("Other Ltd", "saq-d-service-provider")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pcimatrix.session.replay import replay, resumed
 from pcimatrix.session.scope_values import given_facts, preview, scope_values
 from pcimatrix.session.start import Session
 from pcimatrix.session.state import NOTHING, taken
-from pcimatrix.session.wording import ADMINISTRATIVE, PARTS
+from pcimatrix.session.wording import ADMINISTRATIVE, PARTS, PAYMENTS
 from pcimatrix.yamlio.parser import parse_yaml, read_yaml
 from sessions import (
     COMMENTED,
@@ -30,10 +30,13 @@ from sessions import (
     answered_questions,
     asked,
     asked_in,
+    fails,
     further,
     owners,
     question,
 )
+
+PAYMENT_FACTS = [fact.id for fact in FACTS.payment_facts]
 
 SETTLED = "no answer would move a test case"
 
@@ -44,12 +47,17 @@ def test_workloads_come_first_then_what_moves_most_and_last_what_moves_nothing()
     order = answered_questions(NEW, ONE)
     assert [name.split(".")[0] for name in order[:6]] == ["workloads"] * 6
     assert order[6] == ASSESSMENT
-    assert order[-5:] == ["third_parties.1.name", *ADMINISTRATIVE]
-    groups = [group for group in order[7:-5] if group.startswith("facts.")]
+    last = ["third_parties.1.name", *ADMINISTRATIVE]
+    assert order[-len(last) :] == last
+    groups = [group for group in order[7 : -len(last)] if group.startswith("facts.")]
     assert groups[0] == "facts.account_data"
     impact = Impact(GROUND, first_scope())
     worths = [sum(impact.worth(name) for name in asked_in(group)) for group in groups]
     assert worths[0] > worths[-1]
+
+
+def to_base() -> dict[str, object]:
+    return dict(read_yaml(EXAMPLES[0]).values)
 
 
 def first_scope() -> Scope:
@@ -73,6 +81,43 @@ def test_a_session_on_one_workload_is_short_and_its_length_is_announced(facts: A
         answers = resumed(NEW, answers, now.question, left) or taken(NEW, answers, now.question, accepted(now.question))
     assert len(announced) <= 25
     assert {abs(each - len(announced)) for each in announced} <= {0, 1, 2, 3}
+
+
+PAYMENTS_OPEN: Answers = {**ONE, "validation": None}
+
+
+def test_how_payments_are_taken_is_asked_only_if_the_report_is_not_known() -> None:
+    assert PAYMENTS in answered_questions(NEW, PAYMENTS_OPEN)
+    assert PAYMENTS not in answered_questions(NEW, {**ONE, "validation": "saq-a"})
+    assert PAYMENTS not in answered_questions(Session(GROUND, {**to_base(), "validation": "roc"}), {})
+
+
+@pytest.mark.parametrize(
+    ("assessment", "offered", "refused"),
+    [("merchant", "saq-d-merchant", "saq-d-service-provider"), ("service_provider", "saq-d-service-provider", "saq-a")],
+)
+def test_a_report_for_others_is_not_offered(assessment: str, offered: str, refused: str) -> None:
+    found = question("validation", {**ONE, ASSESSMENT: assessment})
+    assert read(found, offered) == offered
+    assert "expected one of: roc" in fails(found, refused)
+
+
+def test_ticks_on_payments_become_facts_and_what_follows_from_others_is_not_asked() -> None:
+    given_answers: Answers = {**PAYMENTS_OPEN, "payment_forms": False, "ecommerce_redirect": True}
+    found = replay(NEW, {**given_answers, "entity": "Shop", "date": "2026-01-31", ASSESSMENT: "merchant"}, whole=True)
+    assert found.faults == ()
+    values = to_values(NEW, found.answers)
+    assert values["facts"]["ecommerce_redirect"] is True
+    assert "validation" not in values
+    listed = agenda(NEW, {**found.answers, "validation": None})
+    assert listed.question is None
+    before = {name: each for name, each in found.answers.items() if name not in {*PAYMENT_FACTS, *ADMINISTRATIVE}}
+    now = agenda(NEW, {**before, "validation": None}).question
+    assert now is not None
+    assert (now.id, {"embedded_payment_form", "own_payment_page"} & {each.value for each in now.options}) == (
+        PAYMENTS,
+        set(),
+    )
 
 
 @pytest.mark.parametrize("standing", ["cde", "connected", "out_of_scope"])
