@@ -150,23 +150,31 @@ def load_scope(path: str, loaded: Reference) -> LoadedScope:
     return scope_module.load_scope(path, loaded.catalogue, loaded.patterns, loaded.facts)
 
 
-def matrix(loaded: Reference, subject: str | LoadedScope = "abstracted", *, reading: str = "published") -> list[Cell]:
+def matrix(
+    loaded: Reference,
+    subject: str | LoadedScope = "abstracted",
+    *,
+    reading: str = "published",
+    as_of: dt.date | None = None,
+) -> list[Cell]:
     """Return every test case with its owner, in the standard's order: under a pattern, or in an entity's own scope.
 
     `reading` is a value of `Reading`: `layers` reads the published pattern as the modelled ones. A scope states its
-    own. Raises `UnknownIdError` for an unknown pattern.
+    own. As of a day, what is superseded by then does not apply: a scope has its own date, a pattern none.
+    Raises `UnknownIdError` for an unknown pattern.
 
     >>> case, ownership = pcimatrix.matrix(loaded, "infrastructure")[0]
     >>> case.id, ownership.owner.value, ownership.reason
     ('1.1.1', 'customer', "People and policies: the customer's in this pattern")
     """
-    if isinstance(subject, str):
-        return cells_module.matrix(loaded.catalogue, loaded.patterns, subject, _chosen(Reading, reading)[0])
-    return effective.cells(resolve(loaded, subject))
+    if not isinstance(subject, str):
+        return effective.cells(resolve(loaded, subject, as_of=as_of))
+    found = cells_module.matrix(loaded.catalogue, loaded.patterns, subject, _chosen(Reading, reading)[0])
+    return found if as_of is None else in_force.as_of(found, shipped_timeline(), _day(as_of))
 
 
-def resolve(loaded: Reference, own: LoadedScope) -> list[Effective]:
-    """Return a scope's matrix with every step that made each owner what it is.
+def resolve(loaded: Reference, own: LoadedScope, *, as_of: dt.date | None = None) -> list[Effective]:
+    """Return a scope's matrix with every step that made each owner what it is, as of a day; else its own date.
 
     >>> found = pcimatrix.resolve(loaded, own)
     >>> found[0].cell.case.id, found[0].steps
@@ -174,8 +182,14 @@ def resolve(loaded: Reference, own: LoadedScope) -> list[Effective]:
     >>> [each.cell.case.id for each in found if each.cell.ownership.party == "idp"]
     ['8.3.4.a', '8.3.6', '8.3.7']
     """
+    own = own if as_of is None else own.on(_day(as_of))
     catalogue = loaded.in_edition(own.scope.pci_dss).catalogue
     return effective.resolve(catalogue, loaded.patterns, loaded.facts, own.scope)
+
+
+def _day(date: dt.date) -> str:
+    """Return a day as YYYY-MM-DD; a datetime is a date, too."""
+    return date.isoformat()[:10]
 
 
 def select(
@@ -271,9 +285,9 @@ def summarize(
     >>> summary.title, summary.date, len(summary.cells)
     ('Example Shop', '2026-01-31', 464)
     """
-    day = date.isoformat()[:10] if date else None  # a datetime is a date, too
+    day = _day(date) if date else None
     [read] = _chosen(Reading, reading or Reading.PUBLISHED)
-    asked = as_of.isoformat()[:10] if as_of else None
+    asked = _day(as_of) if as_of else None
     report = report_by(None if isinstance(subject, str) else subject.scope, saq, asked)
     [traces] = _chosen(Traces, trace)
     if not isinstance(subject, str) and reading is not None:

@@ -1,8 +1,8 @@
 """Comparison of two matrices, of patterns or of a scope: the test cases that change hands, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pcimatrix.catalogue.model import Basis, Catalogue, Owner, Reading, TestCase
 from pcimatrix.catalogue.patterns import Patterns
@@ -28,6 +28,17 @@ class Cause(StrEnum):
     """A decision of the entity's scope."""
     WORKLOAD = "workload"
     """Another pattern of one of the scope's workloads."""
+    DATE = "date"
+    """Another requirement has replaced it by the day of one of the two, and so it does not apply."""
+
+
+View: TypeAlias = Callable[[list[Cell]], list[Cell]]
+"""What is compared of a matrix: its cells as of a day, or those that a questionnaire asks for."""
+
+
+def whole(cells: list[Cell]) -> list[Cell]:
+    """Return all cells, as they are on no day."""
+    return cells
 
 
 class Move(NamedTuple):
@@ -72,23 +83,38 @@ class Comparison(NamedTuple):
 
 
 def compare(
-    catalogue: Catalogue, patterns: Patterns, before: str, after: str, *, reading: Reading = Reading.PUBLISHED
+    catalogue: Catalogue,
+    patterns: Patterns,
+    before: str,
+    after: str,
+    *,
+    reading: Reading = Reading.PUBLISHED,
+    view: View = whole,
 ) -> Comparison:
-    """Compare two patterns, by a reading. Raises `UnknownIdError` for an unknown one."""
-    first = matrix(catalogue, patterns, before, reading)
-    second = matrix(catalogue, patterns, after, reading)
+    """Compare two patterns, by a reading: what `view` leaves of each. Raises `UnknownIdError` for an unknown one."""
+    first = view(matrix(catalogue, patterns, before, reading))
+    second = view(matrix(catalogue, patterns, after, reading))
     by = By.PRINCIPAL
     moves = tuple(_move(old, new, patterns) for old, new in _changed(first, second))
-    other = _by_layers(catalogue, patterns, (before, after), reading)
+    other = _by_layers(catalogue, patterns, (before, after), reading, view)
     return Comparison(before, after, totals(catalogue, first, by), totals(catalogue, second, by), moves, other)
 
 
 def _by_layers(
-    catalogue: Catalogue, patterns: Patterns, names: Iterable[str], reading: Reading
+    catalogue: Catalogue, patterns: Patterns, names: Iterable[str], reading: Reading, view: View
 ) -> tuple[tuple[str, Tally], ...]:
     """Return the owners by layers of the patterns that are read as AWS counted."""
     counted = [name for name in names if patterns.get(name).read(reading).column == "published"]
-    return tuple((name, tally(matrix(catalogue, patterns, name, Reading.LAYERS))) for name in counted)
+    return tuple((name, tally(view(matrix(catalogue, patterns, name, Reading.LAYERS)))) for name in counted)
+
+
+_CAUSES = {
+    Basis.FACT: Cause.FACT,
+    Basis.AGREEMENT: Cause.AGREEMENT,
+    Basis.DECISION: Cause.DECISION,
+    Basis.SUPERSEDED: Cause.DATE,
+}
+"""Why a test case changes hands, by what its owner in a scope rests on; else it is a workload's pattern."""
 
 
 def compare_scope(
@@ -98,16 +124,21 @@ def compare_scope(
     cells: Iterable[Cell],
     *,
     reading: Reading = Reading.PUBLISHED,
+    view: View = whole,
 ) -> Comparison:
-    """Compare a pattern with an entity's own cells, by a reading. Raises `UnknownIdError` for an unknown pattern."""
-    first, second = matrix(catalogue, patterns, pattern, reading), list(cells)
-    causes = {Basis.FACT: Cause.FACT, Basis.AGREEMENT: Cause.AGREEMENT, Basis.DECISION: Cause.DECISION}
+    """Compare a pattern with an entity's own cells, by a reading: what `view` leaves of the pattern.
+
+    A test case that the pattern's side does not have is left out. Raises `UnknownIdError` for an unknown pattern.
+    """
+    first = view(matrix(catalogue, patterns, pattern, reading))
+    kept = {cell.case.id for cell in first}
+    second = [cell for cell in cells if cell.case.id in kept]
     moves = tuple(
-        Move(case, old.owner, new.owner, (), causes.get(new.basis, Cause.WORKLOAD), new.reason)
+        Move(case, old.owner, new.owner, (), _CAUSES.get(new.basis, Cause.WORKLOAD), new.reason)
         for (case, old), (_, new) in _changed(first, second)
     )
     before, after = totals(catalogue, first, By.PRINCIPAL), totals(catalogue, second, By.PRINCIPAL)
-    other = _by_layers(catalogue, patterns, (pattern,), reading)
+    other = _by_layers(catalogue, patterns, (pattern,), reading, view)
     return Comparison(pattern, second[0].ownership.pattern, before, after, moves, other)
 
 

@@ -38,7 +38,7 @@ STANDING = (
 )
 VALIDATIONS = (
     Option("roc", "a Report on Compliance (ROC): an assessor tests all that applies"),
-    *(Option(each.value, f"SAQ {name}, a self-assessment questionnaire") for each, name in SAQS.items()),
+    *(Option(each.value, f"SAQ {name}, a questionnaire", (name.lower(),)) for each, name in SAQS.items()),
 )
 """The reports by which an entity can validate, as a choice."""
 PAYMENTS = f"{FACTS}.payments"

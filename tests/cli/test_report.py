@@ -128,3 +128,31 @@ def test_a_scope_without_a_report_says_whose_matrix_it_is(call: Call) -> None:
     assert "| Validates by | not stated; the matrix is that of a Report on Compliance (ROC), or of SAQ D |" in (
         call("render", "--scope", example("mixed")).stdout
     )
+
+
+def test_explain_and_show_say_which_questionnaires_ask_for_it(call: Call, tmp_path: Path) -> None:
+    own = scope_of(tmp_path, "saq-a")
+    said = call("explain", "1.2.1.a", "12.8.1", "--scope", own).stdout
+    assert "SAQ A v4.0.1 r1 (January 2025) does not ask for it" in said
+    assert "SAQ A v4.0.1 r1 (January 2025) asks for it" in said
+    data = json.loads(call("explain", "12", "--scope", own, "--saq", "B", "--format", "json").stdout)
+    assert {each["asked_for"] for each in data["test_cases"]} == {"yes", "no"}
+    without = scope_of(tmp_path, "roc")
+    data = json.loads(call("explain", "12.8.1", "--scope", without, "--format", "json").stdout)
+    assert "asked_for" not in data["test_cases"][0]
+    shown = json.loads(call("show", "6.4.3.a", "12.9.1", "1.1.1", "--format", "json").stdout)["ids"]
+    asking = [[each["questionnaire"] for each in one["questionnaires"]] for one in shown]
+    assert asking[0] == ["A-EP", "D-merchant", "D-service-provider"]
+    assert asking[1] == ["D-service-provider"]
+    assert "  asked for by SAQ D-service-provider\n" in call("show", "12.9.1").stdout
+
+
+def test_patterns_are_compared_by_a_questionnaire_and_as_of_a_day(call: Call) -> None:
+    done = call("compare", "infrastructure", "abstracted", "--saq", "A-EP", "--format", "json")
+    data = json.loads(done.stdout)
+    assert data["totals"]["abstracted"]["test_cases"] == 253
+    assert "asks for 253 of 464" in done.stderr
+    later = json.loads(
+        call("compare", "infrastructure", "abstracted", "--as-of", "2025-03-31", "--format", "json").stdout
+    )
+    assert later["totals"]["abstracted"]["na"] > 23

@@ -275,14 +275,14 @@ def test_only_what_is_meant_is_asked_in_a_terminal(terminal: Callable[..., Termi
     assert "Are you assessed as a merchant" in shown
     shown = session.type("")
     assert "Which report does your acquirer" in shown
-    shown = session.type("saq d-service")
+    shown = session.type("d-merchant")
     assert "What is the name of the assessed company?" in shown
     session.type("Other Ltd")
     for _ in range(3):
         session.type("")
     assert session.ended() == 0
     written = yaml.safe_load((tmp_path / "own.yaml").read_text(encoding="utf-8"))
-    assert (written["entity"], written["validation"]) == ("Other Ltd", "saq-d-service-provider")
+    assert (written["entity"], written["validation"]) == ("Other Ltd", "saq-d-merchant")
 
 
 @pytest.mark.parametrize(

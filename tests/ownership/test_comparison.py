@@ -9,13 +9,15 @@ import pytest
 from paths import ROOT
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.ids import is_within
-from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
+from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published, shipped_timeline
 from pcimatrix.catalogue.model import Owner, Reading
-from pcimatrix.ownership.cells import matrix
+from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.comparison import Cause, compare, compare_scope
+from pcimatrix.ownership.in_force import as_of
 from pcimatrix.reports import format_names, writer
 from pcimatrix.reports.content.comparison import comparison_table, totals_comparison_table
 from pcimatrix.scope.model import load_scope
+from pcimatrix.scope.report import find_report
 from pcimatrix.scope.resolve import cells, resolve
 
 LOADED = load()
@@ -132,8 +134,8 @@ def test_a_pattern_against_a_scope_names_every_case_that_differs_with_its_cause(
     for move in comparison.moves:
         basis = differing[move.case.id].ownership.basis
         assert move.why == differing[move.case.id].ownership.reason
-        assert (move.cause is Cause.WORKLOAD) == (basis.value not in {"fact", "agreement", "decision"})
-        assert move.cause in {Cause.WORKLOAD, basis.value}
+        own_causes = {"fact": Cause.FACT, "agreement": Cause.AGREEMENT, "decision": Cause.DECISION}
+        assert move.cause is {**own_causes, "superseded": Cause.DATE}.get(basis.value, Cause.WORKLOAD)
 
 
 def test_the_totals_of_a_scope_stand_beside_those_of_the_pattern(call: Any) -> None:
@@ -181,3 +183,27 @@ def test_a_published_pattern_is_compared_by_either_reading_and_both_counts_are_s
     assert notes[-1].endswith(said)
     assert not any("by its layers" in note for note in totals_comparison_table(by_layers).notes)
     assert all(move.cause is not Cause.COUNTED for move in by_layers.moves)
+
+
+def test_what_a_questionnaire_asks_for_is_compared_alone() -> None:
+    report = find_report("A-EP", None)
+    found = compare(LOADED.catalogue, LOADED.patterns, "infrastructure", "abstracted", view=report.of)
+    asked = {cell.case.id for cell in report.of(matrix(LOADED.catalogue, LOADED.patterns, "abstracted"))}
+    assert found.totals_before.whole.test_cases == found.totals_after.whole.test_cases == len(asked)
+    assert [move.case.id for move in found.moves] == [m.case.id for m in SERVERLESS.moves if m.case.id in asked]
+
+
+def test_what_the_scopes_day_supersedes_has_that_as_its_cause() -> None:
+    own = load_scope(str(ROOT / "examples/mixed.yaml"), LOADED.catalogue, LOADED.patterns, shipped_facts())
+    found = cells(resolve(LOADED.catalogue, LOADED.patterns, shipped_facts(), own.scope))
+    moves = compare_scope(LOADED.catalogue, LOADED.patterns, "abstracted", found).moves
+    dated = {move.case.requirement for move in moves if move.cause is Cause.DATE}
+    assert dated
+    assert dated <= set(shipped_timeline().replaced)
+    assert all(move.after is Owner.NA for move in moves if move.cause is Cause.DATE)
+
+    def on_that_day(each: list[Cell]) -> list[Cell]:
+        return as_of(each, shipped_timeline(), str(own.scope.date))
+
+    again = compare_scope(LOADED.catalogue, LOADED.patterns, "abstracted", found, view=on_that_day).moves
+    assert Cause.DATE not in {move.cause for move in again}

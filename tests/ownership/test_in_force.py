@@ -1,5 +1,6 @@
 """Matrices as of a day, before and after future-dated requirements were required and older ones superseded."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+import pcimatrix
 from paths import ROOT
 from pcimatrix.catalogue.loader import load, shipped_timeline
 from pcimatrix.ownership.cells import matrix
@@ -150,3 +152,19 @@ def test_a_summary_as_of_a_day_says_so_and_is_verified(
     assert "milestone 3" in call("show", "6.4.1").stdout
     assert "superseded by 6.4.2 since 2025-03-31" in call("show", "6.4.1").stdout
     assert call("list", "--as-of", "2025-02-30").returncode == 2
+
+
+def test_the_api_reads_a_pattern_and_a_scope_as_of_a_day() -> None:
+    day = dt.date.fromisoformat(AFTER)
+    loaded = pcimatrix.load()
+    superseded = [case.case.id for case in pcimatrix.matrix(loaded, as_of=day) if case.ownership.basis == "superseded"]
+    assert superseded
+    assert "superseded" not in {each.ownership.basis for each in pcimatrix.matrix(loaded)}
+    own = pcimatrix.load_scope(str(ROOT / "examples/serverless.yaml"), loaded)
+    found = [each.case.id for each in pcimatrix.matrix(loaded, own, as_of=day) if each.ownership.basis == "superseded"]
+    assert found == superseded
+    assert [each.cell for each in pcimatrix.resolve(loaded, own, as_of=day)] == pcimatrix.matrix(
+        loaded,
+        own,
+        as_of=dt.datetime(2025, 3, 31, 12),  # noqa: DTZ001 - a day is all that counts
+    )

@@ -7,7 +7,7 @@ import typer
 
 from pcimatrix.catalogue.ids import is_within
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.options import AsOf, CatalogueFile, EditionName, as_typed, choice, complete_ids
+from pcimatrix.cli.options import AsOf, CatalogueFile, EditionName, SaqName, as_typed, choice, complete_ids
 from pcimatrix.cli.output import emit
 from pcimatrix.ownership.selection import check_ids
 from pcimatrix.text import one_line
@@ -24,19 +24,22 @@ def explain(
     *,
     scope: Annotated[str, typer.Option("--scope", metavar="FILE", help="The scope file.")],
     format_: Annotated[str, choice(("json", "text"), "--format -f", "The output's format.")] = "text",
+    saq: SaqName = None,
     as_of: AsOf = None,
     edition: EditionName = None,
     catalogue: CatalogueFile = None,
 ) -> None:
     """Explain the owner of test cases in a scope, step by step.
 
-    The steps are each workload's pattern, facts and third parties, then decisions.
+    The steps are each workload's pattern, facts and third parties, then decisions. If the entity validates by a
+    questionnaire, it says whether that asks for the test case.
 
     \b
     Examples:
       pcimatrix explain 2.3.1.a --scope scope.yaml
       pcimatrix explain 12.8.5 --scope scope.yaml --format json
     """
+    from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import target
     from pcimatrix.reports.content.explain import explain_text, explained
 
@@ -44,8 +47,9 @@ def explain(
     check_ids(found.reference.catalogue, ids)
     traces = found.matrix.traces.values()
     wanted = [each for each in traces if any(is_within(each.cell.case.id, identifier) for identifier in ids)]
+    report = report_of(found, saq, as_of)
     if format_ == "json":
-        emit(json.dumps(explained(wanted), ensure_ascii=False, indent=2) + "\n")
+        emit(json.dumps(explained(wanted, report), ensure_ascii=False, indent=2) + "\n")
     else:
-        text = "\n".join(map(explain_text, wanted))
+        text = "\n".join(explain_text(each, report) for each in wanted)
         emit("\n".join(map(one_line, text.split("\n"))))

@@ -48,8 +48,9 @@ def show(
     Sections and principal requirements work too.
 
     For a test case that is the whole chain: its owner under each pattern with basis, reason and residual duty, the
-    layers that it examines and who says who operates them, and what the post claims of it. With --scope also its owner
-    in the entity's own matrix, and each step that led there.
+    layers that it examines and who says who operates them, what the post claims of it, when it holds, and which
+    questionnaires (SAQ) ask for it. With --scope also its owner in the entity's own matrix, and each step that led
+    there.
 
     \b
     Examples:
@@ -59,6 +60,7 @@ def show(
     """
     from pcimatrix.catalogue.loader import shipped_editions
     from pcimatrix.cli.target import target
+    from pcimatrix.reports.content.asking import asking_data, asking_text
     from pcimatrix.reports.content.detail import detail_data, detail_text, known_matrices
     from pcimatrix.reports.content.editions import edition_data, edition_text
     from pcimatrix.reports.content.listing import SCHEMA_VERSION
@@ -74,11 +76,22 @@ def show(
     known = known_matrices(found.reference, found.matrix.traces)
     if format_ == "json":
         details = [
-            {**detail_data(known, each), "when": when_data(of(each)), "editions": edition_data(overlays, each)}
+            {
+                **detail_data(known, each),
+                "when": when_data(of(each)),
+                "questionnaires": asking_data(of(each), found.day),
+                "editions": edition_data(overlays, each),
+            }
             for each in ids
         ]
         data = {"schema_version": SCHEMA_VERSION, "ids": details}
         emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
-        texts = (detail_text(known, each) + when_text(of(each)) + edition_text(overlays, each) for each in ids)
+        texts = (
+            detail_text(known, each)
+            + when_text(of(each))
+            + asking_text(of(each), found.day)
+            + edition_text(overlays, each)
+            for each in ids
+        )
         emit("\n".join(texts))

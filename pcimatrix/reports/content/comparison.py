@@ -85,7 +85,8 @@ def _causes(comparison: Comparison) -> str:
         every = Counter(move.cause for move in comparison.moves)
         return (
             f"Because of facts {every[Cause.FACT]}, of third parties {every[Cause.AGREEMENT]}, of decisions "
-            f"{every[Cause.DECISION]}, of workloads under another pattern {every[Cause.WORKLOAD]}."
+            f"{every[Cause.DECISION]}, of workloads under another pattern {every[Cause.WORKLOAD]}, superseded by the "
+            f"scope's day {every[Cause.DATE]}."
         )
     to_aws = Counter(move.cause for move in comparison.moves if move.after is Owner.AWS)
     return (

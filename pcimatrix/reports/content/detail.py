@@ -184,15 +184,21 @@ def _case_lines(case: TestCase, known: Known, own: Iterable[str]) -> Iterator[st
 
 
 def _owner_lines(case: TestCase, known: Known) -> Iterator[str]:
+    """Yield who owns a test case and why, patterns of which the same is said together."""
+    said: dict[tuple[str, ...], list[str]] = {}
     for pattern, cell in known.under(case):
         mark = "modelled" if pattern.column == "modelled" else cell.basis.value
-        yield f"  {pattern.id:<15} {cell.owner.value:<9} {mark:<11} {_hang(cell.reason, 40)}"
+        lines = [f"{cell.owner.value:<9} {mark:<11} {_hang(cell.reason, 26)}"]
         if cell.owner is Owner.AWS:
-            yield f"  {'':<15} {'':<9} {'residual:':<11} {_hang(cell.residual or 'none known', 40)}"
+            lines.append(f"{'':<9} {'residual:':<11} {_hang(cell.residual or 'none known', 26)}")
         by_layers = known.reference.patterns.operator(pattern.id, case.layers)
         if pattern.column == "published" and case.limited_to is not Limited.SERVICE_PROVIDERS:
             agree = "agree" if by_layers is cell.owner else f"would say {by_layers.value}; the published count stands"
-            yield f"  {'':<15} {'':<9} {'layers:':<11} {agree}"
+            lines.append(f"{'':<9} {'layers:':<11} {agree}")
+        said.setdefault(tuple(lines), []).append(pattern.id)
+    for found, names in said.items():
+        yield f"  {'every pattern' if len(said) == 1 else ', '.join(names)}"
+        yield from (f"    {line}" for line in found)
 
 
 def _duty_lines(case: TestCase, known: Known) -> Iterator[str]:

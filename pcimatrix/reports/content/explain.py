@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from pcimatrix.catalogue.model import Ownership
+from pcimatrix.ownership.asked import Report
 from pcimatrix.ownership.traces import Effective, Part
+from pcimatrix.reports.content.columns import ASKED_FOR
 from pcimatrix.reports.content.listing import SCHEMA_VERSION, cell_data
 
 
-def explain_text(effective: Effective) -> str:
-    """Return how a test case came to its owner: each workload's steps, then what holds over all of them."""
+def explain_text(effective: Effective, report: Report | None = None) -> str:
+    """Return how a test case came to its owner: each workload's steps, then what holds over all of them.
+
+    With a questionnaire, its last line says whether that asks for the test case.
+    """
     case, own = effective.cell
     whose = f"{own.owner.value} ({own.party})" if own.party else own.owner.value
     lines = [f"{case.id}  {case.summary}", f"  {whose}: {own.reason}"]
@@ -23,12 +28,18 @@ def explain_text(effective: Effective) -> str:
         lines.append(f"  {own.doubt}")
     if own.residual:
         lines.append(f"  residual duty: {own.residual}")
+    if report:
+        lines.append(f"  {report.label} {'asks for it' if report.asks(case) else 'does not ask for it'}")
     return "\n".join(lines) + "\n"
 
 
-def explained(effective: Iterable[Effective]) -> dict[str, Any]:
-    """Return traces as `explain --format json` prints them."""
-    return {"schema_version": SCHEMA_VERSION, "test_cases": [explain_data(each) for each in effective]}
+def explained(effective: Iterable[Effective], report: Report | None = None) -> dict[str, Any]:
+    """Return traces as `explain --format json` prints them; with a questionnaire, whether it asks for each."""
+    found = [
+        explain_data(each) | ({ASKED_FOR: "yes" if report.asks(each.cell.case) else "no"} if report else {})
+        for each in effective
+    ]
+    return {"schema_version": SCHEMA_VERSION, "test_cases": found}
 
 
 def explain_data(effective: Effective) -> dict[str, Any]:
