@@ -31,7 +31,24 @@ _Dumper.add_representer(list, _short)
 _Dumper.add_representer(str, _text)
 
 
+class _FlowDumper(_Dumper):
+    """Writes mappings and lists on one line, in braces and brackets."""
+
+
+_FlowDumper.add_representer(
+    list, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
+)
+
+
 def yaml_text(values: Mapping[str, Any]) -> str:
     """Return a mapping as YAML text, its keys in their order."""
     text: str = yaml.dump(values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_ONE_LINE)
     return text
+
+
+def flow_text(value: Any) -> str:
+    """Return a plain value as YAML text on one line, which can be within braces and brackets, too."""
+    text: str = yaml.dump(
+        [value], Dumper=_FlowDumper, default_flow_style=True, sort_keys=False, allow_unicode=True, width=_ONE_LINE
+    )
+    return text.rstrip("\n")[1:-1]

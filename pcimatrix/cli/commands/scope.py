@@ -12,6 +12,7 @@ from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import today
 from pcimatrix.cli.commands.scope_draft import draft
 from pcimatrix.cli.commands.scope_drift import accept, drift
+from pcimatrix.cli.commands.scope_set import set_
 from pcimatrix.cli.options import AsOf, CatalogueFile, Quiet, Strict, check_day, choice
 from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, write_file
 from pcimatrix.errors import OutputError
@@ -34,7 +35,8 @@ def scope() -> None:
 
     It names workloads, facts, third parties and decisions.
 
-    `scope new` asks for it in plain words, `scope edit` goes through it again. `scope draft` makes one from
+    `scope new` asks for it in plain words, `scope edit` goes through it again. `scope set` changes single values, or
+    shows what they would change. `scope draft` makes one from
     infrastructure code, `scope drift` says what a change of that code moves, `scope accept` takes the change over.
 
     \b
@@ -163,6 +165,7 @@ def _quoted(file: str) -> str:
     return shlex.quote(one_line(file))
 
 
+app.command("set")(set_)
 app.command()(draft)
 app.command()(drift)
 app.command()(accept)

@@ -1,0 +1,75 @@
+"""What follows in a scope file if its values change: references to renamed items, and questions that are answered."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from pcimatrix.scope.keys import Key
+
+Renamed: TypeAlias = dict[str, str | None]
+"""New names by old names; None for what is gone."""
+_OF_A_WORKLOAD = {"standing", "pattern", "account"}
+
+
+def followed(
+    values: dict[str, Any], renamed: Mapping[str, Renamed], given: Sequence[Key]
+) -> tuple[dict[str, Any], int]:
+    """Return values in which references follow renamed and removed items, and the number of questions closed.
+
+    `renamed` is by list (`workloads`, `third_parties`), `given` the keys that were set. A takeover goes with the last
+    workload that it was for. A decision for a third party that is gone stays, for the check to refuse.
+    """
+    workloads, parties = renamed.get("workloads", {}), renamed.get("third_parties", {})
+    found = dict(values)
+    if workloads and isinstance(found.get("third_parties"), list):
+        found["third_parties"] = [_with_takeovers(each, workloads) for each in found["third_parties"]]
+    kept = {old: new for old, new in parties.items() if new is not None}
+    if kept and isinstance(found.get("decisions"), list):
+        found["decisions"] = [_with_owner(each, kept) for each in found["decisions"]]
+    expected = found.get("expected")
+    if kept and isinstance(expected, dict) and expected.get("owners"):
+        owners = {kept.get(owner, owner): within for owner, within in expected["owners"].items()}
+        found["expected"] = {**expected, "owners": owners}
+    questions = found.get("questions") or []
+    open_ = [left for each in questions if (left := _left(each, workloads, given)) is not None]
+    if questions and open_:
+        found["questions"] = open_
+    elif questions:
+        del found["questions"]
+    return found, len(questions) - len(open_)
+
+
+def _with_owner(decision: Any, parties: Mapping[str, str]) -> Any:
+    owner = decision.get("owner") if isinstance(decision, dict) else None
+    return {**decision, "owner": parties[owner]} if isinstance(owner, str) and owner in parties else decision
+
+
+def _with_takeovers(party: Any, workloads: Renamed) -> Any:
+    """Return a third party with the new names of its takeovers' workloads. What is set may be of any form yet."""
+    owns = party.get("owns") if isinstance(party, dict) else None
+    if not isinstance(owns, list):
+        return party
+    found = []
+    for takeover in owns:
+        named = takeover.get("workloads") if isinstance(takeover, dict) else None
+        if not isinstance(named, list) or not any(name in workloads for name in named if isinstance(name, str)):
+            found.append(takeover)
+            continue
+        left = [workloads.get(name, name) for name in named]
+        if kept := [name for name in left if name is not None]:
+            found.append({**takeover, "workloads": kept})
+    if not found:
+        return {key: value for key, value in party.items() if key != "owns"}
+    return {**party, "owns": found}
+
+
+def _left(question: dict[str, Any], workloads: Renamed, given: Sequence[Key]) -> dict[str, Any] | None:
+    """Return an open question with the present name of its workload; None if it is answered or its workload gone."""
+    name, about = question.get("workload"), question.get("about")
+    if name is None:
+        return None if ("facts", about) in {key[:2] for key in given} else question
+    now = workloads.get(name, name)
+    below = (about,) if about in _OF_A_WORKLOAD else ("facts", about)
+    asked = {("workloads", each, *below[:size]) for each in (name, now) for size in (0, len(below))}
+    if now is None or any(key[: 2 + len(below)] in asked for key in given):
+        return None
+    return {**question, "workload": now} if now != name else question
