@@ -97,11 +97,11 @@ def test_a_questionnaire_counts_what_it_asks_for(call: Call, mixed: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["workloads.settlement.pattern=fargte"], "as edited:27:14: unknown pattern 'fargte'; did you mean 'fargate'?"),
+        (["workloads.settlement.pattern=fargte"], ":14: unknown pattern 'fargte'; did you mean 'fargate'?"),
         (["facts.issuer=no", "--remove", "entity"], "the key 'entity' is missing"),
         ([], "nothing to set; give KEY=VALUE, or --remove KEY"),
         (["facts.isuer=no"], "unknown fact 'isuer'; did you mean 'issuer'?"),
-        (["--remove", "third_parties.idp", "decisions.'12.8.5'.owner=idp"], "unknown owner 'idp'"),
+        (["third_parties.idp.id=aws"], "duplicate id 'aws'"),
     ],
 )
 def test_what_the_check_refuses_is_not_written(call: Call, mixed: Path, arguments: list[str], said: str) -> None:

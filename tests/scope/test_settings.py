@@ -76,7 +76,9 @@ BY_HAND: dict[str, Hand] = {
     "third_parties.idp.owns.1.within=[8.3.4, '8.3.6']": lambda v: by_name(v["third_parties"], "idp")["owns"][0].update(
         within=["8.3.4", "8.3.6"]
     ),
-    "decisions.'12.8.5'.by=CFO": lambda v: v["decisions"][0].update(by="CFO"),
+    "decisions.'12.8.5'={owner: customer, reason: We keep it, by: CFO, date: 2026-01-31}": lambda v: v.setdefault(
+        "decisions", []
+    ).append({"within": "12.8.5", "owner": "customer", "reason": "We keep it", "by": "CFO", "date": "2026-01-31"}),
     'approaches."8.3.6"={approach: customized, reference: CAP 1}': lambda v: v.update(
         approaches=[{"requirement": "8.3.6", "approach": "customized", "reference": "CAP 1"}]
     ),
@@ -128,6 +130,12 @@ def test_references_follow_what_is_renamed_or_removed() -> None:
     assert renamed["decisions"][0]["owner"] == "id2"
     gone = values(document, remove=('workloads."shop # 1"',))
     assert gone["third_parties"][0]["owns"] == [{"within": ["8.3.7"], "workloads": ["batch"]}]
+
+
+def test_a_decision_is_named_by_its_id_in_quotes_and_a_third_party_with_one_cannot_go() -> None:
+    document = parse_yaml(COMMENTED.encode(), "a.yaml")
+    assert values(document, "decisions.'12.8.5'.by=CFO")["decisions"][0]["by"] == "CFO"
+    assert "unknown owner 'idp'" in refused(remove=("third_parties.idp",), document=document)
 
 
 def test_the_same_answer_keeps_its_reason_and_another_one_does_not() -> None:
