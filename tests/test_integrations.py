@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -132,6 +133,26 @@ def test_workflows_pin_actions_and_keep_no_credentials(text: str) -> None:
     assert len(checkouts) == text.count("actions/checkout@") >= 1
 
 
+def test_zizmor_finds_nothing_in_the_action_and_the_workflows_of_the_project_and_of_the_docs(tmp_path: Path) -> None:
+    folder = tmp_path / ".github/workflows"
+    folder.mkdir(parents=True)
+    for number, block in enumerate(re.findall(r"^```yaml\n(on:.*?)^```", DOCS, re.MULTILINE | re.DOTALL)):
+        text = block.replace("<owner>", "example").replace("<commit>", "f" * 40).replace("<tag>", "v1.0.0")
+        (folder / f"{number}.yml").write_text(text, encoding="utf-8")
+    for file, place in (("action.yml", tmp_path), (".github/workflows/ci.yml", folder)):
+        shutil.copy(ROOT / file, place)
+    zizmor = Path(sysconfig.get_path("scripts")) / "zizmor"
+    options = ["--offline", "--no-progress", "--no-config", "--format", "json-v1"]
+    done = subprocess.run([zizmor, *options, tmp_path], capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert json.loads(done.stdout) == []
+    (folder / "0.yml").write_text(
+        (folder / "0.yml").read_text(encoding="utf-8").replace("persist-credentials: false", "fetch-depth: 1"), "utf-8"
+    )
+    done = subprocess.run([zizmor, *options, tmp_path], capture_output=True, encoding="utf-8", timeout=60)
+    assert [each["ident"] for each in json.loads(done.stdout)] == ["artipacked"]
+
+
 # The GitHub Action
 
 
@@ -166,7 +187,11 @@ def act(
         values = {name: settings["default"] for name, settings in ACTION["inputs"].items()}
         assert inputs.keys() <= values.keys()
         context = {f"inputs.{name}": value for name, value in (values | inputs).items()}
-        context["inputs.python"] = sys.executable
+        context |= {
+            "inputs.python": sys.executable,
+            "github.server_url": "https://github.com",
+            "github.action_repository": "example/pcimatrix",
+        }
         log, code = "", 0
         for step in ACTION["runs"]["steps"]:
             if step["name"].startswith("Install") and not installs:

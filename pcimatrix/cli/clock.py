@@ -6,18 +6,24 @@ from datetime import UTC, datetime
 import typer
 
 
-def epoch_day() -> str | None:
-    """Return the day of SOURCE_DATE_EPOCH, the way reproducible builds give a program its clock; None without it.
+def epoch_moment() -> str | None:
+    """Return the time of SOURCE_DATE_EPOCH (RFC 3339, UTC); None without it.
 
-    Raises `typer.BadParameter` if it is not a number of seconds.
+    It is how reproducible builds give a program its clock. Raises `typer.BadParameter` if it is no number of seconds.
     """
     text = os.environ.get("SOURCE_DATE_EPOCH")
     if not text:
         return None
     try:
-        return datetime.fromtimestamp(int(text), UTC).date().isoformat()
+        return datetime.fromtimestamp(int(text), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError):
         raise typer.BadParameter(f"SOURCE_DATE_EPOCH: {text!r} is not a number of seconds") from None
+
+
+def epoch_day() -> str | None:
+    """Return the day of SOURCE_DATE_EPOCH; None without it. Raises as `epoch_moment`."""
+    moment = epoch_moment()
+    return moment[:10] if moment else None
 
 
 def today() -> str:

@@ -1,5 +1,7 @@
 """The names of files as code hosts know them: relative to the working directory, the repository's root in CI."""
 
+import os
+import re
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,10 +9,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pcimatrix.findings.model import Report
 
+_ADDRESS = re.compile(r"https://[\w.-]+(?:/[\w.-]+)+", re.ASCII)
+"""An address that can stand in a report: nothing in it has to be escaped."""
+
 
 def placed(report: "Report") -> "Report":
-    """Return a report that knows the names which code hosts give its files; see `Report.path`."""
-    return report._replace(paths={each.file: path_of(each.file) for each in report.findings})
+    """Return a report that knows the names which code hosts give its files, and the program that made it.
+
+    The address of the program's repository is what `PCIMATRIX_HOME` says: the action sets it. See `Report.path`.
+    """
+    from importlib.metadata import version
+
+    from pcimatrix.cli.clock import epoch_moment
+    from pcimatrix.findings.model import Maker
+
+    home = os.environ.get("PCIMATRIX_HOME", "")
+    maker = Maker(version("pcimatrix"), home if _ADDRESS.fullmatch(home) else "", epoch_moment() or "")
+    return report._replace(paths={each.file: path_of(each.file) for each in report.findings}, maker=maker)
 
 
 def path_of(file: str) -> str:

@@ -80,11 +80,23 @@ class Examined(NamedTuple):
         ]
 
 
+class Maker(NamedTuple):
+    """What a report says of the program: its version, the address of its repository, and when it ran (RFC 3339, UTC).
+
+    All are empty if they are not known; without SOURCE_DATE_EPOCH there is no time, so that two runs give the same.
+    """
+
+    version: str = ""
+    home: str = ""
+    time: str = ""
+
+
 class Report(NamedTuple):
     """What a command found in its files; `result` has the rows where it compared with the published table.
 
     In a `strict` report, warnings fail as errors do.
-    `paths` are the names of files as code hosts know them, where these are not the names that were given.
+    `paths` are the names of files as code hosts know them, where these are not the names that were given. `maker` is
+    what is said of the program.
     """
 
     command: str
@@ -92,6 +104,7 @@ class Report(NamedTuple):
     result: CheckResult | None = None
     paths: Mapping[str, str] = MappingProxyType({})
     strict: bool = False
+    maker: Maker = Maker()
 
     def path(self, finding: Finding) -> str:
         """Return the name of a finding's file as code hosts compare it with theirs: with no `./` before it."""
@@ -137,4 +150,13 @@ class Report(NamedTuple):
     @property
     def meanings(self) -> dict[str, str]:
         """What each code of the criteria stands for, in their order."""
-        return {criterion.code: criterion.meaning for file in self.files for criterion in file.criteria}
+        return {code: criterion.meaning for code, criterion in self.criteria.items()}
+
+    @property
+    def criteria(self) -> dict[str, Criterion]:
+        """The criteria by their code, in their order; of several with the same code the first."""
+        found: dict[str, Criterion] = {}
+        for file in self.files:
+            for criterion in file.criteria:
+                found.setdefault(criterion.code, criterion)
+        return found

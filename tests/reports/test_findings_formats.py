@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -20,7 +21,8 @@ from pcimatrix.catalogue.model import Owner
 from pcimatrix.catalogue.rules import RULES, Breach
 from pcimatrix.errors import InputError, Problem
 from pcimatrix.findings.from_inputs import checked, drifted, unreadable, validated
-from pcimatrix.findings.model import INPUT_ERROR, PUBLISHED_TOTALS, Finding, Report
+from pcimatrix.findings.model import INPUT_ERROR, PUBLISHED_TOTALS, Finding, Maker, Report
+from pcimatrix.findings.remedies import remedy
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.check import compare
 from pcimatrix.reports import format_names, writer
@@ -210,6 +212,56 @@ def test_sarif_is_valid_by_the_schema_of_oasis(name: str) -> None:
     }
 
 
+MADE = Maker("1.2.3", "https://github.com/example/pcimatrix", "2026-01-31T12:00:00Z")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_sarif_has_what_github_shows_of_a_rule(name: str) -> None:
+    log = json.loads(written("sarif", REPORTS[name]._replace(maker=MADE)))
+    SARIF.validate(log)
+    [run] = log["runs"]
+    driver = run["tool"]["driver"]
+    assert (driver["version"], driver["semanticVersion"], driver["informationUri"]) == ("1.2.3", "1.2.3", MADE.home)
+    assert run["invocations"] == [
+        {"executionSuccessful": True, "startTimeUtc": MADE.time, "endTimeUtc": MADE.time},
+    ]
+    for rule in driver["rules"]:
+        assert re.fullmatch("([A-Z][a-z0-9]+)+", rule["name"])
+        assert rule["name"].lower() != rule["id"]
+        assert rule["fullDescription"]["text"] == f"{rule['shortDescription']['text']} {rule['help']['text']}"
+        assert rule["help"]["markdown"].replace("`", "") == rule["help"]["text"]
+        assert rule["helpUri"].startswith(MADE.home)
+        assert rule["defaultConfiguration"]["level"] in {"error", "warning"}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_group_of_criteria_has_its_own_remedy(name: str) -> None:
+    found = {criterion.group: remedy(criterion) for criterion in REPORTS[name].criteria.values()}
+    unknown = next(iter(REPORTS[name].criteria.values()))._replace(group="another")
+    assert len({*found.values(), remedy(unknown)}) == len(found) + 1
+
+
+def test_a_report_says_what_made_it_as_far_as_that_is_known(call: Run) -> None:
+    def driver(**variables: str) -> tuple[dict[str, str], dict[str, str]]:
+        [run] = json.loads(call("check", "-f", "sarif", **variables).stdout)["runs"]
+        return run["tool"]["driver"], run
+
+    known, dated = driver(PCIMATRIX_HOME=MADE.home, SOURCE_DATE_EPOCH="86400")
+    assert known["version"] == version("pcimatrix")
+    assert (known["informationUri"], "invocations" in dated) == (MADE.home, True)
+    for other in ("", "javascript:alert(1)", "https://github.com/", "https://x.test/a b"):
+        bare, undated = driver(PCIMATRIX_HOME=other, SOURCE_DATE_EPOCH="")
+        assert "informationUri" not in bare
+        assert "invocations" not in undated
+
+
+def test_junit_says_version_and_time_before_its_cases() -> None:
+    suite = ET.fromstring(written("junit", REPORTS["check"]._replace(maker=MADE)))[0]
+    assert suite.get("timestamp") == MADE.time.removesuffix("Z")
+    assert [each.attrib for each in suite[0]] == [{"name": "pcimatrix.version", "value": "1.2.3"}]
+    assert {each.tag for each in suite[1:]} == {"testcase"}
+
+
 # JUnit
 
 
@@ -352,7 +404,9 @@ def test_validate_writes_the_findings_of_several_files(name: str, call: Run, tmp
     assert (result.returncode, result.stdout, result.stderr) == (2, "", "")
     text = (tmp_path / "out").read_text(encoding="utf-8")
     expected = Report(
-        "validate", (unreadable(_relative(broken)), validated(LOADED, []), unreadable(error_of(Path("no.yaml"))))
+        "validate",
+        (unreadable(_relative(broken)), validated(LOADED, []), unreadable(error_of(Path("no.yaml")))),
+        maker=Maker(version("pcimatrix")),
     )
     assert text == written(name, expected)
 

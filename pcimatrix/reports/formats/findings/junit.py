@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
-from pcimatrix.findings.model import INPUT_ERROR, Criterion, Examined, Finding, Report
+from pcimatrix.findings.model import INPUT_ERROR, Criterion, Examined, Finding, Maker, Report
 
 _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 """Of what plain text may hold, the characters that no XML document may (XML 1.0, 2.2)."""
@@ -18,7 +18,9 @@ def write(report: Report) -> str:
     """
     root = ET.Element("testsuites")
     for file in report.files:
-        root.append(_suite(f"pcimatrix {report.command}", file, several=len(report.files) > 1, strict=report.strict))
+        suite = _suite(f"pcimatrix {report.command}", file, several=len(report.files) > 1, strict=report.strict)
+        _made(suite, report.maker)
+        root.append(suite)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=False).translate(_NOT_IN_XML) + "\n"
 
@@ -35,6 +37,16 @@ def _suite(command: str, file: Examined, *, several: bool, strict: bool) -> ET.E
     for criterion, found in results:
         _case(suite, prefix, criterion, found, strict=strict)
     return suite
+
+
+def _made(suite: ET.Element, maker: Maker) -> None:
+    """Say what made a suite, and when, as far as that is known; servers want the properties before the test cases."""
+    if maker.time:
+        suite.set("timestamp", maker.time.removesuffix("Z"))
+    if maker.version:
+        properties = ET.Element("properties")
+        ET.SubElement(properties, "property", name="pcimatrix.version", value=maker.version)
+        suite.insert(0, properties)
 
 
 def _failing(found: list[Finding], *, strict: bool) -> list[Finding]:

@@ -4,7 +4,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from pcimatrix.findings.model import Finding, Report
+from pcimatrix.findings.model import Criterion, Finding, Report
+from pcimatrix.findings.remedies import remedy
 
 ENDINGS = (".sarif", ".json")
 """How the names of its files end."""
@@ -12,14 +13,23 @@ ENDINGS = (".sarif", ".json")
 
 def write(report: Report) -> str:
     """Return the findings as one SARIF run; no result where there is none."""
-    rules = [{"id": code, "shortDescription": {"text": text}} for code, text in report.meanings.items()]
-    index = {code: number for number, code in enumerate(report.meanings)}
+    criteria = report.criteria
+    index = {code: number for number, code in enumerate(criteria)}
+    maker = report.maker
+    driver = {
+        "name": "pcimatrix",
+        **({"semanticVersion": maker.version, "version": maker.version} if maker.version else {}),
+        **({"informationUri": maker.home} if maker.home else {}),
+        "rules": [_rule(code, criterion, maker.home) for code, criterion in criteria.items()],
+    }
+    ran = {"executionSuccessful": True, "startTimeUtc": maker.time, "endTimeUtc": maker.time}
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": {"name": "pcimatrix", "rules": rules}},
+                "tool": {"driver": driver},
+                **({"invocations": [ran]} if maker.time else {}),
                 "columnKind": "unicodeCodePoints",
                 "results": [
                     _result(each, index[each.code], report.path(each), fingerprint)
@@ -29,6 +39,22 @@ def write(report: Report) -> str:
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(code: str, criterion: Criterion, home: str) -> dict[str, Any]:
+    """Return a rule as viewers show it: what it means, and what to do about it."""
+    meaning, help_ = f"{criterion.meaning}.", remedy(criterion)
+    name = "".join(part.capitalize() for part in code.split("_"))
+    return {
+        "id": code,
+        "name": f"{name}Rule" if "_" not in code else name,  # a name may not be the id in other letters
+        "shortDescription": {"text": meaning},
+        "fullDescription": {"text": f"{meaning} {help_.replace('`', '')}"},
+        "help": {"text": help_.replace("`", ""), "markdown": help_},
+        **({"helpUri": f"{home}/blob/HEAD/docs/ci.md"} if home else {}),
+        "defaultConfiguration": {"level": "warning" if criterion.group == "warnings" else "error"},
+        "properties": {"tags": ["pci-dss", criterion.group]},
+    }
 
 
 def _result(finding: Finding, rule: int, path: str, fingerprint: str) -> dict[str, Any]:
