@@ -76,6 +76,8 @@ def say_kept(old: Before, kept: "Kept") -> None:
     name = name_of(old.file)
     cells, cases = len(kept.cells) + len(kept.comments), len({case for case, _ in (*kept.cells, *kept.comments)})
     note(f"{name}: kept {pluralize(cells, 'filled cell')} of {pluralize(cases, 'test case')}")
+    if kept.owners:
+        note(f"{name}: kept {pluralize(len(kept.owners), 'owner')} that somebody chose: {_named(list(kept.owners))}")
     if kept.added:
         note(f"{name}: columns that you added come last: {', '.join(map(one_line, kept.added))}")
     formulas = [cell.place for cell in (*kept.cells.values(), *kept.left) if cell.formula]

@@ -209,6 +209,24 @@ def test_comments_rows_of_ones_own_and_chosen_owners_are_kept() -> None:
         assert "beside the table" in {cell.value for cell in matrix_of(data).values()}
 
 
+def test_owners_that_somebody_chose_are_kept_until_the_matrix_has_them() -> None:
+    def edit(book: Any) -> None:
+        put(book[MATRIX], ONE, "Owner", "Customer")
+        put(book[MATRIX], OTHER, "Owner", "nobody")
+
+    old = edited(made(), edit)
+    new = again(old)
+    assert (matrix_of(new)[ONE, "Owner"].value, matrix_of(new)[ONE, AS_MADE].value) == ("Customer", "AWS")
+    assert [row[:3] for row in left(new)] == [(OTHER, "Owner", "nobody")]
+    sheets = openpyxl.load_workbook(io.BytesIO(new), data_only=True)
+    counted = {row[1]: row for row in sheets["Summary"].iter_rows(values_only=True)}
+    assert counted["Total"][2:4] == (2, 1)
+    assert counted["Total"][-1].startswith("changed; was 2 | 0 | 2")
+    assert matrix_of(again(new)).keys() == matrix_of(new).keys()
+    modelled = pattern_summary(small(), "infrastructure")
+    assert kept_in(modelled, read_filled(old, "old.xlsx")).owners == {}
+
+
 def test_a_heading_that_became_one_of_the_programs_gets_another_name() -> None:
     def edit(book: Any) -> None:
         sheet = book[MATRIX]

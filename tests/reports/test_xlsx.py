@@ -26,11 +26,15 @@ from pcimatrix.catalogue.model import Owner
 from pcimatrix.errors import FormatError
 from pcimatrix.ownership.totals import Tally, shares, tally
 from pcimatrix.reports import writer
+from pcimatrix.reports.formats.summaries._chosen import responsibility_under, with_owners
 from pcimatrix.reports.formats.summaries._workbook import Book
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.workbook.fill_in import FILL_IN, LONG_TEXTS, STATUSES, letter
-from pcimatrix.scope.model import load_scope
+from pcimatrix.reports.workbook.filled import ChosenOwner
+from pcimatrix.scope.model import load_scope, scope_of
 from pcimatrix.text import one_line
+from pcimatrix.yamlio.parser import parse_yaml
+from pcimatrix.yamlio.writer import yaml_text
 from programs import unavailable
 from summaries import pattern_summary, scope_summary
 
@@ -272,6 +276,37 @@ def test_more_rows_than_a_sheet_has_are_refused() -> None:
         sheet.text(1_048_576, 0, "one more")
 
 
+# Owners that somebody chooses
+
+
+@pytest.mark.parametrize("owner", ["customer", "aws", "idp", "na"])
+def test_another_owner_gives_the_responsibility_that_a_decision_would(owner: str) -> None:
+    own = load_scope(MIXED, LOADED.catalogue, LOADED.patterns, FACTS)
+    decisions = [
+        {"within": each.id, "owner": owner, "reason": "why", "by": "me", "date": "2026-11-24"}
+        for each in LOADED.catalogue.principal_requirements
+    ]
+    decided = parse_yaml(yaml_text({**own.document.values, "decisions": decisions}).encode(), "decided.yaml")
+    there = scope_summary(LOADED, scope_of(decided, LOADED.catalogue, LOADED.patterns, FACTS))
+    here = scope_summary(LOADED, load_scope(MIXED, LOADED.catalogue, LOADED.patterns, FACTS))
+    label = "Third party" if owner == "idp" else {each.value: name for name, each in LABELS.items()}[owner]
+    for cell, other in zip(here.cells, there.cells, strict=True):
+        if (cell.ownership.owner, cell.ownership.party) != (other.ownership.owner, other.ownership.party):
+            found = responsibility_under(here, cell, LABELS[label])
+            assert found is other.ownership.responsibility, cell.case.id
+    totals = with_owners(here, {cell.case.id: ChosenOwner(cell.case.id, label, "", "", "") for cell in here.cells})
+    assert totals.whole._replace(residual=0) == there.totals.whole._replace(residual=0)
+
+
+def test_who_has_a_part_is_a_formula_of_the_owner_with_its_value() -> None:
+    formulas = table_rows(workbook("mixed")["Matrix"], "Matrix")
+    shown = opened(document("mixed"), data_only=True)["Matrix"]
+    values = [row["Responsibility"] for row in table_rows(shown, "Matrix")]
+    assert values == [cell.ownership.responsibility for cell in summary("mixed").cells]
+    for number, row in enumerate(formulas, 2):
+        assert row["Responsibility"].startswith(f'=IF(B{number}="Customer","')
+
+
 # LibreOffice
 
 
@@ -356,6 +391,8 @@ def test_libreoffice_calculates_the_counts_of_the_catalogue(tmp_path: Path) -> N
     assert shown["abstracted"][0][0] == "=1+1"
 
     moved = totals_of(shown["changed"])
+    chosen = {customers: "AWS", residual: "N/A"}
+    decided = with_owners(published, {case: ChosenOwner(case, owner, "", "", "") for case, owner in chosen.items()})
     counted = tallies(published)
     for row, change in (
         (customers.split(".")[0], Counter({"Customer": -1, "AWS": 1})),
@@ -368,6 +405,7 @@ def test_libreoffice_calculates_the_counts_of_the_catalogue(tmp_path: Path) -> N
         was = " | ".join(str(before[heading]) for heading in moved[row] if heading in before)
         parts = shares(cell for cell in published.cells if row in {"Total", principal_of(cell.case.id)})
         assert moved[row]["Since it was made"] == f"changed; was {was} | {parts[0]} | {parts[1]} | {parts[2]}"
+        parts = decided.shares if row == "Total" else next(each.shares for each in decided.rows if each.id == row)
         assert [int(moved[row][each]) for each in ("Customer alone", "Shared", "Provider alone")] == [*parts[:3]]
     assert moved["2"]["Since it was made"] == "as made"
 

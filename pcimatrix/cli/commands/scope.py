@@ -12,6 +12,7 @@ from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import today
 from pcimatrix.cli.commands.scope_draft import draft
 from pcimatrix.cli.commands.scope_drift import accept, drift
+from pcimatrix.cli.commands.scope_from_xlsx import from_xlsx
 from pcimatrix.cli.commands.scope_set import set_
 from pcimatrix.cli.options import AsOf, CatalogueFile, Quiet, Strict, check_day, choice
 from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, write_file
@@ -169,6 +170,7 @@ app.command("set")(set_)
 app.command()(draft)
 app.command()(drift)
 app.command()(accept)
+app.command("from-xlsx")(from_xlsx)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import json
 import re
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
@@ -90,6 +91,14 @@ def find_recipe(text: str, name: str) -> Found:
     if comment := _MARKDOWN.search(text):
         return Found("markdown", _read(Recipe, comment[1], name))
     raise _refuse(name)
+
+
+def recipe_of(values: object) -> Recipe | None:
+    """Return the recipe that plain values hold; None if they hold none."""
+    try:
+        return Recipe.model_validate_json(json.dumps(values))
+    except ValidationError:
+        return None
 
 
 def _read(model: type[ModelT], text: str, name: str) -> ModelT:

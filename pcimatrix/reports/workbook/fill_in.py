@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+TEST_CASE, OWNER, THIRD_PARTY, NOTE = "Test case", "Owner", "Third party", "Note"
+"""Headings of the matrix; by the first two, a sheet is known to be one."""
+
 
 class FillIn(NamedTuple):
     """A column that people fill in: heading, width in characters, and the choices that it offers, if any."""
@@ -25,13 +28,11 @@ FILL_IN = (
     FillIn("Control owner", 18),
     FillIn("Status", 14, STATUSES),
     FillIn("Evidence", 30),
-    FillIn("Note", 30),
+    FillIn(NOTE, 30),
     FillIn("Interviewee", 18),
     FillIn("Sign-off", 18),
 )
 """The columns that people fill in, from the left."""
-TEST_CASE, OWNER = "Test case", "Owner"
-"""The headings by which a sheet is known to be a matrix."""
 AS_MADE = "Owner as made"
 """The heading of the hidden column with the owners as the program wrote them: what differs, somebody has chosen."""
 MATRIX = "Matrix"

@@ -1,7 +1,8 @@
 """What people filled in: cells of a workbook's matrix by test case and heading, and all else that they wrote."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pcimatrix.errors import InputError, Problem
@@ -15,6 +16,7 @@ from pcimatrix.reports.workbook.fill_in import (
     OWN_SHEETS,
     OWNER,
     TEST_CASE,
+    THIRD_PARTY,
     letter,
 )
 from pcimatrix.reports.workbook.opening import HEAD_WITHIN, BookRead, Comment, Read, SheetRead, Value, read_book
@@ -48,24 +50,38 @@ class FilledComment(NamedTuple):
     place: str
 
 
+class ChosenOwner(NamedTuple):
+    """An owner that somebody chose instead of the one that the program wrote, both as the workbook names them.
+
+    `party` is what the row says of its third party, which may be empty.
+    """
+
+    case: str
+    owner: str
+    made: str
+    party: str
+    place: str
+
+
 class Filled(NamedTuple):
     """All that people wrote into a workbook.
 
     `cells` are of the matrix, those of its copies after it; `loose` have no test case, or have lost theirs earlier.
-    `added` are the headings of columns that people added. `owners` are those that somebody chose instead of what the
-    program wrote. `sheets` and `unread` name what cannot be carried over.
+    `added` are the headings of columns that people added. `sheets` and `unread` name what cannot be carried over;
+    `properties` are the document's.
     """
 
     cells: tuple[FilledCell, ...] = ()
     loose: tuple[FilledCell, ...] = ()
     comments: tuple[FilledComment, ...] = ()
     added: tuple[str, ...] = ()
-    owners: tuple[FilledCell, ...] = ()
+    owners: tuple[ChosenOwner, ...] = ()
     sheets: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    properties: Mapping[str, str] = MappingProxyType({})
 
     @property
-    def all(self) -> tuple[FilledCell | FilledComment, ...]:
+    def all(self) -> tuple[FilledCell | ChosenOwner | FilledComment, ...]:
         """Everything that has a place of its own."""
         return (*self.cells, *self.loose, *self.owners, *self.comments)
 
@@ -100,7 +116,7 @@ def read_filled(data: bytes, name: str) -> Filled:
     tables.sort(key=lambda table: table.sheet.name != MATRIX)
     own = {*headings_of(book.properties), *(field.heading for field in fields(Shown.SHEET)), AS_MADE}
     own -= {each.heading for each in FILL_IN}
-    cells, loose, owners = list[FilledCell](), list[FilledCell](), list[FilledCell]()
+    cells, loose, owners = list[FilledCell](), list[FilledCell](), list[ChosenOwner]()
     for table in tables:
         for cell in _cells(table, name):
             if not cell.case or cell.column not in own:
@@ -118,6 +134,7 @@ def read_filled(data: bytes, name: str) -> Filled:
         tuple(owners),
         tuple(sheet.name for sheet in book.sheets if sheet.name not in OWN_SHEETS | matrices),
         book.unread,
+        book.properties,
     )
 
 
@@ -183,13 +200,14 @@ def _filled(case: str, column: str, cell: Read, sheet: str) -> FilledCell:
     return FilledCell(case, column, cell.value, cell.form, f"{sheet}!{letter(cell.column)}{cell.row}", cell.formula)
 
 
-def _owners(table: _Table) -> Iterator[FilledCell]:
+def _owners(table: _Table) -> Iterator[ChosenOwner]:
     """Yield the owners that somebody chose: they differ from what the hidden column says."""
-    at, made = table.columns[OWNER], table.columns.get(AS_MADE)
+    wanted = [table.columns.get(heading, 0) for heading in (OWNER, AS_MADE, THIRD_PARTY)]
     for case, row in _cases(table):
-        found = {cell.column: cell for cell in row}
-        if case and made is not None and at in found and found[at].value != found[made].value:
-            yield _filled(case, OWNER, found[at], table.sheet.name)
+        found = {cell.column: str(cell.value).strip() for cell in row}
+        owner, made, party = (found.get(at, "") for at in wanted)
+        if case and made and owner != made:
+            yield ChosenOwner(case, owner, made, party, f"{table.sheet.name}!{letter(wanted[0])}{row[0].row}")
 
 
 def _left(sheet: SheetRead) -> Iterator[FilledCell]:

@@ -4,24 +4,29 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pcimatrix.reports.workbook.fill_in import FILL_IN
-from pcimatrix.reports.workbook.filled import COMMENT, Filled, FilledCell, FilledComment
+from pcimatrix.reports.workbook.fill_in import FILL_IN, OWNER
+from pcimatrix.reports.workbook.filled import COMMENT, ChosenOwner, Filled, FilledCell, FilledComment
 
 
 class Kept(NamedTuple):
     """What a new matrix takes over: cells and comments by test case and heading, and the columns that people added.
 
-    `left` is what has no row or column any more, or is at odds with what another copy of the matrix has in that cell.
+    `owners` are those that somebody chose, by test case. `left` is what has no row or column any more, or is at odds
+    with what another copy of the matrix has in that cell.
     """
 
     cells: Mapping[tuple[str, str], FilledCell] = MappingProxyType({})
     comments: Mapping[tuple[str, str], FilledComment] = MappingProxyType({})
     added: tuple[str, ...] = ()
+    owners: Mapping[str, ChosenOwner] = MappingProxyType({})
     left: tuple[FilledCell, ...] = ()
 
 
-def keep(filled: Filled, cases: Collection[str], headings: Collection[str]) -> Kept:
-    """Return what the matrix with these test cases and headings of its own takes over of what was filled in.
+def keep(filled: Filled, cases: Mapping[str, str], headings: Collection[str], owners: Collection[str]) -> Kept:
+    """Return what a matrix takes over of what was filled in.
+
+    `cases` are its test cases with their owners, `headings` its own, and `owners` all that it can have, as it names
+    them. An owner that somebody chose and that the matrix has by now is done with.
 
     What had lost its row earlier has it again if the test case is back. A heading that people added and that now is one
     of the program's gets another name.
@@ -44,7 +49,13 @@ def keep(filled: Filled, cases: Collection[str], headings: Collection[str]) -> K
         placed = comment.case in cases and key[1] in commented
         if not placed or comments.setdefault(key, comment).text != comment.text:
             left.append(_as_cell(comment))
-    return Kept(cells, comments, tuple(names.values()), tuple(_once((*filled.owners, *left))))
+    chosen: dict[str, ChosenOwner] = {}
+    for each in filled.owners:
+        fits = each.case in cases and each.owner in owners
+        if not fits or chosen.setdefault(each.case, each).owner != each.owner:
+            left.append(FilledCell(each.case, OWNER, each.owner, "General", each.place))
+    chosen = {case: each for case, each in chosen.items() if each.owner != cases[case]}
+    return Kept(cells, comments, tuple(names.values()), chosen, tuple(_once(left)))
 
 
 def _as_cell(comment: FilledComment) -> FilledCell:

@@ -1,7 +1,7 @@
 """The first sheet of the workbook: totals as formulas over the table of the sheet Matrix, and what they rest on."""
 
 from pcimatrix.catalogue.model import Owner
-from pcimatrix.ownership.totals import Shares, Tally
+from pcimatrix.ownership.totals import Shares, Tally, Totals
 from pcimatrix.reports.content.columns import OWNERS, RESIDUAL_DUTY
 from pcimatrix.reports.content.totals import RESIDUAL
 from pcimatrix.reports.formats.summaries._workbook import Book, Sheet, letter
@@ -18,8 +18,8 @@ _TITLE, _WIDTH = 60, 11
 _HEAD = 5
 """The row of the heads of the totals."""
 _FOLLOW = (
-    "The numbers are formulas over the sheet Matrix: choose another owner there, and they follow. The last column "
-    "then says what the row's numbers were when this workbook was made."
+    "The numbers are formulas over the sheet Matrix: choose another owner there, and they follow, as does who has a "
+    "part; reasons and duties do not. The last column then says what the row's numbers were when it was made."
 )
 
 
@@ -60,8 +60,11 @@ def _formula(heading: str, row: int, *, asked: bool) -> str:
     return f'=COUNTIFS({within},Matrix[Owner],"{heading}")'
 
 
-def totals_sheet(book: Book, summary: Summary, digests: dict[str, str]) -> None:
-    """Add the sheet Summary to a workbook; it counts the rows of the table Matrix, which has to follow."""
+def totals_sheet(book: Book, summary: Summary, digests: dict[str, str], now: Totals) -> None:
+    """Add the sheet Summary to a workbook; it counts the rows of the table Matrix, which has to follow.
+
+    `now` are the totals with owners that somebody chose, which are no longer the summary's own.
+    """
     subject = summary.subject
     headings = list(_counts(summary, summary.totals.whole, summary.totals.shares))
     sheet = book.sheet("Summary", [6, _TITLE, *[_WIDTH] * len(headings), 42])
@@ -73,7 +76,7 @@ def totals_sheet(book: Book, summary: Summary, digests: dict[str, str]) -> None:
         style = "head right" if heading in headings else "head after" if heading == _SINCE else "head"
         sheet.text(_HEAD, column, heading, style)
     sheet.height(_HEAD, [(heading, _WIDTH) for heading in headings])
-    row = _counted(sheet, summary, headings)
+    row = _counted(sheet, summary, headings, now)
     sheet.wide(row + 1, RESIDUAL, "soft")
     sheet.wide(row + 2, _FOLLOW, "soft")
     for number, remark in enumerate(summary.remarks, row + 3):
@@ -81,23 +84,25 @@ def totals_sheet(book: Book, summary: Summary, digests: dict[str, str]) -> None:
     _provenance(sheet, summary, digests, row + 4 + len(summary.remarks))
 
 
-def _counted(sheet: Sheet, summary: Summary, headings: list[str]) -> int:
+def _counted(sheet: Sheet, summary: Summary, headings: list[str], now: Totals) -> int:
     """Write a row of formulas for each principal requirement, total and percentage; return the row after them."""
     last = len(headings) + 2
     row = first = _HEAD + 1
-    for row, each in enumerate(summary.totals.rows, first):
+    for row, (each, current) in enumerate(zip(summary.totals.rows, now.rows, strict=True), first):
         sheet.number(row, 0, int(each.id), "label")
         sheet.text(row, 1, each.title, "cell")
-        counts = _counts(summary, each.tally, each.shares)
+        made = _counts(summary, each.tally, each.shares)
+        counts = _counts(summary, current.tally, current.shares)
         for column, heading in enumerate(headings, 2):
             sheet.formula(row, column, _formula(heading, row, asked=summary.report is not None), counts[heading])
-        sheet.formula(row, last, _changed(counts, row), _SAME, "cell after")
+        sheet.formula(row, last, _changed(made, row), _since(made, counts), "cell after")
         sheet.height(row, [(each.title, _TITLE)])
-    whole = _counts(summary, summary.totals.whole, summary.totals.shares)
+    made = _counts(summary, summary.totals.whole, summary.totals.shares)
+    whole = _counts(summary, now.whole, now.shares)
     row += 1
     sheet.text(row, 0, "", "total text")
     sheet.text(row, 1, "Total", "total text")
-    sheet.formula(row, last, _changed(whole, row), _SAME, "total after")
+    sheet.formula(row, last, _changed(made, row), _since(made, whole), "total after")
     sheet.text(row + 1, 1, "Percentage")
     for column, heading in enumerate(headings, 2):
         name = letter(column)
@@ -112,7 +117,16 @@ def _counted(sheet: Sheet, summary: Summary, headings: list[str]) -> int:
 def _changed(counts: dict[str, int], row: int) -> str:
     """Return the formula that says whether a row of totals still is what it was, and else what it was."""
     same = ",".join(f"{letter(column)}{row + 1}={count}" for column, count in enumerate(counts.values(), 2))
-    return f'=IF(AND({same}),"{_SAME}","changed; was {" | ".join(map(str, counts.values()))}")'
+    return f'=IF(AND({same}),"{_SAME}","{_was(counts)}")'
+
+
+def _was(counts: dict[str, int]) -> str:
+    return f"changed; was {' | '.join(map(str, counts.values()))}"
+
+
+def _since(made: dict[str, int], now: dict[str, int]) -> str:
+    """Return the value of that formula."""
+    return _SAME if made == now else _was(made)
 
 
 def _provenance(sheet: Sheet, summary: Summary, digests: dict[str, str], row: int) -> None:
