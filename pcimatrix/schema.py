@@ -85,6 +85,8 @@ def _name_answers(scope: dict[str, Any]) -> None:
     scope["properties"]["facts"] = answers
     workload = scope["$defs"]["Workload"]["properties"]
     workload["facts"] = answers
+    party = scope["$defs"]["ThirdParty"]["properties"]
+    party["matrix"] = party["matrix"] | {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/NamedMatrix"}]}
     workload["pattern"] = {"enum": shipped_patterns().names()}
 
 

@@ -50,6 +50,8 @@ class Basis(StrEnum):
     """A fact of the entity's own scope."""
     AGREEMENT = "agreement"
     """A third-party service provider has taken it over, as the entity's own scope says."""
+    ATTESTED = "attested"
+    """A provider's own responsibility matrix says so, which the entity's own scope names."""
     DECISION = "decision"
     """Decided by hand in the entity's own scope, with a reason."""
     SUPERSEDED = "superseded"

@@ -24,6 +24,8 @@ class Cause(StrEnum):
     """A fact of the entity's scope decides."""
     AGREEMENT = "agreement"
     """A third party of the entity's scope has taken it over."""
+    ATTESTED = "attested"
+    """A provider's own responsibility matrix, which the entity's scope names."""
     DECISION = "decision"
     """A decision of the entity's scope."""
     WORKLOAD = "workload"
@@ -111,6 +113,7 @@ def _by_layers(
 _CAUSES = {
     Basis.FACT: Cause.FACT,
     Basis.AGREEMENT: Cause.AGREEMENT,
+    Basis.ATTESTED: Cause.ATTESTED,
     Basis.DECISION: Cause.DECISION,
     Basis.SUPERSEDED: Cause.DATE,
 }

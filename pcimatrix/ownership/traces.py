@@ -86,7 +86,7 @@ class Effective(NamedTuple):
     def moved(self) -> bool:
         """Whether a fact, a third party or a decision made an owner, in a workload or over all, and not a pattern."""
         bases = {self.cell.ownership.basis, *(part.basis for part, _ in self.alike)}
-        return not bases.isdisjoint({Basis.FACT, Basis.AGREEMENT, Basis.DECISION, Basis.SUPERSEDED})
+        return not bases.isdisjoint({Basis.FACT, Basis.AGREEMENT, Basis.ATTESTED, Basis.DECISION, Basis.SUPERSEDED})
 
     @property
     def lines(self) -> tuple[str, ...]:

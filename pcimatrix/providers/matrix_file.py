@@ -1,19 +1,15 @@
 """Matrix files: what a provider's responsibility matrix says, with the sheet and row of each line."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from pcimatrix.catalogue.editions import Version
 from pcimatrix.catalogue.model import Responsibility
-from pcimatrix.providers.precedence import Taken
-from pcimatrix.providers.reading import Imported
-from pcimatrix.providers.spreadsheet import Spreadsheet
-from pcimatrix.text import one_line, truncate
 from pcimatrix.yamlio.fields import Identifier, Line, Model, Name
-from pcimatrix.yamlio.writer import yaml_text
 
-_LONGEST = 400
 Number = Annotated[int, Field(strict=True, ge=1, le=1_048_576)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 in hexadecimal digits."""
@@ -40,6 +36,18 @@ class MatrixRow(Model):
     row: Annotated[Number, Field(description="The number of the row, from 1; in CSV, of the record")]
     rows: Annotated[tuple[Number, ...], Field(description="All rows of the id, if it has several")] = ()
 
+    @property
+    def place(self) -> str:
+        """Where it is in the spreadsheet, in words."""
+        numbers = ", ".join(map(str, self.rows or (self.row,)))
+        row = f"row{'s' if len(self.rows) > 1 else ''} {numbers}"
+        return f"sheet {self.sheet}, {row}" if self.sheet else row
+
+    def holds_for(self, used: Collection[str]) -> bool:
+        """Tell whether it holds if these services and features are in use; one for all of them always does."""
+        folded = {each.casefold() for each in used}
+        return all(each is None or each.casefold() in folded for each in (self.service, self.condition))
+
 
 class ProviderMatrix(Model):
     """A provider's responsibility matrix."""
@@ -50,24 +58,10 @@ class ProviderMatrix(Model):
     source: MatrixSource
     rows: Annotated[tuple[MatrixRow, ...], Field(min_length=1)]
 
-
-def matrix_text(party: str, sheet: Spreadsheet, found: Imported) -> str:
-    """Return a spreadsheet that was read as the text of a matrix file."""
-    head = {
-        "schema_version": 1,
-        "party": party,
-        "edition": found.edition,
-        "source": {"file": _line(sheet.file), "sha256": sheet.sha256},
-    }
-    return yaml_text({**head, "rows": [_row(each) for each in found.taken]})
-
-
-def _row(each: Taken) -> dict[str, Any]:
-    values: dict[str, Any] = {"id": each.id, "responsibility": each.responsibility.value, "how": each.how}
-    values |= {key: _line(text) for key, text in (("service", each.service), ("condition", each.condition)) if text}
-    values |= {"sheet": one_line(each.sheet)[:100], "row": each.row}
-    return values | ({"rows": list(each.rows)} if len(each.rows) > 1 else {})
-
-
-def _line(text: str) -> str:
-    return truncate(one_line(text).strip(), _LONGEST) or "-"
+    @cached_property
+    def by_id(self) -> Mapping[str, tuple[MatrixRow, ...]]:
+        """The rows by what they are of."""
+        found: dict[str, list[MatrixRow]] = {}
+        for each in self.rows:
+            found.setdefault(each.id, []).append(each)
+        return {identifier: tuple(rows) for identifier, rows in found.items()}

@@ -16,6 +16,8 @@ MEANINGS = {
     "service_unknown": "Each AWS service is named by a name that is known",
     "takeover_twice": "One third party takes over a requirement in a workload",
     "takeover_no_effect": "Each takeover has an effect",
+    "matrix_contradicts": "No takeover or decision contradicts a third party's matrix",
+    "matrix_services": "Each row of a third party's matrix is for all its services, or for one in use",
     "decision_no_effect": "Each decision has an effect",
     "decision_date": "No decision is of a later date than the scope",
     "questionnaire": "The entity's facts meet the criteria of the questionnaire that it names",

@@ -5,6 +5,7 @@ from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.editions import edition_cautions
+from pcimatrix.scope.matrix_cautions import matrix_cautions
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.multi_tenant import multi_tenancy
 from pcimatrix.scope.no_effect import decisions_without_effect, takeovers_without_effect
@@ -28,6 +29,7 @@ def cautions(
     found += unknown_services(scope)
     found += takeovers_without_effect(scope, [case.id for case in catalogue.test_cases()])
     found += multi_tenancy(scope)
+    found += matrix_cautions(scope, list(catalogue.test_cases()), patterns)
     found += [Caution("questionnaire", "validation", each, ("validation",)) for each in not_allowed(scope, facts)]
     late = [(number, each) for number, each in enumerate(scope.decisions) if each.date > scope.date]
     found += [

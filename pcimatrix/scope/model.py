@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, PrivateAttr
 
 from pcimatrix.catalogue.editions import version_of
 from pcimatrix.catalogue.facts import Facts, Settled
@@ -12,8 +13,10 @@ from pcimatrix.catalogue.loader import digest, in_edition
 from pcimatrix.catalogue.model import Catalogue, Reading
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.validation import Validation
+from pcimatrix.providers.matrix_file import Digest, ProviderMatrix
 from pcimatrix.scope import drafts
 from pcimatrix.scope.answers import Answers, plain, unanswered
+from pcimatrix.scope.matrix_files import matrices_of
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
 from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
 from pcimatrix.yamlio.parser import Document, read_yaml
@@ -84,6 +87,25 @@ class Takeover(Model):
         return self.workloads is None or workload in self.workloads
 
 
+class NamedMatrix(Model):
+    """A third party's responsibility matrix: the file that `matrix import` wrote, and the workloads that it is for."""
+
+    file: Annotated[Line, Field(description="The matrix file, by its path from the scope file's folder")]
+    sha256: Annotated[
+        Digest | None, Field(description="The SHA-256 of the matrix file: with it, a changed file is an error")
+    ] = None
+    workloads: Annotated[tuple[Line, ...], Field(min_length=1), DISTINCT] | None = None
+
+    def concerns(self, workload: str) -> bool:
+        """Tell whether it is for a workload, by its name."""
+        return self.workloads is None or workload in self.workloads
+
+
+def _in_full(value: object) -> object:
+    """Return a matrix with its key where the short form has the file alone."""
+    return {"file": value} if isinstance(value, str) else value
+
+
 class ThirdParty(Model):
     """A third-party service provider (TPSP) and what it has taken over; `aws` is AWS itself."""
 
@@ -91,6 +113,7 @@ class ThirdParty(Model):
     name: Line
     aoc: Attestation | None = None
     services: Annotated[tuple[Line, ...], DISTINCT] = ()
+    matrix: Annotated[NamedMatrix | None, BeforeValidator(_in_full)] = None
     owns: tuple[Takeover, ...] = ()
 
 
@@ -164,6 +187,21 @@ class Scope(Model):
     ] = ()
     expected: Expected | None = None
 
+    _attested: Mapping[str, ProviderMatrix] = PrivateAttr(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def attested(self) -> Mapping[str, ProviderMatrix]:
+        """The responsibility matrices that the third parties name, by their ids, as the files have them."""
+        return self._attested
+
+    def attesting(self, matrices: Mapping[str, ProviderMatrix]) -> "Scope":
+        """Return the scope with the matrices that its third parties name, by their ids."""
+        named = {each.id for each in self.third_parties if each.matrix is not None}
+        found = self.model_copy()
+        kept = {name: each for name, each in matrices.items() if name in named}
+        found._attested = MappingProxyType(kept)  # noqa: SLF001 - its own, before anybody has it
+        return found
+
     def in_scope(self) -> tuple[Workload, ...]:
         """Return the workloads in the CDE or connected to it."""
         return tuple(each for each in self.workloads if each.standing is not Standing.OUT_OF_SCOPE)
@@ -194,6 +232,9 @@ class LoadedScope:
         self.scope = scope
         self.document = document
         self.digest = digest(document.values)
+        if scope.attested:  # the matrix follows from these files as well
+            matrices = {name: each.model_dump(mode="json") for name, each in scope.attested.items()}
+            self.digest = digest([self.digest, matrices])
 
     def read(self, reading: Reading) -> "LoadedScope":
         """Return the scope by another reading than its file says."""
@@ -241,4 +282,5 @@ def scope_of(document: Document, catalogue: Catalogue, patterns: Patterns, facts
         catalogue = in_edition(catalogue, stated) or catalogue
     faults = scope_faults(document.values, catalogue, patterns.names(), facts)
     faults += drafts.faults(document.values, document.source)
-    return LoadedScope(validate(document, Scope, faults), document)
+    matrices, more = matrices_of(document, catalogue)
+    return LoadedScope(validate(document, Scope, faults + more).attesting(matrices), document)

@@ -24,6 +24,7 @@ from pcimatrix.ownership.in_force import Mark, State, mark
 from pcimatrix.ownership.traces import Alike, Effective, Part, listed
 from pcimatrix.scope.answers import plain
 from pcimatrix.scope.applicability import Verdict, verdict
+from pcimatrix.scope.attestation import attested, said_of
 from pcimatrix.scope.model import Assessment, Scope, Takeover, ThirdParty, Workload
 from pcimatrix.scope.reasons import of_pattern, whose
 from pcimatrix.text import pluralize
@@ -41,7 +42,7 @@ _INSTEAD = {
 """What an assessor does instead of the defined approach's procedure, or beside it."""
 
 Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
-"""A workload's pattern, its own answers, and which takeovers are for it."""
+"""A workload's pattern, its own answers, and which takeovers and matrices are for it."""
 _Decide: TypeAlias = Callable[[TestCase, Owner], Verdict]
 """What a workload's facts do to a test case of an owner."""
 
@@ -49,8 +50,9 @@ _Decide: TypeAlias = Callable[[TestCase, Owner], Verdict]
 def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Effective]:
     """Return the scope's matrix: each test case with its effective owner and trace, in the standard's order.
 
-    For each workload in scope: the pattern's owner, then its facts, then a third party. Over all of them the
-    strongest owner (customer, third party, AWS, n.a.); decisions come last. The order of workloads has no effect.
+    For each workload in scope: the pattern's owner, then its facts, third parties' matrices, and what one of them has
+    taken over. Over all of them the strongest owner (customer, third party, AWS, n.a.); decisions come last. The order
+    of workloads has no effect.
     What is superseded by the scope's date does not apply, and what is a best practice then is marked.
     """
     workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
@@ -88,7 +90,8 @@ def cells(effective: Iterable[Effective]) -> list[Cell]:
 
 def kind_of(scope: Scope, workload: Workload) -> Kind:
     """Return all of a workload that its parts of the matrix follow from."""
-    taken = (takeover.concerns(workload.name) for party in scope.third_parties for takeover in party.owns)
+    taken = [takeover.concerns(workload.name) for party in scope.third_parties for takeover in party.owns]
+    taken += [party.matrix.concerns(workload.name) for party in scope.third_parties if party.matrix is not None]
     return workload.pattern, frozenset(plain(workload.facts).items()), tuple(taken)
 
 
@@ -134,11 +137,13 @@ def _residual(case: TestCase, owner: Owner, party: str | None, parts: Iterable[P
     """Return what the owner leaves to the entity: as its part of a workload says, else as the catalogue does."""
     if owner not in {Owner.AWS, Owner.THIRD_PARTY}:
         return None
+    parts = tuple(parts)
     leading = (part for part in parts if (part.owner, part.party) == (owner, party))
     said = dict.fromkeys(part.residual for part in leading if part.residual is not None)
     if said:
         return "; ".join(said)
-    return case.residual if owner is Owner.AWS else None
+    sure = any(part.owner is owner and part.basis is Basis.ATTESTED for part in parts)
+    return case.residual if owner is Owner.AWS and not sure else None
 
 
 def _duties(
@@ -201,6 +206,9 @@ def _part(
         reason = f"The entity is a service provider, so it is {whose(case.if_service_provider)}"
         part = _after(part, parts_under(case.if_service_provider), case.if_service_provider, Basis.FACT, reason)
     part = _by_facts(part, decide(case, part.owner), parts_under)
+    if scope.attested and part.owner is not Owner.NA:
+        said = said_of(case, scope, workload, pattern)
+        part = attested(case, part, said, parts_under, case.residual_under(pattern.id))
     taker = None if part.owner is Owner.NA else _taker(case, scope, workload)
     if taker is None:
         return part

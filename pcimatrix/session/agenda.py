@@ -108,7 +108,7 @@ def _worths(session: Session, answers: Answers, *, known: bool) -> tuple[dict[st
     if not session.asks(FACTS):
         return {}, skipped
     open_ = [name for name in session.ground.facts.names() if name not in answers and name not in skipped]
-    scope = preview(values_of(session, answers)) if known else None
+    scope = preview(values_of(session, answers), session.attested) if known else None
     if scope is None:
         return dict.fromkeys(open_, 0), skipped
     impact = Impact(session.ground, scope)

@@ -151,7 +151,10 @@ def _deciding(scope: Scope) -> Hashable:
         scope.reading,
         scope.date,
         frozenset(kind_of(scope, workload) for workload in scope.in_scope()),
-        tuple((party.id, tuple(takeover.within for takeover in party.owns)) for party in scope.third_parties),
+        tuple(
+            (party.id, tuple(each.within for each in party.owns), party.matrix and party.services)
+            for party in scope.third_parties
+        ),
         tuple((decision.within, decision.owner) for decision in scope.decisions),
         any(approach.approach == "customized" for approach in scope.approaches),
     )

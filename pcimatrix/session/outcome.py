@@ -15,7 +15,7 @@ from pcimatrix.session.state import NOTHING
 
 def effective(session: Session, answers: Answers) -> list[Effective]:
     """Return the matrix that the answers make so far, with its traces; empty before a workload is in scope."""
-    scope = preview(values_of(session, answers))
+    scope = preview(values_of(session, answers), session.attested)
     ground = session.ground
     return resolve(ground.catalogue, ground.patterns, ground.facts, scope) if scope else []
 
@@ -41,11 +41,14 @@ def shown(session: Session, answers: Answers, before: Shown) -> Shown:
     said = {name: value for name, value in answers.items() if value != session.present.get(name)}
     if before.follows_from is not None and said == before.said:
         return before
-    scope = preview(values_of(session, answers))
+    scope = preview(values_of(session, answers), session.attested)
     if scope is None:
         return Shown()
     workloads = [each.model_copy(update={"account": "", "services": (), "reason": None}) for each in scope.workloads]
-    parties = [each.model_copy(update={"name": "", "aoc": None, "services": ()}) for each in scope.third_parties]
+    parties = [
+        each.model_copy(update={"name": "", "aoc": None, "services": each.services if each.matrix else ()})
+        for each in scope.third_parties
+    ]
     plain = dict.fromkeys(("entity", "pci_dss", "confirmed_by", "expected"))
     follows_from = scope.model_copy(update={**plain, "workloads": workloads, "third_parties": parties})
     if follows_from == before.follows_from:

@@ -1,10 +1,12 @@
 """Values of a scope file, made of a session's answers and the edited file, if any."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Reading
+from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.scope.answers import answers_of
 from pcimatrix.scope.model import Scope, ThirdParty, Workload
 from pcimatrix.session.question import Answers, Value
@@ -182,7 +184,7 @@ def _items(base: Values, answers: Answers, said: Mapping[str, Any], group: str) 
     return found
 
 
-def preview(values: Values) -> Scope | None:
+def preview(values: Values, attested: Mapping[str, ProviderMatrix] = MappingProxyType({})) -> Scope | None:
     """Return what can be made of values that are not complete yet; None before a workload is in scope."""
     workloads = [
         {"account": "not yet named", **each} for each in values.get(WORKLOADS, ()) if each.keys() >= _MATRIX_NEEDS
@@ -190,7 +192,8 @@ def preview(values: Values) -> Scope | None:
     parties = [each for each in values.get(PARTIES, ()) if each.keys() >= {"id", "name"}]
     if all(each["standing"] == "out_of_scope" for each in workloads):
         return None
-    return Scope.model_validate({**_UNTIL_ASKED, **values, WORKLOADS: workloads, PARTIES: parties})
+    scope = Scope.model_validate({**_UNTIL_ASKED, **values, WORKLOADS: workloads, PARTIES: parties})
+    return scope.attesting(attested) if attested else scope
 
 
 def _fields(group: str, item: Values) -> dict[str, Value]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.session.impact import Ground
 from pcimatrix.session.question import Answers
 from pcimatrix.session.scope_values import present
@@ -15,13 +16,15 @@ from pcimatrix.session.scope_values import present
 class Session:
     """What a session starts from: the ground, the values of the edited scope (none if new), a date to offer.
 
-    `only` names the part (of `PARTS`) that is gone through; the rest stays as it is.
+    `only` names the part (of `PARTS`) that is gone through; the rest stays as it is. `attested` are the matrices that
+    third parties of the edited scope name.
     """
 
     ground: Ground
     base: Mapping[str, Any] = field(default_factory=dict)
     today: str | None = None
     only: str | None = None
+    attested: Mapping[str, ProviderMatrix] = field(default_factory=dict)
 
     @cached_property
     def present(self) -> Answers:

@@ -84,7 +84,7 @@ def import_(
     from pcimatrix.catalogue.loader import load, newest_version
     from pcimatrix.providers.editions import edition_of
     from pcimatrix.providers.mapping import MatrixMap, map_of
-    from pcimatrix.providers.matrix_file import matrix_text
+    from pcimatrix.providers.matrix_text import matrix_text
     from pcimatrix.providers.reading import read_matrix
     from pcimatrix.providers.spreadsheet import is_workbook, read_bounded, spreadsheet_of
     from pcimatrix.reports.content.provider_matrix import import_table, not_taken_lines, understood_lines

@@ -138,7 +138,7 @@ def edit(
     loaded = load(catalogue)
     facts = shipped_facts()
     old = load_draft(file, loaded.catalogue, loaded.patterns, facts)
-    session = Session(ground(loaded), renewed(old.document.values, facts), only=part)
+    session = Session(ground(loaded), renewed(old.document.values, facts), only=part, attested=old.scope.attested)
     command = f"pcimatrix scope edit {_quoted(file)}{f' --only {part}' if part else ''}"
     hold(session, file, command, given=answers, old=old)
 

@@ -5,7 +5,7 @@ from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.provenance import Openness, Provenance
 from pcimatrix.reports.table import Column, Table
 
-_BASES = tuple(basis for basis in Basis if basis not in {Basis.FACT, Basis.AGREEMENT, Basis.DECISION})
+_BASES = tuple(basis for basis in Basis if basis not in {Basis.FACT, Basis.AGREEMENT, Basis.ATTESTED, Basis.DECISION})
 """What an owner under a pattern can rest on; the others are of an entity's own scope."""
 
 

@@ -38,6 +38,7 @@ BASES: dict[Basis, str] = {
     Basis.RECONCILED: "One of several choices of whole requirements that close the published row; worked out.",
     Basis.FACT: "A fact about the entity, as its scope file answers it.",
     Basis.AGREEMENT: "A third-party service provider owns it, as the scope file records.",
+    Basis.ATTESTED: "The provider's own responsibility matrix says so; the trace has its sheet and row.",
     Basis.DECISION: "Decided by hand in the scope file, with a reason, by whom and when.",
     Basis.SUPERSEDED: "Another requirement has replaced it by the date of the scope, or by the day asked for.",
     Basis.MODELLED: "Our own model, never published by AWS: the layers that the test case examines and who "

@@ -1,0 +1,123 @@
+"""What third parties' responsibility matrices do to a test case in a workload."""
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from pcimatrix.catalogue.model import Basis, Duty, Owner, Responsibility, TestCase
+from pcimatrix.catalogue.patterns import Pattern
+from pcimatrix.ownership.traces import Part
+from pcimatrix.providers.matrix_file import MatrixRow
+from pcimatrix.scope.model import Scope, ThirdParty, Workload
+
+PartsUnder: TypeAlias = Callable[[Owner], tuple[Duty, ...]]
+"""The duties of a test case under a pattern if somebody leads it."""
+_WITH_A_PART = frozenset({Responsibility.PROVIDER, Responsibility.SHARED})
+
+
+class Said(NamedTuple):
+    """What a third party's matrix says of a test case, and the rows that say so."""
+
+    party: ThirdParty
+    responsibility: Responsibility
+    rows: tuple[MatrixRow, ...]
+    file: str
+
+    @property
+    def source(self) -> str:
+        """Where it says so, in words."""
+        places = dict.fromkeys(each.place for each in self.rows)
+        return f"matrix of {self.party.name} ({self.file}, {'; '.join(places)})"
+
+
+def said_of(case: TestCase, scope: Scope, workload: Workload, pattern: Pattern) -> list[Said]:
+    """Return what the matrices for a workload say of a test case, AWS's first.
+
+    A row for the test case is nearer than one for its requirement. A row for a service or feature counts if the third
+    party's `services` name it. AWS's matrix is for workloads in whose pattern AWS operates anything.
+    """
+    found = []
+    for party in sorted(scope.third_parties, key=lambda each: each.id != Owner.AWS):
+        matrix = scope.attested.get(party.id)
+        if matrix is None or party.matrix is None or not covers(party, workload, pattern):
+            continue
+        near = matrix.by_id.get(case.id) or matrix.by_id.get(case.requirement) or ()
+        rows = tuple(each for each in near if each.holds_for(party.services))
+        if rows:
+            found.append(Said(party, _together(rows), rows, matrix.source.file))
+    return found
+
+
+def covers(party: ThirdParty, workload: Workload, pattern: Pattern) -> bool:
+    """Tell whether a third party's matrix is for a workload."""
+    if party.matrix is None or not party.matrix.concerns(workload.name):
+        return False
+    runs = any(layer.operator is Owner.AWS for layer in pattern.layers.values())
+    return party.id != Owner.AWS or runs or party.matrix.workloads is not None
+
+
+def _together(rows: tuple[MatrixRow, ...]) -> Responsibility:
+    """Return what rows for several services come to: both parties have a part if they have in one of them."""
+    found = {each.responsibility for each in rows}
+    if len(found) > 1:
+        found.discard(Responsibility.NA)
+    return next(iter(found)) if len(found) == 1 else Responsibility.SHARED
+
+
+def attested(case: TestCase, part: Part, said: list[Said], parts_under: PartsUnder, residual: str | None) -> Part:
+    """Return a part after what matrices say of it; `residual` is what stays with the entity where a provider leads.
+
+    AWS's own matrix takes the place of the reconstruction. In others, `provider` takes the test case over, `shared`
+    gives both parties a duty and leaves who leads, and `customer` and `na` leave it as it is.
+    """
+    for each in said:
+        part = _after(case, part, each, parts_under, residual)
+    return part
+
+
+def _after(case: TestCase, part: Part, said: Said, parts_under: PartsUnder, residual: str | None) -> Part:
+    aws = said.party.id == Owner.AWS
+    if said.responsibility is Responsibility.PROVIDER:
+        kept = tuple(each for each in part.duties if each.party == said.party.id and aws)
+        does = kept[0].does if kept else case.summary
+        owner, named = (Owner.AWS, None) if aws else (Owner.THIRD_PARTY, said.party.id)
+        reason = f"{said.party.name}'s, by the {said.source}"
+        return _resting(part, said, reason)._replace(
+            owner=owner, party=named, residual=None, duties=(Duty(said.party.id, does, said.source),)
+        )
+    if said.responsibility is Responsibility.SHARED:
+        return _shared(case, part, said, residual)
+    if said.responsibility is Responsibility.CUSTOMER and aws:
+        mine = tuple(each._replace(source=said.source) for each in parts_under(Owner.CUSTOMER))
+        mine = tuple(each for each in mine if each.party == Owner.CUSTOMER) or (_duty(case, said),)
+        reason = f"The entity's, by the {said.source}"
+        return _resting(part, said, reason)._replace(owner=Owner.CUSTOMER, party=None, residual=None, duties=mine)
+    word = "not applicable to it" if said.responsibility is Responsibility.NA else "left to the customer"
+    return part._replace(steps=(*part.steps, f"By the {said.source}: {word}, so the owner stays"))
+
+
+def _shared(case: TestCase, part: Part, said: Said, residual: str | None) -> Part:
+    """Return a part in which both the third party and the entity have a duty; who leads stays."""
+    has = {each.party for each in part.duties}
+    new = [_duty(case, said, said.party.id)] if said.party.id not in has else []
+    if Owner.CUSTOMER not in has:
+        new.append(_duty(case, said)._replace(does=residual or case.summary))
+    found = tuple(
+        each._replace(source=f"{each.source}; {said.source}") if each.party in {said.party.id, Owner.CUSTOMER} else each
+        for each in part.duties
+    )
+    found += tuple(new)
+    own = next(each.does for each in found if each.party == Owner.CUSTOMER)
+    leads = part.owner in {Owner.AWS, Owner.THIRD_PARTY}
+    reason = f"Shared by {said.party.name} and the entity, by the {said.source}"
+    return _resting(part, said, reason)._replace(duties=found, residual=own if leads else None)
+
+
+def _duty(case: TestCase, said: Said, party: str = Owner.CUSTOMER.value) -> Duty:
+    return Duty(party, case.summary, said.source)
+
+
+def _resting(part: Part, said: Said, reason: str) -> Part:
+    """Return a part that rests on a matrix."""
+    word = said.responsibility.value
+    step = f"By the {said.source}: {word}"
+    return part._replace(basis=Basis.ATTESTED, reason=reason, steps=(*part.steps, step), doubt="")
