@@ -21,6 +21,7 @@ MEANINGS = {
     "decision_no_effect": "Each decision has an effect",
     "decision_date": "No decision is of a later date than the scope",
     "questionnaire": "The entity's facts meet the criteria of the questionnaire that it names",
+    "sites_missing": "Card terminals, media and wireless networks are at sites that the scope names",
     "multi_tenant": "The fact multi_tenant fits the kind of entity, and Appendix A1 is assessed besides if it applies",
 }
 """What holds if there is no warning of a code."""

@@ -9,6 +9,7 @@ from pcimatrix.scope.matrix_cautions import matrix_cautions
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.multi_tenant import multi_tenancy
 from pcimatrix.scope.no_effect import decisions_without_effect, takeovers_without_effect
+from pcimatrix.scope.premises import sites_missing
 from pcimatrix.scope.resolve import one_of_each_kind, resolve
 from pcimatrix.scope.validating import not_allowed
 from pcimatrix.scope.warnings import attestations, other_editions, replaced_facts, unknown_services
@@ -30,6 +31,7 @@ def cautions(
     found += takeovers_without_effect(scope, [case.id for case in catalogue.test_cases()])
     found += multi_tenancy(scope)
     found += matrix_cautions(scope, list(catalogue.test_cases()), patterns)
+    found += sites_missing(scope, patterns, facts)
     found += [Caution("questionnaire", "validation", each, ("validation",)) for each in not_allowed(scope, facts)]
     late = [(number, each) for number, each in enumerate(scope.decisions) if each.date > scope.date]
     found += [

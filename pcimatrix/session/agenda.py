@@ -7,8 +7,9 @@ from pcimatrix.scope.model import Standing
 from pcimatrix.session.fact_questions import alike, entitys_facts, group_question, payments_question
 from pcimatrix.session.impact import ASSESSMENT, Impact
 from pcimatrix.session.outcome import values_of
+from pcimatrix.session.premises import is_own_site, with_what_is_there
 from pcimatrix.session.question import Answers, Question
-from pcimatrix.session.questions import is_own_site, question_of, workload_names
+from pcimatrix.session.questions import question_of, workload_names
 from pcimatrix.session.scope_values import given_facts, numbers, preview
 from pcimatrix.session.skipped import implied, own_by_themselves
 from pcimatrix.session.start import Session
@@ -78,7 +79,7 @@ def _first(session: Session, answers: Answers, waiting: _Waiting) -> Question | 
     elif ASSESSMENT in waiting.single:
         found = question_of(session, answers, ASSESSMENT)
     elif waiting.groups:
-        found = group_question(session, *waiting.groups[0])
+        found = with_what_is_there(session, answers, group_question(session, *waiting.groups[0]))
     elif waiting.different:
         found = question_of(session, answers, waiting.different[0])
     elif waiting.party is not None:

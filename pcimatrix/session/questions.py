@@ -12,6 +12,7 @@ from pcimatrix.scope.references import RESERVED
 from pcimatrix.session.fact_questions import alike, differences, fact_question
 from pcimatrix.session.help import HELP
 from pcimatrix.session.impact import ASSESSMENT
+from pcimatrix.session.premises import is_own_site, with_what_is_there
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
 from pcimatrix.session.scope_values import numbers, question_id, takeovers
 from pcimatrix.session.start import Session
@@ -31,9 +32,6 @@ from pcimatrix.session.wording import (
 )
 from pcimatrix.yamlio.validation import show
 
-_PREMISES = "facilities"
-"""The layer of which the entity is the operator if a workload runs at its own sites."""
-
 
 def question_of(session: Session, answers: Answers, identifier: str) -> Question | None:
     """Return the question with this id as it would be asked now; None if the id is unknown."""
@@ -45,7 +43,7 @@ def question_of(session: Session, answers: Answers, identifier: str) -> Question
     elif identifier in SINGLE:
         question = _single(session, answers, identifier)
     else:
-        question = fact_question(session, identifier)
+        question = with_what_is_there(session, answers, fact_question(session, identifier))
     question = _with_what_code_says(session, question)
     now = session.present.get(identifier)
     if now is None or _follows(session, answers, at) or (identifier == VALIDATION and not _offers(question, now)):
@@ -136,15 +134,6 @@ def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Q
         else "give a name: at least one workload must be in the CDE or connected to it"
     )
     return _another(session, question, number)._replace(taken=names, needed=needed)
-
-
-def is_own_site(session: Session, pattern: Value) -> bool:
-    """Tell whether a workload of this pattern runs at sites of the entity's own, and so in no AWS account."""
-    patterns = session.ground.patterns
-    if pattern not in patterns.names():
-        return False
-    premises = patterns.get(str(pattern)).layers.get(_PREMISES)
-    return premises is not None and premises.operator is Owner.CUSTOMER
 
 
 def _has_scope(session: Session, answers: Answers) -> bool:

@@ -4,6 +4,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from pcimatrix.session.fact_questions import answered, group_of, is_group
+from pcimatrix.session.premises import without_silent_no
 from pcimatrix.session.question import Answers, Question, Refused, Value
 from pcimatrix.session.reading import read
 from pcimatrix.session.start import Session
@@ -21,7 +22,7 @@ def answer(session: Session, answers: Answers, question: Question, text: str) ->
 def taken(session: Session, answers: Answers, question: Question, value: Value) -> Answers:
     """Return the state after an answer; a list of facts answers each of them."""
     new = answered(session, question, value) if is_group(question) else {question.id: value}
-    return MappingProxyType({**answers, **new})
+    return MappingProxyType(without_silent_no(session, answers, new))
 
 
 def steps(session: Session, answers: Answers) -> list[tuple[str, ...]]:

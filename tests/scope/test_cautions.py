@@ -137,3 +137,26 @@ def test_every_format_has_the_warnings_as_such(file: Path, call: Any) -> None:
     assert strict is not None
     assert (suite.get("failures"), strict.get("failures")) == ("0", "1")
     assert "older than" in (suite.findtext("testcase/system-out") or "")
+
+
+@pytest.mark.parametrize(
+    ("facts", "workload", "warned"),
+    [
+        ("{poi_devices: true}", "", [("sites_missing", 6)]),
+        ("{electronic_media: true, own_sites: false}", "", [("sites_missing", 6)]),
+        ("{}", "facts: {wireless_in_cde: true}", [("sites_missing", 8)]),
+        ("{poi_devices: true, own_sites: true}", "", []),
+        ("{poi_devices: true}", "facts: {own_sites: true}", []),
+        ("{poi_devices: true}", "facts: {poi_devices: false}", []),
+        ("{poi_devices: false, physical_media: false, wireless_networks: false}", "", []),
+    ],
+)
+def test_devices_and_media_at_no_site_are_warned_of(
+    facts: str, workload: str, warned: list[tuple[str, int]], found: Found
+) -> None:
+    web = WEB.replace("standing: cde", f"standing: cde, {workload}") if workload else WEB
+    assert found(scope_text(f"facts: {facts}\n", web, AWS)) == warned
+    shop = "  - {name: shop, account: shops, pattern: on_premises, standing: cde}\n"
+    assert found(scope_text(f"facts: {facts}\n", web, shop, AWS)) == []
+    outside = shop.replace("cde}", "out_of_scope, reason: Sold}")
+    assert found(scope_text(f"facts: {facts}\n", web, outside, AWS)) == warned
