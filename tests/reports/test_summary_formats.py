@@ -250,6 +250,11 @@ def test_hostile_text_adds_no_line_and_no_mark_to_markdown(text: str) -> None:
     assert "\r" not in written
 
 
+def test_tables_in_markdown_are_compact() -> None:
+    for text in (harmless_scope("markdown"), writer("summaries", "markdown")(summary_of())):
+        assert not [line for line in lines(text) if line.startswith("|") and "|  " in line]
+
+
 @given(HOSTILE)
 @example("\u202e=cmd|' /C calc'!A0")
 @example("=" * 10_000)

@@ -1,5 +1,7 @@
 """The responsibility summary as Markdown with pipe tables, as code hosts and pandoc read it."""
 
+import re
+
 from markupsafe import Markup
 
 from pcimatrix.reports.summary.model import Summary
@@ -8,10 +10,12 @@ from pcimatrix.reports.templating import markdown
 ENDINGS = (".md", ".markdown")
 """How the names of its files end; see `endings`."""
 
+_EMPTY_CELL = re.compile(r"\|  (?=\|)")
+
 
 def write(summary: Summary) -> str:
-    """Return the summary as Markdown text."""
-    return (
+    """Return the summary as Markdown text; its tables are compact, as markdownlint calls it (MD060)."""
+    text = (
         markdown()
         .get_template("summary.md.j2")
         .render(
@@ -19,3 +23,4 @@ def write(summary: Summary) -> str:
             recipe=Markup(summary.recipe),  # noqa: S704 - it holds nothing that could end the comment
         )
     )
+    return _EMPTY_CELL.sub("| ", text)

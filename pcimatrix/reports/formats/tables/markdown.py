@@ -19,4 +19,4 @@ def write(table: Table) -> str:
 
 
 def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
+    return "".join(f"| {cell} " if cell else "| " for cell in cells) + "|"
