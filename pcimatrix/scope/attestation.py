@@ -11,7 +11,6 @@ from pcimatrix.scope.model import Scope, ThirdParty, Workload
 
 PartsUnder: TypeAlias = Callable[[Owner], tuple[Duty, ...]]
 """The duties of a test case under a pattern if somebody leads it."""
-_WITH_A_PART = frozenset({Responsibility.PROVIDER, Responsibility.SHARED})
 
 
 class Said(NamedTuple):
@@ -67,7 +66,8 @@ def attested(case: TestCase, part: Part, said: list[Said], parts_under: PartsUnd
     """Return a part after what matrices say of it; `residual` is what stays with the entity where a provider leads.
 
     AWS's own matrix takes the place of the reconstruction. In others, `provider` takes the test case over, `shared`
-    gives both parties a duty and leaves who leads, and `customer` and `na` leave it as it is.
+    gives both parties a duty and leaves who leads, and `customer` and `na` leave it as it is. What a fact has made the
+    entity's stays its own: beside it, a provider has a part.
     """
     for each in said:
         part = _after(case, part, each, parts_under, residual)
@@ -76,6 +76,9 @@ def attested(case: TestCase, part: Part, said: list[Said], parts_under: PartsUnd
 
 def _after(case: TestCase, part: Part, said: Said, parts_under: PartsUnder, residual: str | None) -> Part:
     aws = said.party.id == Owner.AWS
+    by_fact = part.basis is Basis.FACT and part.owner is Owner.CUSTOMER
+    if said.responsibility is Responsibility.SHARED or (by_fact and said.responsibility is Responsibility.PROVIDER):
+        return _shared(case, part, said, residual)
     if said.responsibility is Responsibility.PROVIDER:
         kept = tuple(each for each in part.duties if each.party == said.party.id and aws)
         does = kept[0].does if kept else case.summary
@@ -84,8 +87,6 @@ def _after(case: TestCase, part: Part, said: Said, parts_under: PartsUnder, resi
         return _resting(part, said, reason)._replace(
             owner=owner, party=named, residual=None, duties=(Duty(said.party.id, does, said.source),)
         )
-    if said.responsibility is Responsibility.SHARED:
-        return _shared(case, part, said, residual)
     if said.responsibility is Responsibility.CUSTOMER and aws:
         mine = tuple(each._replace(source=said.source) for each in parts_under(Owner.CUSTOMER))
         mine = tuple(each for each in mine if each.party == Owner.CUSTOMER) or (_duty(case, said),)
@@ -109,6 +110,8 @@ def _shared(case: TestCase, part: Part, said: Said, residual: str | None) -> Par
     own = next(each.does for each in found if each.party == Owner.CUSTOMER)
     leads = part.owner in {Owner.AWS, Owner.THIRD_PARTY}
     reason = f"Shared by {said.party.name} and the entity, by the {said.source}"
+    if said.responsibility is Responsibility.PROVIDER:
+        reason = f"{part.reason}; beside it {said.party.name} has a part, by the {said.source}"
     return _resting(part, said, reason)._replace(duties=found, residual=own if leads else None)
 
 

@@ -7,7 +7,6 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-import yaml
 
 from pcimatrix.catalogue.loader import load, shipped_facts
 from pcimatrix.catalogue.model import Basis
@@ -16,6 +15,7 @@ from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.cautions import cautions
 from pcimatrix.scope.matrix import scope_matrix
 from pcimatrix.scope.model import LoadedScope, load_scope
+from provider_scopes import matrix, scope
 
 LOADED, FACTS = load(), shipped_facts()
 ROWS = [
@@ -27,37 +27,6 @@ ROWS = [
     {"id": "8.3.7", "responsibility": "provider", "row": 7, "service": "Sign-in"},
     {"id": "8.3.9", "responsibility": "na", "row": 8},
 ]
-
-
-def matrix(path: Path, rows: list[dict[str, Any]], **head: Any) -> Path:
-    """Write a matrix file."""
-    values = {
-        "schema_version": 1,
-        "party": "acme",
-        "edition": "4.0.1",
-        "source": {"file": "acme.csv", "sha256": "0" * 64},
-        "rows": [{"how": "exact", "sheet": "S", **row} for row in rows],
-    } | head
-    path.write_text(yaml.safe_dump(values), encoding="utf-8")
-    return path
-
-
-def scope(folder: Path, party: dict[str, Any], **more: Any) -> Path:
-    """Write a scope of two workloads, with one third party."""
-    place = {"account": "a", "standing": "cde", "pattern": "abstracted"}
-    values = {
-        "schema_version": 1,
-        "entity": "Example",
-        "assessment": "merchant",
-        "pci_dss": "4.0.1",
-        "date": "2026-01-31",
-        "reading": "layers",
-        "workloads": [{"name": "one", **place}, {"name": "two", **place}],
-        "third_parties": [{"id": "acme", "name": "Acme", **party}],
-    } | more
-    path = folder / "scope.yaml"
-    path.write_text(yaml.safe_dump(values), encoding="utf-8")
-    return path
 
 
 def loaded(path: Path) -> LoadedScope:
