@@ -9,7 +9,6 @@ from pcimatrix.catalogue.model import Reading
 from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.traces import Effective
-from pcimatrix.ownership.workloads import Group
 
 
 class Subject(NamedTuple):
@@ -49,14 +48,13 @@ class Matrix(NamedTuple):
     """A responsibility matrix: the subject, and each test case with its owner, in the standard's order.
 
     A scope's has a trace for each cell, by test case id, the unanswered facts that owners rest on, each with its number
-    of test cases, and its workloads side by side. A pattern's has none of them.
+    of test cases. A pattern's has neither.
     """
 
     subject: Subject
     cells: tuple[Cell, ...]
     traces: Mapping[str, Effective] = MappingProxyType({})
     assumptions: Mapping[str, int] = MappingProxyType({})
-    workloads: tuple[Group, ...] = ()
 
 
 def pattern_subject(pattern: Pattern, reading: Reading) -> Subject:

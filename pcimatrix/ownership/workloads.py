@@ -1,6 +1,7 @@
 """Workloads of a scope side by side: who owns each test case in which of them, alike ones together if many."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pcimatrix.errors import UnknownIdError
@@ -13,13 +14,9 @@ MOST_APART = 12
 
 
 class Group(NamedTuple):
-    """Workloads that are shown as one, by name in order; `parts` is what is theirs of each test case, by its id.
-
-    It is one workload, or several with the same owner, basis, responsibility and residual duty in every test case.
-    """
+    """Workloads that are shown as one, by name in order; often it is one workload."""
 
     workloads: tuple[str, ...]
-    parts: Mapping[str, Part]
 
     @property
     def id(self) -> str:
@@ -32,26 +29,69 @@ class Group(NamedTuple):
         return listed([self.workloads])
 
 
-def side_by_side(traces: Mapping[str, Effective]) -> tuple[Group, ...]:
-    """Return the workloads in scope as groups, by name in order: one each, or the alike together if they are many.
+class SideBySide(NamedTuple):
+    """The workloads in scope as groups, by name in order, and what is each group's of a test case, by its id.
 
-    `traces` are those of a scope, by test case id: each has the same workloads, alike in the same way.
+    A pattern has none.
     """
-    if not traces:
-        return ()
-    first = next(iter(traces.values()))
-    parts = [
-        {identifier: each.alike[number].part for identifier, each in traces.items()}
-        for number in range(len(first.alike))
-    ]
-    if sum(len(alike.workloads) for alike in first.alike) <= MOST_APART:
-        found = [Group((name,), own) for own, alike in zip(parts, first.alike, strict=True) for name in alike.workloads]
+
+    groups: tuple[Group, ...] = ()
+    parts: Mapping[str, tuple[Part, ...]] = MappingProxyType({})
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one workload: what is one workload's is the whole scope's."""
+        return sum(len(group.workloads) for group in self.groups) > 1
+
+    def of(self, case: str) -> tuple[tuple[Group, Part], ...]:
+        """Return what is each group's of a test case, by its id."""
+        return tuple(zip(self.groups, self.parts.get(case, ()), strict=True)) if self.groups else ()
+
+
+def kinds(traces: Mapping[str, Effective]) -> SideBySide:
+    """Return the workloads of a scope by kind: of the same kind are those that are alike in every test case.
+
+    `traces` are by test case id; each has the same workloads, but not the same of them are alike in each.
+    """
+    # Few sets of alike workloads occur, in many test cases each.
+    found: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    for identifier, each in traces.items():
+        found.setdefault(tuple(alike.workloads for alike in each.alike), []).append(identifier)
+    places: dict[str, list[int]] = {}
+    for sets in found:
+        for number, names in enumerate(sets):
+            for name in names:
+                places.setdefault(name, []).append(number)
+    groups: dict[tuple[int, ...], list[str]] = {}
+    for name in sorted(places):
+        groups.setdefault(tuple(places[name]), []).append(name)
+    parts = {
+        identifier: tuple(traces[identifier].alike[place[number]].part for place in groups)
+        for number, identifiers in enumerate(found.values())
+        for identifier in identifiers
+    }
+    return SideBySide(tuple(Group(tuple(names)) for names in groups.values()), parts)
+
+
+def side_by_side(traces: Mapping[str, Effective]) -> SideBySide:
+    """Return the workloads of a scope as they are shown: one each, or the alike together if they are many.
+
+    Alike are those with the same owner, basis, responsibility and residual duty in every test case.
+    """
+    found = kinds(traces)
+    names = [(name, number) for number, group in enumerate(found.groups) for name in group.workloads]
+    if len(names) <= MOST_APART:
+        members: dict[tuple[str, ...], int] = {(name,): number for name, number in sorted(names)}
     else:
-        same: dict[tuple[object, ...], tuple[list[str], Mapping[str, Part]]] = {}
-        for own, alike in zip(parts, first.alike, strict=True):
-            same.setdefault(tuple(map(_shown, own.values())), ([], own))[0].extend(alike.workloads)
-        found = [Group(tuple(sorted(names)), own) for names, own in same.values()]
-    return tuple(sorted(found, key=lambda group: group.id))
+        shown: dict[tuple[object, ...], list[int]] = {}
+        for number in range(len(found.groups)):
+            shown.setdefault(tuple(_shown(parts[number]) for parts in found.parts.values()), []).append(number)
+        members = {
+            tuple(sorted(name for number in numbers for name in found.groups[number].workloads)): numbers[0]
+            for numbers in shown.values()
+        }
+    parts_ = {each: tuple(parts[number] for number in members.values()) for each, parts in found.parts.items()}
+    return SideBySide(tuple(map(Group, members)), parts_)
 
 
 def _shown(part: Part) -> tuple[object, ...]:

@@ -5,7 +5,8 @@ from types import MappingProxyType
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.patterns import pattern_label
 from pcimatrix.ownership.matrix import Matrix, Subject
-from pcimatrix.ownership.workloads import side_by_side
+from pcimatrix.ownership.traces import listed
+from pcimatrix.ownership.workloads import MOST_APART
 from pcimatrix.scope.model import LoadedScope
 from pcimatrix.scope.resolve import SUBJECT, assumptions, cells, resolve
 
@@ -13,7 +14,14 @@ from pcimatrix.scope.resolve import SUBJECT, assumptions, cells, resolve
 def scope_subject(reference: Reference, own: LoadedScope) -> Subject:
     """Return a scope as what a matrix is of."""
     scope = own.scope
-    named = ", ".join(f"{each.name}: {pattern_label(reference.patterns, each.pattern)}" for each in scope.in_scope())
+    inside = scope.in_scope()
+    if len(inside) <= MOST_APART:
+        named = ", ".join(f"{each.name}: {pattern_label(reference.patterns, each.pattern)}" for each in inside)
+    else:
+        by_pattern: dict[str, list[str]] = {}
+        for each in inside:
+            by_pattern.setdefault(pattern_label(reference.patterns, each.pattern), []).append(each.name)
+        named = "; ".join(f"{label}: {listed([tuple(sorted(names))])}" for label, names in by_pattern.items())
     return Subject(
         id=SUBJECT,
         title=scope.entity,
@@ -30,11 +38,9 @@ def scope_matrix(reference: Reference, own: LoadedScope) -> Matrix:
     """Return the matrix of a scope, in the edition that it names: cells, traces and assumptions."""
     reference = reference.in_edition(own.scope.pci_dss)
     found = resolve(reference.catalogue, reference.patterns, reference.facts, own.scope)
-    traces = {each.cell.case.id: each for each in found}
     return Matrix(
         scope_subject(reference, own),
         tuple(cells(found)),
-        MappingProxyType(traces),
+        MappingProxyType({each.cell.case.id: each for each in found}),
         MappingProxyType(assumptions(found, reference.facts)),
-        side_by_side(traces),
     )

@@ -1,12 +1,13 @@
 """Resolution of a scope: one owner for each test case over all workloads, with every step."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from heapq import merge
 from typing import TypeAlias
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.facts import Effect, Facts
+from pcimatrix.catalogue.facts import Effect, Facts, Settled
 from pcimatrix.catalogue.loader import shipped_timeline
 from pcimatrix.catalogue.model import (
     Basis,
@@ -41,9 +42,12 @@ _INSTEAD = {
 }
 """What an assessor does instead of the defined approach's procedure, or beside it."""
 
+_Group: TypeAlias = tuple[Workload, tuple[str, ...], Mapping[str, Settled], tuple[bool, ...]]
+"""A workload of a kind, the names of all of it, its settled facts, and which third parties' matrices are for it."""
 Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
 """A workload's pattern, its own answers, and which takeovers and matrices are for it."""
-_Decide: TypeAlias = Callable[[TestCase, Owner], Verdict]
+_Taker: TypeAlias = tuple[ThirdParty, Takeover]
+_Decide: TypeAlias = Callable[[Owner], Verdict]
 """What a workload's facts do to a test case of an owner."""
 
 
@@ -62,19 +66,45 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
         kinds.setdefault(kind_of(scope, workload), []).append(workload)
     known = {fact.id: fact for fact in facts.facts}
     groups = [
-        (each[0], tuple(one.name for one in each), partial(verdict, facts=known, settled=scope.settled(facts, each[0])))
+        (each[0], tuple(one.name for one in each), scope.settled(facts, each[0]), _matrices_for(scope, each[0]))
         for each in kinds.values()
     ]
     found = []
     timeline, provider = shipped_timeline(), scope.assessment is Assessment.SERVICE_PROVIDER
+    together: dict[tuple[int, ...], tuple[str, ...]] = {}
     for case in catalogue.test_cases():
         marked = mark(case, timeline, scope.date, service_provider=provider)
-        alike = tuple(
-            Alike(_part(case, patterns, scope, workload, decide, marked=marked), names)
-            for workload, names, decide in groups
-        )
-        found.append(_effective(case, scope, alike, marked))
+        alike = []
+        for numbers, taker in _alike(case, scope, groups):
+            workload, _, settled, _ = groups[numbers[0]]
+            decide = partial(verdict, case, facts=known, settled=settled)
+            part = _part(case, patterns, scope, workload, decide, taker=taker, marked=marked)
+            if numbers not in together:
+                together[numbers] = tuple(merge(*(groups[number][1] for number in numbers)))
+            alike.append(Alike(part, together[numbers]))
+        found.append(_effective(case, scope, tuple(alike), marked))
     return found
+
+
+def _alike(case: TestCase, scope: Scope, groups: Sequence[_Group]) -> Iterator[tuple[tuple[int, ...], _Taker | None]]:
+    """Yield the numbers of kinds of workloads that are alike in a test case, and the third party that has it there.
+
+    Alike are those of a pattern with the same matrices, if the facts that matter to the test case are settled alike.
+    """
+    found: dict[tuple[object, ...], list[int]] = {}
+    takers: dict[tuple[object, ...], _Taker | None] = {}
+    for number, (workload, _, settled, matrices) in enumerate(groups):
+        taker = _taker(case, scope, workload)
+        key: tuple[object, ...] = (
+            workload.pattern,
+            taker and id(taker[1]),
+            matrices,
+            *map(settled.get, case.applies_when),
+        )
+        found.setdefault(key, []).append(number)
+        takers[key] = taker
+    for key, numbers in found.items():
+        yield tuple(numbers), takers[key]
 
 
 def one_of_each_kind(scope: Scope) -> Scope:
@@ -91,8 +121,12 @@ def cells(effective: Iterable[Effective]) -> list[Cell]:
 def kind_of(scope: Scope, workload: Workload) -> Kind:
     """Return all of a workload that its parts of the matrix follow from."""
     taken = [takeover.concerns(workload.name) for party in scope.third_parties for takeover in party.owns]
-    taken += [party.matrix.concerns(workload.name) for party in scope.third_parties if party.matrix is not None]
-    return workload.pattern, frozenset(plain(workload.facts).items()), tuple(taken)
+    return workload.pattern, frozenset(plain(workload.facts).items()), (*taken, *_matrices_for(scope, workload))
+
+
+def _matrices_for(scope: Scope, workload: Workload) -> tuple[bool, ...]:
+    """Return which of the third parties' matrices are for a workload."""
+    return tuple(party.matrix.concerns(workload.name) for party in scope.third_parties if party.matrix is not None)
 
 
 def _effective(case: TestCase, scope: Scope, alike: tuple[Alike, ...], marked: Mark | None) -> Effective:
@@ -186,7 +220,14 @@ def _taken_by_several(alike: Iterable[Alike], scope: Scope) -> str:
 
 
 def _part(
-    case: TestCase, patterns: Patterns, scope: Scope, workload: Workload, decide: _Decide, *, marked: Mark | None
+    case: TestCase,
+    patterns: Patterns,
+    scope: Scope,
+    workload: Workload,
+    decide: _Decide,
+    *,
+    taker: _Taker | None,
+    marked: Mark | None,
 ) -> Part:
     pattern = patterns.get(workload.pattern)
     own = ownership(case, patterns, pattern, scope.reading)
@@ -205,12 +246,11 @@ def _part(
     if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
         reason = f"The entity is a service provider, so it is {whose(case.if_service_provider)}"
         part = _after(part, parts_under(case.if_service_provider), case.if_service_provider, Basis.FACT, reason)
-    part = _by_facts(part, decide(case, part.owner), parts_under)
+    part = _by_facts(part, decide(part.owner), parts_under)
     if scope.attested and part.owner is not Owner.NA:
         said = said_of(case, scope, workload, pattern)
         part = attested(case, part, said, parts_under, case.residual_under(pattern.id))
-    taker = None if part.owner is Owner.NA else _taker(case, scope, workload)
-    if taker is None:
+    if part.owner is Owner.NA or taker is None:
         return part
     party, takeover = taker
     return _taken_over(case, part, party, takeover)
@@ -265,7 +305,7 @@ def _by_facts(part: Part, found: Verdict, parts_under: Callable[[Owner], tuple[D
     return part._replace(reason=reason, steps=(*part.steps, *steps), assumed=found.assumed)
 
 
-def _taker(case: TestCase, scope: Scope, workload: Workload) -> tuple[ThirdParty, Takeover] | None:
+def _taker(case: TestCase, scope: Scope, workload: Workload) -> _Taker | None:
     """Return the third party that has taken a test case over in a workload: the nearest id holds, else the last."""
     found = [
         (len(within), number, (party, takeover))

@@ -1,11 +1,12 @@
 """Totals of a scope by workload: who owns what in each, and what one alone leaves to the customer."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from pcimatrix.catalogue.model import Basis, Owner, Responsibility
 from pcimatrix.ownership.traces import Effective
+from pcimatrix.ownership.workloads import kinds
 
 
 class WorkloadTotals(NamedTuple):
@@ -24,30 +25,28 @@ class WorkloadTotals(NamedTuple):
     only_here: int
 
 
-def workload_totals(effective: Iterable[Effective]) -> tuple[WorkloadTotals, ...]:
-    """Count a scope's matrix by workload in scope, in the order of their names."""
-    owners: dict[tuple[str, ...], Counter[Owner]] = {}
-    shared: Counter[tuple[str, ...]] = Counter()
-    alone: Counter[str] = Counter()
-    for each in effective:
-        for part, names in each.alike:
-            owners.setdefault(names, Counter())[part.owner] += 1
-            shared[names] += part.responsibility is Responsibility.SHARED
-        if keeper := _keeper(each):
-            alone[keeper] += 1
-    by_name = sorted((name, names) for names in owners for name in names)
-    return tuple(
-        WorkloadTotals(
-            name,
-            customer=owners[names][Owner.CUSTOMER],
-            aws=owners[names][Owner.AWS],
-            third_party=owners[names][Owner.THIRD_PARTY],
-            na=owners[names][Owner.NA],
-            shared=shared[names],
-            only_here=alone[name],
-        )
-        for name, names in by_name
-    )
+def workload_totals(traces: Mapping[str, Effective]) -> tuple[WorkloadTotals, ...]:
+    """Count a scope's matrix by workload in scope, in the order of their names; `traces` are by test case id."""
+    found = kinds(traces)
+    alone = Counter(filter(None, map(_keeper, traces.values())))
+    rows = []
+    for number, group in enumerate(found.groups):
+        own = [parts[number] for parts in found.parts.values()]
+        owners = Counter(part.owner for part in own)
+        shared = sum(part.responsibility is Responsibility.SHARED for part in own)
+        rows += [
+            WorkloadTotals(
+                name,
+                customer=owners[Owner.CUSTOMER],
+                aws=owners[Owner.AWS],
+                third_party=owners[Owner.THIRD_PARTY],
+                na=owners[Owner.NA],
+                shared=shared,
+                only_here=alone[name],
+            )
+            for name in group.workloads
+        ]
+    return tuple(sorted(rows))
 
 
 def _keeper(each: Effective) -> str:

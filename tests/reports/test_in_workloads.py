@@ -50,9 +50,9 @@ def test_csv_and_workbook_have_a_column_for_each_workload(mixed: Summary) -> Non
     head, sheet = matrix_sheet(mixed)
     assert mixed.scope is not None
     assert list(rows[0])[-3:] == ["workload:payments", "workload:scheduler", "workload:settlement"]
-    assert head[1:7] == ["Owner", "Third party", *(f"Owner in {group.id}" for group in mixed.matrix.workloads), "Basis"]
+    assert head[1:7] == ["Owner", "Third party", *(f"Owner in {group.id}" for group in mixed.workloads.groups), "Basis"]
     for cell, row, line in zip(mixed.cells, rows, sheet, strict=True):
-        parts = [group.parts[cell.case.id] for group in mixed.matrix.workloads]
+        parts = mixed.workloads.parts[cell.case.id]
         assert list(row.values())[-3:] == list(map(owner_id, parts))
         assert list(line[3:6]) == [owner_name(part, mixed.scope) for part in parts]
 
@@ -65,8 +65,7 @@ def test_json_has_the_owner_and_responsibility_in_each_workload(mixed: Summary, 
     assert listed["workloads"] == data["workloads"]
     for cell, case, other in zip(mixed.cells, data["test_cases"], listed["test_cases"], strict=True):
         assert case["workloads"] == other["workloads"]
-        for group, own in zip(mixed.matrix.workloads, case["workloads"], strict=True):
-            part = group.parts[cell.case.id]
+        for (group, part), own in zip(mixed.workloads.of(cell.case.id), case["workloads"], strict=True):
             assert own == {
                 "id": group.id,
                 "owner": part.owner.value,

@@ -22,7 +22,7 @@ FACTS = shipped_facts()
 def test_a_row_is_a_scope_of_that_workload_alone_and_only_here_is_what_its_removal_would_move(name: str) -> None:
     scope = load_scope(str(example(name)), LOADED.catalogue, LOADED.patterns, FACTS).scope
     whole = resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope)
-    rows = {row.id: row for row in workload_totals(whole)}
+    rows = {row.id: row for row in workload_totals({each.cell.case.id: each for each in whole})}
     assert list(rows) == sorted(each.name for each in scope.in_scope())
     for workload in scope.in_scope():
         row = rows[workload.name]

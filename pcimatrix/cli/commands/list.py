@@ -23,7 +23,7 @@ from pcimatrix.cli.options import (
 from pcimatrix.cli.output import emit_table, note
 from pcimatrix.cli.timing import FutureDated, MilestoneNumber, NewOnly, Recurring, SupersededOnly, counts_of, timed
 from pcimatrix.ownership.selection import Filter, check_ids, select
-from pcimatrix.ownership.workloads import cells_in
+from pcimatrix.ownership.workloads import cells_in, side_by_side
 from pcimatrix.reports.content.listing import listing_table
 
 app = command_app()
@@ -127,7 +127,7 @@ def list_(
         scoped=found.scope is not None,
         day=found.day is not None,
         recurring=recurring,
-        workloads=found.matrix.workloads if workload is None else (),
+        workloads=side_by_side(found.matrix.traces) if workload is None else None,
     )
     emit_table(table, format_)
     whose = found.subject.id if workload is None else f"{found.subject.id}, workload {workload}"

@@ -83,7 +83,7 @@ def totals(
         from pcimatrix.scope.workload_totals import workload_totals
 
         whole = count(found.reference.catalogue, found.cells, By.PRINCIPAL)
-        table = workload_totals_table(workload_totals(found.matrix.traces.values()), whole, found.subject)
+        table = workload_totals_table(workload_totals(found.matrix.traces), whole, found.subject)
         marked = counts_of(found, found.cells)
         emit_table(with_day(table, marked) if marked else table, format_)
         return

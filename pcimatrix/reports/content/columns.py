@@ -12,6 +12,7 @@ from pcimatrix.catalogue.ids import principal_of, section_of
 from pcimatrix.catalogue.loader import shipped_timeframes
 from pcimatrix.catalogue.model import Limited, Method, Owner, Responsibility
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.traces import Part
 from pcimatrix.ownership.workloads import Group
 from pcimatrix.reports.content.timeframes import TIMEFRAME, timeframe_data
 
@@ -56,7 +57,7 @@ class Row(NamedTuple):
     trace: tuple[str, ...] = ()
     asked: bool | None = None
     edition_change: str = ""
-    workloads: tuple[Group, ...] = ()
+    workloads: tuple[tuple[Group, Part], ...] = ()
 
 
 class Field(NamedTuple):
@@ -121,10 +122,9 @@ def _others_do(row: Row) -> str | None:
 
 def _in_workloads(row: Row) -> list[dict[str, Any]]:
     """Return who owns a test case in each workload of a scope, or in those that are alike."""
-    parts = ((group.id, group.parts[row.cell.case.id]) for group in row.workloads)
     return [
-        {"id": id_, "owner": part.owner.value, "party": part.party, "responsibility": part.responsibility.value}
-        for id_, part in parts
+        {"id": group.id, "owner": part.owner.value, "party": part.party, "responsibility": part.responsibility.value}
+        for group, part in row.workloads
     ]
 
 

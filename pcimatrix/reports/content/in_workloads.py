@@ -1,10 +1,10 @@
 """A column for each workload of a scope, or for those that are alike: who owns the test case in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.traces import Part
-from pcimatrix.ownership.workloads import Group
+from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.columns import OWNERS, Field, Row
 from pcimatrix.scope.model import Scope
 
@@ -14,24 +14,24 @@ NOT_DECIDED = "In a workload, an owner is the one before decisions by hand, whic
 """What to know of these columns."""
 
 
-def workload_fields(groups: Sequence[Group], scope: Scope | None = None) -> tuple[Field, ...]:
+def workload_fields(workloads: SideBySide, scope: Scope | None = None) -> tuple[Field, ...]:
     """Return a column for each group of workloads; none if there is only one workload: it is the whole.
 
     The value is the owner for programs: `customer`, `aws`, `na` or the id of a third party. With a `scope` it is
     the one for people, the owner's name or the third party's, under a heading that no other column has.
     """
     heading = "In" if scope is None else "Owner in"
-    if sum(len(group.workloads) for group in groups) <= 1:
+    if not workloads.several:
         return ()
     return tuple(
-        Field(f"{KEY}{group.label}", f"{heading} {group.label}", _value(group, scope), {}, only="scope", width=14)
-        for group in groups
+        Field(f"{KEY}{group.label}", f"{heading} {group.label}", _value(number, scope), {}, only="scope", width=14)
+        for number, group in enumerate(workloads.groups)
     )
 
 
-def _value(group: Group, scope: Scope | None) -> Callable[[Row], str]:
+def _value(number: int, scope: Scope | None) -> Callable[[Row], str]:
     def value(row: Row) -> str:
-        part = group.parts[row.cell.case.id]
+        _, part = row.workloads[number]
         return owner_id(part) if scope is None else owner_name(part, scope)
 
     return value

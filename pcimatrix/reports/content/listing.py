@@ -1,10 +1,9 @@
 """Lists of test cases as a table: one line each, or all details for programs."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from pcimatrix.ownership.cells import Cell
-from pcimatrix.ownership.workloads import Group
+from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.columns import Row, Shown, data, fields, text, workloads_data
 from pcimatrix.reports.content.in_workloads import workload_fields
 from pcimatrix.reports.table import Column, Table
@@ -19,7 +18,7 @@ def listing_table(
     scoped: bool = False,
     day: bool = False,
     recurring: bool = False,
-    workloads: Sequence[Group] = (),
+    workloads: SideBySide | None = None,
 ) -> Table:
     """Return cells as a table; its data is what `list --format json` prints.
 
@@ -29,18 +28,20 @@ def listing_table(
     """
     kinds = {"scope": scoped, "day": day, "recurring": recurring}
     shown = fields(Shown.LIST, without=[kind for kind, wanted in kinds.items() if not wanted])
+    workloads = workloads or SideBySide()
     apart = workload_fields(workloads)
-    rows = tuple(tuple(text(field.value(Row(cell))) for field in (*shown, *apart)) for cell in cells)
+    found_rows = [Row(cell, workloads=workloads.of(cell.case.id)) for cell in cells]
+    rows = tuple(tuple(text(field.value(row)) for field in (*shown, *apart)) for row in found_rows)
     found = {
         "schema_version": SCHEMA_VERSION,
-        "workloads": workloads_data(workloads),
-        "test_cases": [cell_data(cell, workloads) for cell in cells],
+        "workloads": workloads_data(workloads.groups),
+        "test_cases": [data(row, Shown.JSON) for row in found_rows],
     }
     columns = [Column(field.key, field.heading) for field in shown]
     columns += [Column(field.key, field.heading, spare=True) for field in apart]
     return Table(columns=tuple(columns), rows=rows, data=found)
 
 
-def cell_data(cell: Cell, workloads: Sequence[Group] = ()) -> dict[str, Any]:
-    """Return one cell as JSON has it, with its owner in each of the `workloads` of a scope."""
-    return data(Row(cell, workloads=tuple(workloads)), Shown.JSON)
+def cell_data(cell: Cell) -> dict[str, Any]:
+    """Return one cell as JSON has it."""
+    return data(Row(cell), Shown.JSON)

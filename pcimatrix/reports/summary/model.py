@@ -16,6 +16,7 @@ from pcimatrix.ownership.comparison import Comparison, compare
 from pcimatrix.ownership.in_force import count
 from pcimatrix.ownership.matrix import Matrix, Subject
 from pcimatrix.ownership.totals import By, Totals, shares, tally, totals
+from pcimatrix.ownership.workloads import SideBySide, side_by_side
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.comparison import totals_comparison_table
 from pcimatrix.reports.content.editions import OWN_CLAIMS
@@ -65,7 +66,7 @@ class Summary(NamedTuple):
     `scope` is the entity's own, if the matrix is of one, and `front` are its tables. `comparison` is with the first
     pattern, or of the first with the published one: what going serverless saves. `date` (YYYY-MM-DD) is there only if
     it was given. `report` is the questionnaire by which the entity validates: the totals count what it asks for, and
-    `cells` are all.
+    `cells` are all. `workloads` are those of a scope, side by side.
     """
 
     title: str
@@ -79,6 +80,7 @@ class Summary(NamedTuple):
     report: Report | None = None
     traces: Traces = Traces.ALL
     as_of: str | None = None
+    workloads: SideBySide = SideBySide()
 
     @property
     def day(self) -> str | None:
@@ -237,7 +239,9 @@ class Summary(NamedTuple):
     def row(self, cell: Cell) -> Row:
         """Return what the columns of a test case are taken from."""
         asked = self.report.asks(cell.case) if self.report else None
-        return Row(cell, self.party(cell), self.trace(cell), asked, self.changed_in(cell), self.matrix.workloads)
+        return Row(
+            cell, self.party(cell), self.trace(cell), asked, self.changed_in(cell), self.workloads.of(cell.case.id)
+        )
 
     def lines(self, cell: Cell) -> tuple[tuple[str, str, str], ...]:
         """Return what a document says of a test case line by line, with key and heading; nothing that is empty."""
@@ -304,4 +308,5 @@ def summarize(
     counted = report.of(matrix.cells) if report else matrix.cells
     # A row that the questionnaire asks nothing of says so.
     rows = totals(catalogue, counted, By.PRINCIPAL, empty=report is not None)
-    return Summary(title, reference, matrix, rows, comparison, scope, front, date, report, traces, as_of)
+    workloads = side_by_side(matrix.traces)
+    return Summary(title, reference, matrix, rows, comparison, scope, front, date, report, traces, as_of, workloads)

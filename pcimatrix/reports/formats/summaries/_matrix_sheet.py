@@ -49,7 +49,7 @@ def _shown(summary: Summary) -> tuple[Field, ...]:
     shown = fields(Shown.SHEET, without=[kind for kind, wanted in kinds.items() if not wanted])
     # Who owns it in each workload is beside who owns it in all.
     beside = next(number for number, field in enumerate(shown) if field.key == "basis")
-    return (*shown[:beside], *workload_fields(summary.matrix.workloads, summary.scope), *shown[beside:])
+    return (*shown[:beside], *workload_fields(summary.workloads, summary.scope), *shown[beside:])
 
 
 def matrix_sheet(book: Book, summary: Summary, kept: Kept) -> None:

@@ -21,7 +21,7 @@ def write(summary: Summary) -> str:
     """Return the summary's test cases as CSV text: a line a cell, and no text a formula or a number."""
     stream = io.StringIO(newline="")
     out = csv.writer(stream)
-    shown = (*fields(Shown.CSV), *workload_fields(summary.matrix.workloads))
+    shown = (*fields(Shown.CSV), *workload_fields(summary.workloads))
     out.writerow(one_line(field.key) for field in shown)
     out.writerows(_row(summary, cell, shown) for cell in summary.cells)
     return stream.getvalue()

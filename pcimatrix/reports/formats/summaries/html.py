@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from pcimatrix.ownership.totals import By, Tally, totals
 from pcimatrix.reports.escaping import css_string
+from pcimatrix.reports.formats.summaries._html_workloads import apart, choices
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.templating import html, template_text
 
@@ -39,6 +40,8 @@ def write(summary: Summary) -> str:
         bar=bar,
         bases=totals(summary.catalogue, summary.counted, By.BASIS).rows,
         meanings={basis.value: meaning for basis, meaning in summary.legend.items()},
+        workloads=choices(summary),
+        apart=apart,
         moved={move.case.id: move for move in summary.comparison.moves} if summary.comparison else {},
     )
 

@@ -35,7 +35,7 @@ def write(summary: Summary) -> str:
         "report": report_data(summary.report, summary.cells) if summary.report else None,
         "totals": {key: totals[key] for key in _TOTALS},
         "legend": {basis.value: meaning for basis, meaning in summary.legend.items()},
-        "workloads": workloads_data(summary.matrix.workloads),
+        "workloads": workloads_data(summary.workloads.groups),
         "test_cases": [data_of(summary.row(cell), Shown.JSON, Shown.SUMMARY) for cell in summary.cells],
         "comparison": comparison_counts(summary.comparison) if summary.comparison else None,
         "source": summary.source.model_dump(),

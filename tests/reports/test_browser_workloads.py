@@ -1,0 +1,97 @@
+"""The HTML summary of several workloads in a real browser: one is chosen, and the rows have its owners."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver import Keys
+from selenium.webdriver.common.by import By
+
+from browser import MIXED, Page, command
+from pcimatrix import cli
+from summaries import estate
+
+ROWS = (
+    "return [...document.querySelectorAll('.case')].map((node) => [node.id.slice(3),"
+    " node.querySelector('.owner').textContent, node.querySelector('.basis').textContent,"
+    " [...node.querySelectorAll('.has, .rest')].filter((each) => !each.hidden).map((each) => each.textContent).join()])"
+)
+TALLIES = "return [...document.querySelectorAll('.principal > .tally')].map((node) => node.textContent)"
+OPTIONS = "return [...document.getElementById('f-workload').options].map((each) => [each.value, each.textContent])"
+LABELS = {"customer": "Customer", "aws": "AWS", "third_party": "Third party", "na": "N/A"}
+
+
+@pytest.fixture(scope="module")
+def listed() -> dict[str, Any]:
+    return dict(json.loads(command("list", "--scope", MIXED, "--format", "json")))
+
+
+def test_a_workload_shows_its_own_owners_and_counts(page: Page, listed: dict[str, Any]) -> None:
+    page.open("scope")
+    before, tallies = page.js(ROWS), page.js(TALLIES)
+    totals = json.loads(command("totals", "--scope", MIXED, "--by", "workload", "--format", "json"))["rows"]
+    for number, row in enumerate(totals):
+        page.choose("f-workload", row["id"])
+        assert page.fragment() == f"#workload={row['id']}"
+        shown = page.js(ROWS)
+        assert [(case, owner) for case, owner, _, _ in shown] == [
+            (case["id"], LABELS[case["workloads"][number]["owner"]]) for case in listed["test_cases"]
+        ]
+        options = page.options("f-owner")
+        assert [options[owner] for owner in LABELS] == [f"{name} ({row[owner]})" for owner, name in LABELS.items()]
+        assert page.options("f-responsibility")["shared"] == f"Shared ({row['shared']})"
+        said = page.js("return document.getElementById('apart').textContent")
+        assert said.startswith(f"In {row['id']}, 464 test cases: {row['customer']} customer, {row['aws']} AWS")
+        assert page.js(TALLIES) != tallies
+    page.choose("f-workload", "")
+    assert (page.js(ROWS), page.js(TALLIES), page.fragment()) == (before, tallies, "")
+    assert page.display("#apart") == "none"
+
+
+def test_a_workload_and_an_owner_combine_and_the_address_restores_them(page: Page, listed: dict[str, Any]) -> None:
+    wanted = [case["id"] for case in listed["test_cases"] if case["workloads"][0]["owner"] == "aws"]
+    page.open("scope", fragment="#owner=aws&workload=payments")
+    assert page.shown() == wanted
+    assert page.count() == f"{len(wanted)} of 464"
+    marked = "return document.querySelector('.case:not([hidden]) .chosen').textContent"
+    assert page.js(marked).startswith("payments: AWS")
+    page.driver.find_element(By.CSS_SELECTOR, "#filter button[type=reset]").click()
+    page.wait(lambda: page.count() == "464 of 464")
+    assert page.js("return document.querySelectorAll('.chosen').length") == 0
+
+
+def test_a_workload_is_chosen_from_the_keyboard_and_printed(page: Page) -> None:
+    page.open("scope")
+    page.js("document.getElementById('f-text').focus()")
+    assert page.press(Keys.TAB) == "f-workload"
+    page.press("set")
+    assert page.fragment() == "#workload=settlement"
+    text = "\n".join("\n".join(lines) for lines in page.pdf())
+    assert "(workload: settlement)" in text
+    assert "In settlement, 464 test cases" in " ".join(text.split())
+
+
+def test_without_scripts_an_opened_case_names_the_owner_in_each_workload(page: Page, listed: dict[str, Any]) -> None:
+    page.cdp("Emulation.setScriptExecutionDisabled", value=True)
+    page.open("scope", fragment="#tc-2.2.1.a")
+    text = page.details("2.2.1.a")
+    case = next(each for each in listed["test_cases"] if each["id"] == "2.2.1.a")
+    assert all(f"{LABELS[own['owner']]}, " in text and own["id"] in text for own in case["workloads"])
+
+
+def test_many_workloads_of_any_name_are_offered_each(page: Page, tmp_path: Path) -> None:
+    names = ["payments", "Payments", "=1+1", '"><script>document.title="owned"</script>', "a & b", "all together"]
+    patterns = dict.fromkeys(names, "fargate") | {f"shop {number:03}": "on_premises" for number in range(200)}
+    file = page.folder / "estate.html"
+    assert cli.run(["render", "--scope", str(estate(tmp_path, patterns)), "--output", str(file)]) == 0
+    assert file.stat().st_size < 1_000_000
+    page.open("estate")
+    assert page.js(OPTIONS) == [["", "all together"], *([name, name] for name in sorted(patterns))]
+    page.choose("f-workload", names[3])
+    assert page.js("return document.title") != "owned"
+    assert page.js("return document.getElementById('apart').textContent").startswith(f"In {names[3]}, ")
+    own = page.js(ROWS)
+    page.choose("f-workload", "shop 199")
+    assert page.js(ROWS) != own
+    assert page.logged("browser") == []
