@@ -1,6 +1,6 @@
 """Matches between a scope's workloads and those that an inventory proposes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from pcimatrix.deployment.grouping import Group
@@ -25,40 +25,80 @@ def matches(
     match: they may be of another part of the scope. Without `whole` sources, none is
     gone, and no pattern changes.
     """
-    left = list(proposals)
-    keys = {group.key for group in groups}
-    found: dict[str, Proposal] = {}
-
-    def take(workload: Workload, candidates: list[Proposal]) -> None:
-        if len(candidates) == 1 and workload.name not in found:
-            found[workload.name] = candidates[0]
-            left.remove(candidates[0])
-
-    for each in workloads:
-        take(each, [one for one in left if one.identity == each.deployed])
-    open_ = [each for each in workloads if each.name not in found]
-    for each in open_:
-        take(each, [one for one in left if _alike(one.identity, each.deployed)])
-    for each in open_:
-        siblings = [one for one in open_ if one.name not in found and _key(one) == _key(each)]
-        take(each, [one for one in left if _alike(one.key, _key(each))] if whole and len(siblings) == 1 else [])
-    for each in open_:
-        take(each, [one for one in left if _is_named(each, one)])
-    for each in open_:
-        rivals = [one for one in open_ if one.name not in found and one.pattern == each.pattern]
-        fitting = [one for one in left if one.pattern == each.pattern and _may_be_of(each.account, one.account)]
-        take(each, fitting if len(rivals) == 1 and not _is_read(each, keys) else [])
+    search = _Search(workloads, proposals, groups, whole=whole)
+    for fitting in (search.same, search.alike, search.changed, search.named, search.only_one):
+        for each in workloads:
+            search.take(each, fitting)
     result = [
-        Match(each, found.get(each.name))
+        Match(each, search.found.get(each.name))
         for each in workloads
-        if each.name in found or (whole and _is_read(each, keys))
+        if each.name in search.found or (whole and search.is_read(each))
     ]
     taken = {each.name for each in workloads}
-    for new in left:
+    for new in search.left:
         name = own_name(new.name, taken)
         taken.add(name)
         result.append(Match(None, new._replace(name=name)))
     return result
+
+
+class _Search:
+    """A search for the proposal that each workload is: one way after the other, the surest first."""
+
+    def __init__(
+        self, workloads: Sequence[Workload], proposals: Sequence[Proposal], groups: Iterable[Group], *, whole: bool
+    ) -> None:
+        self.found: dict[str, Proposal] = {}
+        self.left = list(proposals)
+        self._workloads = workloads
+        self._keys = {group.key for group in groups}
+        self._whole = whole
+
+    def take(self, workload: Workload, fitting: Callable[[Workload], list[Proposal]]) -> None:
+        """Take the proposal that fits an open workload, if only one does."""
+        if workload.name in self.found:
+            return
+        candidates = fitting(workload)
+        if len(candidates) == 1:
+            self.found[workload.name] = candidates[0]
+            self.left.remove(candidates[0])
+
+    def same(self, workload: Workload) -> list[Proposal]:
+        """Return those with the identity that the file has."""
+        return [each for each in self.left if each.identity == workload.deployed]
+
+    def alike(self, workload: Workload) -> list[Proposal]:
+        """Return those with that identity, but for an account that one of the two does not know."""
+        return [each for each in self.left if _alike(each.identity, workload.deployed)]
+
+    def changed(self, workload: Workload) -> list[Proposal]:
+        """Return those of the same group, in another pattern, if no other open workload is of it."""
+        siblings = [each for each in self._open() if _key(each) == _key(workload)]
+        if not self._whole or len(siblings) != 1:
+            return []
+        return [each for each in self.left if _alike(each.key, _key(workload))]
+
+    def named(self, workload: Workload) -> list[Proposal]:
+        """Return those with the workload's name."""
+        return [each for each in self.left if _is_named(workload, each)]
+
+    def only_one(self, workload: Workload) -> list[Proposal]:
+        """Return those of its account and pattern, if no other open workload has that pattern."""
+        rivals = [each for each in self._open() if each.pattern == workload.pattern]
+        if len(rivals) != 1 or self.is_read(workload):
+            return []
+        return [
+            each
+            for each in self.left
+            if each.pattern == workload.pattern and _may_be_of(workload.account, each.account)
+        ]
+
+    def is_read(self, workload: Workload) -> bool:
+        """Tell whether the sources have the group that a workload was found as."""
+        return any(_alike(key, _key(workload)) for key in self._keys)
+
+    def _open(self) -> list[Workload]:
+        return [each for each in self._workloads if each.name not in self.found]
 
 
 def own_name(name: str, taken: Iterable[str]) -> str:
@@ -80,11 +120,6 @@ def _alike(one: str, other: str | None) -> bool:
         return False
     (account, _, rest), (stated, _, same) = one.partition("/"), other.partition("/")
     return rest == same and (account == stated or not account or not stated)
-
-
-def _is_read(workload: Workload, keys: Iterable[str]) -> bool:
-    """Tell whether the sources have the group that a workload was found as."""
-    return any(_alike(key, _key(workload)) for key in keys)
 
 
 def _is_named(workload: Workload, proposal: Proposal) -> bool:

@@ -59,27 +59,49 @@ def proposals(groups: Iterable[Group], types: ResourceTypes) -> list[Proposal]:
     return _with_names_of_their_own(found)
 
 
-def _of_group(group: Group, label: str, types: ResourceTypes) -> list[Proposal]:
+class _Parts(NamedTuple):
+    """The resources of a group: those that decide a pattern, by that; the rest by what is open."""
+
+    decided: dict[str, list[Classified]]
+    undecided: list[Classified]
+    review: list[Classified]
+    fitting: list[Classified]
+
+
+def _parts(group: Group, types: ResourceTypes) -> _Parts:
     there = [each for each in group.resources if each.resource.exists and not each.ignored]
     decided: dict[str, list[Classified]] = {}
     for each in there:
         if each.pattern and not each.open:
             decided.setdefault(each.pattern, []).append(each)
     open_ = [each for each in there if each.open and not _is_moot(each, decided.keys(), types)]
-    review = [each for each in open_ if each.open == "unknown_type"]
     undecided = [each for each in open_ if each.open != "unknown_type"]
-    fitting = [each for each in there if each.service and not each.part and not (each.pattern and not each.open)]
     left_open = {id(each) for each in undecided}
-    fitting = [each for each in fitting if id(each) not in left_open]
-    found = [_proposal(group, label, pattern, each, types) for pattern, each in sorted(decided.items(), key=_rank)]
-    if undecided or not found:
-        if not (undecided or fitting or review):
-            return []  # parts of services alone: nothing to speak of
-        found.append(_open(group, label, undecided or fitting or review, undecided, types))
+    fitting = [
+        each
+        for each in there
+        if each.service and not each.part and (each.open or not each.pattern) and id(each) not in left_open
+    ]
+    return _Parts(decided, undecided, [each for each in open_ if each.open == "unknown_type"], fitting)
+
+
+def _of_group(group: Group, label: str, types: ResourceTypes) -> list[Proposal]:
+    """Return a workload for each pattern that resources decide, and one for those that leave it open.
+
+    Parts of services alone are nothing to speak of.
+    """
+    parts = _parts(group, types)
+    ranked = sorted(parts.decided.items(), key=_rank)
+    found = [_proposal(group, label, pattern, each, types) for pattern, each in ranked]
+    opening = parts.undecided or parts.fitting or parts.review
+    if opening and (parts.undecided or not found):
+        found.append(_open(group, label, opening, parts.undecided, types))
+    if not found:
+        return []
     first = found[0]
-    services = dict.fromkeys([*first.services, *sorted({each.service for each in fitting})])
-    raised = (*first.raised, *_raised(review, types))
-    found[0] = first._replace(services=tuple(sorted(services)), raised=raised, fitting=tuple(fitting))
+    services = {*first.services, *(each.service for each in parts.fitting)}
+    raised = (*first.raised, *_raised(parts.review, types))
+    found[0] = first._replace(services=tuple(sorted(services)), raised=raised, fitting=tuple(parts.fitting))
     if len(found) > 1:
         found = [each._replace(name=f"{each.name} ({each.pattern or OPEN})") for each in found]
     return found

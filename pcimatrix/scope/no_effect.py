@@ -1,6 +1,7 @@
 """Takeovers and decisions without effect."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 from pcimatrix.catalogue import ids
 from pcimatrix.ownership.traces import Effective
@@ -13,46 +14,57 @@ def takeovers_without_effect(scope: Scope, cases: Sequence[str]) -> list[Caution
 
     `cases` are the ids of all test cases. Two takeovers of the same id are another warning's subject.
     """
-    out = {each.name for each in scope.workloads if each.standing is Standing.OUT_OF_SCOPE}
     effective = _effective_takeovers(scope, cases)
     found = []
-    for number, party in enumerate(scope.third_parties):
-        for index, takeover in enumerate(party.owns):
+    for number, index, takeover in _takeovers(scope):
+        why = _outside(scope, takeover)
+        if why or ((number, index) not in effective and not _same_id_elsewhere(scope, number, takeover)):
+            party = scope.third_parties[number]
             what = f"{party.name}: the takeover of {', '.join(takeover.within)} has no effect"
-            path = ("third_parties", number, "owns", index)
-            outside = [each for each in takeover.workloads or () if each in out]
-            if outside:
-                are = "is" if len(outside) == 1 else "are"
-                text = f"{what} for {', '.join(outside)}: {', '.join(outside)} {are} out of scope"
-                found.append(Caution("takeover_no_effect", party.id, text, path))
-            elif (number, index) not in effective and not _same_id_elsewhere(scope, number, takeover):
-                text = f"{what}: nearer ids of other takeovers override it"
-                found.append(Caution("takeover_no_effect", party.id, text, path))
+            text = f"{what}{why or ': nearer ids of other takeovers override it'}"
+            found.append(Caution("takeover_no_effect", party.id, text, ("third_parties", number, "owns", index)))
     return found
 
 
-def _effective_takeovers(scope: Scope, cases: Sequence[str]) -> set[tuple[int, int]]:
-    """Return the takeovers, by party and number, that hold for any test case in any workload in scope."""
-    entries = [
+def _takeovers(scope: Scope) -> list[tuple[int, int, Takeover]]:
+    """Return all takeovers, each with the number of its third party and its own, from 0."""
+    return [
         (number, index, takeover)
         for number, party in enumerate(scope.third_parties)
         for index, takeover in enumerate(party.owns)
     ]
+
+
+def _outside(scope: Scope, takeover: Takeover) -> str:
+    """Return why a takeover is for workloads that need none; empty if it is for one in scope."""
+    out = {each.name for each in scope.workloads if each.standing is Standing.OUT_OF_SCOPE}
+    names = [each for each in takeover.workloads or () if each in out]
+    listed = ", ".join(names)
+    return f" for {listed}: {listed} {'is' if len(names) == 1 else 'are'} out of scope" if names else ""
+
+
+def _effective_takeovers(scope: Scope, cases: Sequence[str]) -> set[tuple[int, int]]:
+    """Return the takeovers, by party and number, that hold for any test case in any workload in scope."""
+    entries = _takeovers(scope)
     kinds = {tuple(takeover.concerns(each.name) for *_, takeover in entries) for each in scope.in_scope()}
     found: set[tuple[int, int]] = set()
     for kind in kinds:
-        concerned = [entry for entry, concerns in zip(entries, kind, strict=True) if concerns]
+        concerned = list(compress(entries, kind))
         for case in cases:
-            held = [
-                (len(within), number, index)
-                for number, index, takeover in concerned
-                for within in takeover.within
-                if ids.is_within(case, within)
-            ]
-            if held:
-                nearest = max(each[:2] for each in held)
-                found.update((number, index) for length, number, index in held if (length, number) == nearest)
+            found |= _holding(case, concerned)
     return found
+
+
+def _holding(case: str, concerned: Iterable[tuple[int, int, Takeover]]) -> set[tuple[int, int]]:
+    """Return the takeovers of the nearest id above a test case, by the last party that has one."""
+    held = [
+        (len(within), number, index)
+        for number, index, takeover in concerned
+        for within in takeover.within
+        if ids.is_within(case, within)
+    ]
+    nearest = max((each[:2] for each in held), default=None)
+    return {(number, index) for length, number, index in held if (length, number) == nearest}
 
 
 def _same_id_elsewhere(scope: Scope, number: int, takeover: Takeover) -> bool:
