@@ -14,6 +14,7 @@ from pcimatrix.ownership.cells import matrix
 from pcimatrix.reports import writer
 from pcimatrix.reports.content import columns
 from pcimatrix.reports.content.columns import COLUMNS, Field, Shown, schema
+from pcimatrix.reports.content.detail import detail_data, detail_text, known_matrices
 from pcimatrix.reports.content.listing import listing_table
 from summaries import pattern_summary
 
@@ -45,6 +46,10 @@ def test_a_new_column_is_one_entry() -> None:
     assert any(said in row for row in sheet.iter_rows(values_only=True))
     word = Document(io.BytesIO(writer("summaries", "docx")(summary)))
     assert any(said in cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    known = known_matrices(LOADED)
+    assert f"shouted: {said}" in detail_text(known, "3.2.1.a")
+    [shown] = detail_data(known, "3.2.1.a")["test_cases"]
+    assert {each["shouted"] for each in shown["ownership"]} == {said}
     assert schema()["properties"]["shouted"] == {"type": "string"}
 
 

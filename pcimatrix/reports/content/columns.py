@@ -38,11 +38,13 @@ class Shown(Enum):
     CSV = auto()
     """The summary's CSV."""
     LIST = auto()
-    """`list` as table, CSV and Markdown, and `show`."""
+    """`list` as table, CSV and Markdown."""
     SHEET = auto()
     """The workbook's matrix."""
     DOCUMENT = auto()
     """HTML, PDF, Word and Markdown: a line of its own in each test case, if it has a value."""
+    DETAIL = auto()
+    """`show`: a line of its own under each pattern and the scope, if it has a value. What has a section is not here."""
 
 
 class Row(NamedTuple):
@@ -158,7 +160,7 @@ _IN_WORKLOAD = {
 }
 _METHODS = {"type": "array", "minItems": 1, "items": {"enum": [each.value for each in Method]}}
 _LIMITED = {"enum": [*(each.value for each in Limited), None]}
-_JSON, _SUMMARY, _CSV, _LIST, _SHEET, _DOCUMENT = Shown
+_JSON, _SUMMARY, _CSV, _LIST, _SHEET, _DOCUMENT, _DETAIL = Shown
 
 
 def _case(name: str) -> Callable[[Row], Any]:
@@ -330,7 +332,7 @@ COLUMNS: tuple[Field, ...] = (
         "in_force",
         "In force",
         lambda row: row.cell.ownership.in_force or None,
-        {_JSON: 17, _LIST: 7, _CSV: 21, _SHEET: 15, _DOCUMENT: 7},
+        {_JSON: 17, _LIST: 7, _CSV: 21, _SHEET: 15, _DOCUMENT: 7, _DETAIL: 1},
         _optional("What it is on the day that counts, if it is not simply required: a best practice, or superseded"),
         only="day",
         width=18,

@@ -13,6 +13,8 @@ from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.provenance import claims_on
 from pcimatrix.ownership.totals import Tally, tally
 from pcimatrix.ownership.traces import Effective
+from pcimatrix.reports.content.columns import Row, Shown, fields, text
+from pcimatrix.reports.content.columns import data as data_of
 from pcimatrix.reports.content.explain import trace_data
 from pcimatrix.reports.content.patterns import who_says
 from pcimatrix.reports.content.totals import counts
@@ -103,16 +105,22 @@ def _own_totals(whole: Tally) -> str:
 def _own_lines(effective: Effective) -> Iterator[str]:
     """Yield who owns a test case in an entity's own matrix, and the steps that led there."""
     own = effective.cell.ownership
-    yield f"  {SUBJECT:<15} {own.owner.value:<9} {own.basis.value:<11} {_hang(own.reason, 40)}"
-    for part in effective.parts:
-        yield f"  {'':<15} {_hang(f'{part.workload}: {part.owner.value}', 18)}"
-        yield from (f"  {'':<17} {number}. {_hang(step, 23)}" for number, step in enumerate(part.steps, 1))
-    yield from (f"  {'':<15} {_hang(step, 18)}" for step in effective.steps)
-    yield f"  {'':<15} {_hang(f'{own.responsibility.value}: {_duties(own)}', 18)}"
-    if own.doubt:
-        yield f"  {'':<15} {_hang(own.doubt, 18)}"
-    if own.residual:
-        yield f"  {'':<15} {_hang(f'residual: {own.residual}', 18)}"
+    yield f"  {SUBJECT}"
+    yield f"    {own.owner.value:<9} {own.basis.value:<11} {_hang(own.reason, 26)}"
+    for alike in effective.alike:
+        yield f"    {_hang(f'{alike.label}: {alike.part.owner.value}', 6)}"
+        yield from (f"      {number}. {_hang(step, 9)}" for number, step in enumerate(alike.part.steps, 1))
+    yield from (f"    {_hang(step, 6)}" for step in effective.steps)
+    yield f"    {_hang(f'{own.responsibility.value}: {_duties(own)}', 6)}"
+    said = [own.doubt, f"residual: {own.residual}" if own.residual else "", *_columns(effective.cell)]
+    yield from (f"    {_hang(each, 6)}" for each in said if each)
+
+
+def _columns(cell: Cell) -> Iterator[str]:
+    """Yield the columns that have a line of their own here, with what each says of a cell."""
+    for field in fields(Shown.DETAIL):
+        if value := text(field.value(Row(cell))):
+            yield f"{field.heading.lower()}: {value}"
 
 
 def _safe(line: str) -> str:
@@ -150,6 +158,7 @@ def _case_data(case: TestCase, known: Known) -> dict[str, Any]:
             "operators": {layer: pattern.layers[layer].operator.value for layer in case.layers},
             "by_layers": known.reference.patterns.operator(pattern.id, case.layers).value,
         }
+        | data_of(Row(known.matrices[pattern.id][case.id]), Shown.DETAIL)
         for pattern, each in known.under(case)
     ]
     data["claims"] = [claim.model_dump(mode="json") for claim in claims_on(known.reference.published, case.id)]
@@ -187,6 +196,7 @@ def _owner_lines(case: TestCase, known: Known) -> Iterator[str]:
     """Yield who owns a test case and why, patterns of which the same is said together."""
     said: dict[tuple[str, ...], list[str]] = {}
     for pattern, cell in known.under(case):
+        whole = known.matrices[pattern.id][case.id]
         mark = "modelled" if pattern.column == "modelled" else cell.basis.value
         lines = [f"{cell.owner.value:<9} {mark:<11} {_hang(cell.reason, 26)}"]
         if cell.owner is Owner.AWS:
@@ -195,6 +205,7 @@ def _owner_lines(case: TestCase, known: Known) -> Iterator[str]:
         if pattern.column == "published" and case.limited_to is not Limited.SERVICE_PROVIDERS:
             agree = "agree" if by_layers is cell.owner else f"would say {by_layers.value}; the published count stands"
             lines.append(f"{'':<9} {'layers:':<11} {agree}")
+        lines += [f"{'':<9} {_hang(each, 14)}" for each in _columns(whole)]
         said.setdefault(tuple(lines), []).append(pattern.id)
     for found, names in said.items():
         yield f"  {'every pattern' if len(said) == 1 else ', '.join(names)}"
