@@ -75,6 +75,7 @@ _Text: TypeAlias = Literal[
     "ciso-assistant",
     "csv",
     "csv-excel",
+    "csvw",
     "html",
     "json",
     "markdown",
