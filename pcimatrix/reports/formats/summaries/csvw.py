@@ -47,8 +47,7 @@ def write(summary: Summary) -> str:
     shown = fields(Shown.CSV)
     columns = [_column(field.key, field) for field in shown]
     columns += [
-        _column(f"workload_{number}", field)
-        for number, field in enumerate(workload_fields(summary.matrix.workloads), 1)
+        _column(f"workload_{number}", field) for number, field in enumerate(workload_fields(summary.workloads), 1)
     ]
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
