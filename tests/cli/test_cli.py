@@ -351,6 +351,19 @@ def test_check_as_github_annotations(wrong: Path, call: Run) -> None:
 # validate, patterns, schema
 
 
+def test_validate_checks_a_scope_file_as_scope_check_does(call: Run, tmp_path: Path) -> None:
+    file = tmp_path / "scope.yaml"
+    text = (ROOT / "examples/mixed.yaml").read_text(encoding="utf-8")
+    file.write_text(text.replace("pattern: infrastructure", "pattern: fargate"), encoding="utf-8")
+    both = call("validate", SHIPPED, file)
+    assert both.returncode == call("scope", "check", file).returncode == 1
+    assert call("scope", "check", file).stdout in both.stdout
+    assert "rules hold" in both.stdout
+    file.write_text(text.replace("pattern: infrastructure", "pattern: fargte"), encoding="utf-8")
+    assert "did you mean 'fargate'?" in call("validate", "--format", "github", file).stdout
+    assert call("validate", file).returncode == 2
+
+
 def test_validate_takes_the_shipped_catalogue_or_files(wrong: Path, call: Run, tmp_path: Path) -> None:
     assert re.fullmatch(r"data/requirements\.yaml: 464 test cases, all \d+ rules hold\n", good(call("validate")))
     broken = call("validate", SHIPPED, wrong)

@@ -20,7 +20,9 @@ from pcimatrix.errors import OutputError
 from pcimatrix.text import one_line
 
 if TYPE_CHECKING:
-    from pcimatrix.findings.model import Report
+    from pcimatrix.catalogue.loader import Reference
+    from pcimatrix.findings.model import Examined, Report
+    from pcimatrix.yamlio.parser import Document
 
 app = command_app()
 
@@ -260,22 +262,35 @@ def check(
 
 def drift_report(file: str, catalogue: str | None, *, as_of: str | None = None, strict: bool = False) -> "Report":
     """Return what `scope check` and `check --scope` find, with warnings. Raises `InputError` for bad files."""
-    from pcimatrix.cli.target import target
-    from pcimatrix.findings.from_inputs import drifted
+    from pcimatrix.catalogue.loader import load
     from pcimatrix.findings.model import Report
-    from pcimatrix.scope.cautions import cautions
+    from pcimatrix.yamlio.parser import read_yaml
 
-    found = target(catalogue, None, file, warn=False)
-    if found.scope is None:
-        return Report("check", ())
-    if found.scope.scope.validation is None:
+    return Report("check", (drifted(load(catalogue), read_yaml(file), as_of=as_of),), strict=strict)
+
+
+def drifted(reference: "Reference", document: "Document", *, as_of: str | None = None) -> "Examined":
+    """Return what is found in a scope file, with warnings; what else there is to say goes to standard error.
+
+    AOCs are as old as on the day `as_of` (YYYY-MM-DD), else on the scope's date. Raises `InputError`.
+    """
+    from pcimatrix.cli.target import look_at
+    from pcimatrix.findings import from_inputs
+    from pcimatrix.scope.cautions import cautions
+    from pcimatrix.scope.matrix import scope_matrix
+    from pcimatrix.scope.model import scope_of
+
+    own = scope_of(document, reference.catalogue, reference.patterns, reference.facts)
+    known = reference.in_edition(own.scope.pci_dss)
+    matrix = scope_matrix(known, own)
+    look_at(known, own, matrix, warn=False)
+    if own.scope.validation is None:
         note(
-            f"{file}: validation is not stated, so all {len(found.cells)} test cases count, as for a ROC or SAQ D; "
-            "`pcimatrix scope saq` shows which questionnaires the facts allow"
+            f"{document.source}: validation is not stated, so all {len(matrix.cells)} test cases count, as for a ROC "
+            "or SAQ D; `pcimatrix scope saq` shows which questionnaires the facts allow"
         )
-    known = found.reference
-    told = cautions(known.catalogue, known.patterns, known.facts, found.scope.scope, as_of=as_of)
-    return Report("check", (drifted(found.scope, found.matrix, told),), strict=strict)
+    told = cautions(known.catalogue, known.patterns, known.facts, own.scope, as_of=as_of)
+    return from_inputs.drifted(own, matrix, told)
 
 
 def _record(file: str, catalogue: str | None) -> None:

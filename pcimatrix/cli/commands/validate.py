@@ -1,4 +1,4 @@
-"""`pcimatrix validate`: form and rules of catalogue files."""
+"""`pcimatrix validate`: form and rules of catalogue files, and scope files."""
 
 import os
 from typing import TYPE_CHECKING, Annotated
@@ -24,21 +24,23 @@ def validate(
         list[str] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Catalogue files; default: PCIMATRIX_CATALOGUE, else the shipped one.",
+            help="Catalogue or scope files; default: the catalogue PCIMATRIX_CATALOGUE, else the shipped one.",
         ),
     ] = None,
     *,
     format_: Annotated[str | None, format_or_ending_option("findings", "text")] = None,
     output: OutputFile = None,
 ) -> None:
-    """Validate catalogue files: form and rules.
+    """Validate catalogue and scope files: form and rules.
 
-    Exit code 1 if a rule is broken, 2 if a file cannot be read or is not a catalogue.
+    A scope file is checked as by scope check: its totals, and owners if recorded, are the expected ones.
+
+    Exit code 1 if a rule is broken or a total differs, 2 if a file cannot be read or is neither.
 
     \b
     Examples:
       pcimatrix validate
-      pcimatrix validate my-requirements.yaml
+      pcimatrix validate my-requirements.yaml scope.yaml
       pcimatrix validate --format gitlab --output gl-code-quality-report.json my-requirements.yaml
     """
     from pcimatrix.findings.model import Report
@@ -54,12 +56,20 @@ def validate(
 
 
 def _examine(file: str | None) -> "Examined":
-    from pcimatrix.catalogue.loader import load
+    from pcimatrix.catalogue.loader import load, load_document
     from pcimatrix.catalogue.rules import breaches
+    from pcimatrix.cli.target import is_scope
     from pcimatrix.findings.from_inputs import unreadable, validated
+    from pcimatrix.yamlio.parser import read_yaml
 
     try:
-        loaded = load(file)
+        document = None if file is None else read_yaml(file)
+        if document is not None and is_scope(document):
+            from pcimatrix.cli.clock import today
+            from pcimatrix.cli.commands.scope import drifted
+
+            return drifted(load(os.environ.get("PCIMATRIX_CATALOGUE") or None), document, as_of=today())
+        loaded = load() if document is None else load_document(document)
     except InputError as error:
         return unreadable(error)
     return validated(loaded, breaches(loaded.catalogue, loaded.patterns))
