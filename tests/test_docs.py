@@ -64,7 +64,7 @@ def test_a_shown_session_is_the_programs(tmp_path: Path) -> None:
         input="".join(f"{line}\n" for line in lines),
     )
     assert done.returncode == 0, done.stderr
-    answered = re.split(r"^ *Question \d+ of about \d+ *\n", done.stdout, flags=re.MULTILINE)[len(lines) - 1]
+    answered = re.split(r"^ *Question \d+ of about \d+.*\n", done.stdout, flags=re.MULTILINE)[len(lines) - 1]
     assert [line.rstrip() for line in answered.splitlines() if line.strip()] == shown.splitlines()
 
 

@@ -31,11 +31,16 @@ _MOST = 999
 
 
 class Agenda(NamedTuple):
-    """What comes next: a question, or None at the end; skipped questions with reasons; about how many are left."""
+    """What comes next: a question, or None at the end; skipped questions with reasons; about how many are left.
+
+    `adds` says what is not known yet: by what can still be named, such as a further workload, how many more questions
+    each of it adds at most.
+    """
 
     question: Question | None
     skipped: Mapping[str, str]
     left: int
+    adds: Mapping[str, int]
 
 
 def agenda(session: Session, answers: Answers) -> Agenda:
@@ -57,7 +62,8 @@ def agenda(session: Session, answers: Answers) -> Agenda:
         party=_next_of(session, answers, PARTIES) if session.asks(PARTIES) else None,
         payments=[] if VALIDATION in single else _payments(session, answers),
     )
-    return Agenda(_first(session, answers, waiting), skipped, _left(session, answers, waiting))
+    left, adds = _left(session, answers, waiting), _adds(session, answers, waiting)
+    return Agenda(_first(session, answers, waiting), skipped, left, adds)
 
 
 class _Waiting(NamedTuple):
@@ -98,6 +104,24 @@ def _left(session: Session, answers: Answers, waiting: _Waiting) -> int:
     single = len(waiting.single) + len(waiting.groups) + len(waiting.different) + further + int(bool(waiting.payments))
     groups = _left_of(session, answers, waiting.workload) + _left_of(session, answers, waiting.party)
     return single + groups
+
+
+def _adds(session: Session, answers: Answers, waiting: _Waiting) -> dict[str, int]:
+    """Return what can still be named, with the most questions on each.
+
+    With several workloads, any of them may have facts of its own, so that is not counted with a further one.
+    """
+    found = {}
+    named = numbers(session.base, answers, WORKLOADS) if waiting.workload else alike(session, answers)
+    several = session.asks(FACTS) and DIFFERING not in answers and len(named) > 1
+    if waiting.workload is not None:
+        fields = [field for field in FIELDS[WORKLOADS] if field != "reason"]  # which is instead of others
+        found["further workload"] = len(fields) - several
+    if several:
+        found["workload with other facts"] = 1
+    if waiting.party is not None:
+        found["third party"] = len(FIELDS[PARTIES])
+    return found
 
 
 def _worths(session: Session, answers: Answers, *, known: bool) -> tuple[dict[str, int], dict[str, str]]:

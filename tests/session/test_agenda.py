@@ -83,6 +83,47 @@ def test_a_session_on_one_workload_is_short_and_its_length_is_announced(facts: A
     assert {abs(each - len(announced)) for each in announced} <= {0, 1, 2, 3}
 
 
+def estate(workloads: int, parties: int) -> Answers:
+    """Return answers that name so many workloads and third parties, with all that can be said of each."""
+    found: dict[str, Value] = {}
+    for number in range(1, workloads + 1):
+        prefix = f"workloads.{number}"
+        found |= {f"{prefix}.name": f"w{number}", f"{prefix}.standing": "cde", f"{prefix}.pattern": "fargate"}
+        found |= {f"{prefix}.account": f"a{number}", f"{prefix}.services": None, f"{prefix}.differs": ("poi_devices",)}
+    found[f"workloads.{workloads + 1}.name"] = None
+    if workloads > 1:
+        found["differing"] = tuple(f"w{number}" for number in range(1, workloads + 1))
+    for number in range(1, parties + 1):
+        prefix = f"third_parties.{number}"
+        found |= {f"{prefix}.name": f"Party {number}", f"{prefix}.id": f"p{number}", f"{prefix}.services": ("x",)}
+        found |= {f"{prefix}.aoc_date": "2026-01-31", f"{prefix}.aoc_version": "PCI DSS v4.0.1"}
+        found |= {f"{prefix}.owns": ("8.3.6",), f"{prefix}.owns_workloads": None}
+    return found | {f"third_parties.{parties + 1}.name": None}
+
+
+@pytest.mark.parametrize(("workloads", "parties"), [(1, 0), (2, 1), (4, 2), (5, 0)])
+def test_the_length_is_announced_with_what_a_further_workload_or_third_party_adds(workloads: int, parties: int) -> None:
+    given_answers = {**estate(workloads, parties), **dict.fromkeys(FACTS.names(), True)}
+    answers = NOTHING
+    least: list[int] = []
+    most: list[int] = []
+    while (now := agenda(NEW, answers)).question is not None:
+        named = [sum(f"{group}.{n}.name" in answers for n in range(1, 9)) for group in ("workloads", "third_parties")]
+        to_come = [max(whole - known, 0) for whole, known in zip((workloads, parties), named, strict=True)]
+        if not answers:
+            to_come[0] -= 1  # the first workload is no further one
+        numbers = {"further workload": to_come[0], "workload with other facts": workloads, "third party": to_come[1]}
+        adds = sum(now.adds[what] * numbers[what] for what in now.adds)
+        least.append(len(least) + now.left)
+        most.append(least[-1] + adds)
+        left = dict(given_answers)
+        answers = resumed(NEW, answers, now.question, left) or taken(NEW, answers, now.question, accepted(now.question))
+    asked_ = len(least)
+    assert max(least) <= asked_ + 3
+    assert min(most) >= asked_ - 3
+    assert asked_ <= 25 + 6 * (workloads - 1) + 7 * parties
+
+
 PAYMENTS_OPEN: Answers = {**ONE, "validation": None}
 
 

@@ -118,7 +118,7 @@ class Conversation:
                 self._take(kept)
                 continue
             question = self._with_old_answer(now.question)
-            self._screen.ask(question, len(steps(self._session, self._answers)) + 1, now.left)
+            self._screen.ask(question, len(steps(self._session, self._answers)) + 1, now.left, now.adds)
             self._take(self._answer_to(question))
 
     def _with_old_answer(self, question: Question) -> Question:

@@ -34,10 +34,14 @@ class Screen:
         self._say("You can leave a fact open: it is then listed as an assumption.")
         self._say(f"At every question: {COMMANDS}.")
 
-    def ask(self, question: Question, number: int, left: int) -> None:
-        """Show a question; `left` is about how many there are from this one on."""
+    def ask(self, question: Question, number: int, left: int, adds: Mapping[str, int]) -> None:
+        """Show a question; `left` is about how many there are from this one on.
+
+        `adds` says by what can still be named how many more each of it adds at most.
+        """
         self._console.print()
-        self._say(f"Question {number} of about {number + left - 1}", "dim")
+        more = ", ".join(f"{most} a {what}" for what, most in adds.items())
+        self._say(f"Question {number} of about {number + left - 1}{f', plus up to {more}' if more else ''}", "dim")
         self._say(question.text, "bold")
         self._say(f"{question.explains.removesuffix('.')}.", indent=2)
         if question.options:
