@@ -154,8 +154,8 @@ def _part(only: str | None) -> str | None:
     meant = [part for part in PARTS if only and part.startswith(only.casefold().replace("-", "_"))]
     if len(meant) == 1:
         return meant[0]
-    if only in {"decisions", "approaches", "expected", "reading"}:
-        raise typer.BadParameter(f"a session does not ask about {only}: change it in the file", param_hint="--only")
+    if only in {"decisions", "approaches", "reading"}:
+        raise typer.BadParameter(f"a session does not ask about {only}: use pcimatrix scope set", param_hint="--only")
     raise typer.BadParameter(f"{one_line(only)!r} is no part; choose from: {', '.join(PARTS)}", param_hint="--only")
 
 
