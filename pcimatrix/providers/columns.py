@@ -22,10 +22,15 @@ class Role(StrEnum):
     NA = "na"
     PROVIDER_RACI = "provider_raci"
     CUSTOMER_RACI = "customer_raci"
+    PROVIDER_DUTY = "provider_duty"
+    """What the provider does, in words."""
+    CUSTOMER_DUTY = "customer_duty"
     CONDITION = "condition"
     """A row holds only if that is used."""
     SERVICE = "service"
     """The service that a row is of."""
+    APPLICABLE = "applicable"
+    """Whether it applies at all."""
     OTHER = "other"
     """Marks of another party, or of a meaning that is not known."""
     ACTIVITY = "activity"
@@ -35,7 +40,7 @@ class Role(StrEnum):
 
 _ID_WORDS = word_set(
     "requirement requirements req reqs id ids ref reference item items no number nr control controls section clause "
-    "standard case test procedure procedures testing defined approach rule"
+    "standard case test procedure procedures testing defined approach rule and sub"
 )
 _BESIDE_ID = word_set("pci dss v4 v3 0 1 2 3 4")
 _HEADINGS: Mapping[str, Role] = MappingProxyType(
@@ -73,8 +78,14 @@ _HEADINGS: Mapping[str, Role] = MappingProxyType(
         ),
         **dict.fromkeys(("service", "services", "product", "products"), Role.SERVICE),
         **dict.fromkeys(("activity", "activities", "task", "tasks", "theme", "step"), Role.ACTIVITY),
-        **dict.fromkeys(("what we do", "our part"), Role.PROVIDER),
-        **dict.fromkeys(("what you do", "your part"), Role.CUSTOMER),
+        **dict.fromkeys(("applicable", "is applicable", "applicability", "applies"), Role.APPLICABLE),
+        **dict.fromkeys(
+            ("what we do", "our part", "provider duty", "provider duties", "provider actions"), Role.PROVIDER_DUTY
+        ),
+        **dict.fromkeys(
+            ("what you do", "your part", "customer duty", "customer duties", "customer action", "customer actions"),
+            Role.CUSTOMER_DUTY,
+        ),
         **dict.fromkeys(
             (
                 "third party",
@@ -107,6 +118,10 @@ PARTIES = frozenset(
 )
 """Roles of columns that say whose something is."""
 _WORDS = frozenset({Meaning.PROVIDER, Meaning.CUSTOMER, Meaning.SHARED, Meaning.NA})
+_HARMLESS = re.compile(
+    r"(?i)\b(?:new|future|evidence|saq|tested|chang|updat|best practice|in place|status|reviewed|v3)"
+)
+"""Headings of marks that say nothing of whose something is."""
 _LONGEST = 40
 """No text in a column of words is longer."""
 _MARKS = frozenset({Meaning.MARK, Meaning.YES, Meaning.NO, Meaning.PARTIAL})
@@ -149,11 +164,11 @@ def role_of(heading: str, vocabulary: Vocabulary) -> Role:
     return _BY_MEANING.get(vocabulary.meaning(word), Role.TEXT)
 
 
-def role_by_values(values: Iterable[Value], vocabulary: Vocabulary) -> Role:
+def role_by_values(heading: str, values: Iterable[Value], vocabulary: Vocabulary) -> Role:
     """Return what a column means by its values if its heading says nothing: words, or marks, for whose it is."""
     given = [(str(each), meaning) for each in values if (meaning := vocabulary.meaning(each)) is not Meaning.BLANK]
     found = {meaning for _, meaning in given}
     words = sum(meaning in _WORDS for _, meaning in given)
-    if words * 2 > len(given) and all(len(text) <= _LONGEST for text, _ in given):
+    if words * 2 > len(given) and found & _WORDS - {Meaning.NA} and all(len(text) <= _LONGEST for text, _ in given):
         return Role.RESPONSIBILITY
-    return Role.OTHER if found and found <= _MARKS else Role.TEXT
+    return Role.OTHER if found and found <= _MARKS and not _HARMLESS.search(heading) else Role.TEXT

@@ -12,7 +12,7 @@ from pcimatrix.providers.sheet import Gap, Value
 
 _TAIL = r"(?:\.(?:[1-9][0-9]?)){1,4}(?:\.?[a-zA-Z](?![0-9A-Za-z]))?"
 _ID = rf"(?:1[0-2]|[1-9]){_TAIL}(?![0-9])"
-_BEFORE = r"(?:pci[\s-]*dss\b)?\s*(?:v\.?\s?4\.0(?:\.1)?\b)?\s*(?:req(?:uirement)?s?\b\.?)?\s*[:#]?\s*"
+_BEFORE = r"(?:from\s+)?(?:pci[\s-]*dss\b)?\s*(?:v\.?\s?4\.0(?:\.1)?\b)?\s*(?:req(?:uirement)?s?\b\.?)?\s*[:#]?\s*"
 _FIRST = re.compile(rf"(?i:{_BEFORE})({_ID})")
 _LISTED = re.compile(rf"\s*(?:,\s*and\b|[,;/&+\n]|\band\b)\s*(?i:{_BEFORE})({_ID})")
 _UP_TO = re.compile(
@@ -30,10 +30,12 @@ _NUMBERED = re.compile(r"(1[0-2]|[1-9])(?:\.?\s+[^\W\d]|\.?$)")
 _APPENDIX = re.compile(
     r"(?i:pci[\s-]*dss\s+)?(?:(?i:req(?:uirement)?\b\.?\s*)|(?i:appendix)\s+)?[Aa][1-3](?:\.[0-9]+)*\b"
 )
-_WILDCARD = re.compile(r"(?i:req(?:uirement)?s?\b\.?\s*)?(?:1[0-2]|[1-9])(?:\.[0-9]+)*\.[xX*nN](?![a-z])")
+_WILDCARD = re.compile(r"(?i:req(?:uirement)?s?\b\.?\s*)?(?:1[0-2]|[1-9])(?:\.[0-9]+)*\.[xX*](?![a-zA-Z0-9])")
 _FOOTNOTE = re.compile(r"\s*[*†‡§¹²³]")
 _EXCEPT = re.compile(rf"(?i:\b(?:except|excluding|without|other than|apart from|but not)\b)[^.]*?{_ID}")
 _NUMBERS = re.compile(r"\s*(?:[-\u2010-\u2015,/&]|\b(?:to|and)\b)\s*\.?[0-9]+(?:\.[0-9]+)*\s*")
+_LETTER = re.compile(r"\s*\(([a-zA-Z])\)")
+_UNCLEAR_REST = re.compile(r"\s+[a-zA-Z]\)?\s*$|\s*[(\[](?:i|ii|iii|iv|v|[0-9])[)\]]|\s*\([a-z]\)")
 _DATES = re.compile(
     r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00)?"
     r"|[0-9]{1,2}-[A-Za-z]{3}(?:-[0-9]{2,4})?|[A-Za-z]{3}-[0-9]{1,4}|0[0-9][./][0-9]{2}[./][0-9]{2,4}"
@@ -108,7 +110,7 @@ def named(value: Value, known: Known, principal: str = "") -> Named:
         return Named()
     if isinstance(value, int | float):
         return _numbered(value, known)
-    return _written(str(value).replace("\u00a0", " ").replace("\u200b", "").strip(), known, principal)
+    return _written(str(value).replace("\u00a0", " ").replace("\u200b", "").strip().lstrip("'"), known, principal)
 
 
 def _written(text: str, known: Known, principal: str) -> Named:  # noqa: PLR0911 - a return for each form
@@ -118,12 +120,12 @@ def _written(text: str, known: Known, principal: str) -> Named:  # noqa: PLR0911
         return _all(found[1] or principal, known)
     if _DATES.fullmatch(text):
         return Named(kind="date", why=f"{text!r} is a date, which a spreadsheet makes of an id")
+    if _WILDCARD.match(text):
+        return Named(kind="unclear id", why=f'"{text.split(maxsplit=1)[0]}" names no requirement')
     if found := _FIRST.match(text):
         return _listed(text, found, known)
     if _APPENDIX.match(text):
         return Named(kind="appendix", why=f"{text.split(maxsplit=1)[0]}: appendices are not in the catalogue")
-    if _WILDCARD.match(text):
-        return Named(kind="unclear id", why=f'"{text.split(maxsplit=1)[0]}" names no requirement')
     if found := _PRINCIPAL.match(text):
         return Named("principal", (), 1, principal=found[1], title=text[found.end() :].strip(" .:-\u2013\u2014"))
     if found := _NUMBERED.match(text):
@@ -144,8 +146,10 @@ def _all(of: str, known: Known) -> Named:
 
 def _listed(text: str, first: re.Match[str], known: Known) -> Named:
     """Return what a text names that begins with an id: that id, or a list or range of them; then a title follows."""
-    groups: list[list[str]] = [[first[1]]]
-    at = first.end()
+    at, identifier = first.end(), first[1]
+    if letter := _LETTER.match(text, at):  # of a testing procedure: 3.2.1 (a)
+        at, identifier = letter.end(), f"{identifier}.{letter[1]}"
+    groups: list[list[str]] = [[identifier]]
     while True:
         if (more := _UP_TO.match(text, at)) and len(groups[-1]) == 1:
             groups[-1].append(more[1])
@@ -155,7 +159,13 @@ def _listed(text: str, first: re.Match[str], known: Known) -> Named:
             break
         at = more.end()
     rest = text[at:]
-    if _NUMBERS.fullmatch(rest) or re.match(r"\.?\w", rest) or _FIRST.match(rest.strip()) or _EXCEPT.search(rest):
+    if (
+        _UNCLEAR_REST.match(rest)
+        or _NUMBERS.fullmatch(rest)
+        or re.match(r"\.?\w", rest)
+        or _FIRST.match(rest.strip())
+        or _EXCEPT.search(rest)
+    ):
         return Named(kind="unclear id", why=f"{text[:40]!r} can be read in several ways")
     unknown = [each for group in groups for each in group if known.meant(each) is None]
     if unknown:

@@ -44,8 +44,15 @@ def reading(row: Row, columns: Sequence[Column], vocabulary: Vocabulary) -> Read
         named = ", ".join(repr(each) for each in marked)
         return Reading(None, "other party", f"{named} is marked, which is neither the provider nor the customer")
     if Role.RESPONSIBILITY in by_role:
-        return _by_word(by_role[Role.RESPONSIBILITY], vocabulary)
-    return _by_marks({role: vocabulary.meaning(value) for role, value in by_role.items()}, by_role)
+        found = _by_word(by_role[Role.RESPONSIBILITY], vocabulary)
+    else:
+        found = _by_marks({role: vocabulary.meaning(value) for role, value in by_role.items()}, by_role)
+    applicable = vocabulary.meaning(by_role.get(Role.APPLICABLE))
+    if applicable not in {Meaning.NO, Meaning.NA}:
+        return found
+    if found.blank or found.responsibility is Responsibility.NA:
+        return Reading(Responsibility.NA)
+    return Reading(None, "contradiction", "it does not apply, and a party is named")
 
 
 def _is_mark(value: Value, vocabulary: Vocabulary) -> bool:

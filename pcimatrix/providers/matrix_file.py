@@ -32,6 +32,12 @@ class MatrixRow(Model):
     ]
     service: Annotated[Line | None, Field(description="The service that this is of; without it, all")] = None
     condition: Annotated[Line | None, Field(description="What must be used for the row to hold")] = None
+    provider_does: Annotated[Line | None, Field(description="What the provider does, in the spreadsheet's words")] = (
+        None
+    )
+    customer_does: Annotated[Line | None, Field(description="What the customer does, in the spreadsheet's words")] = (
+        None
+    )
     sheet: Annotated[str, Field(max_length=100, description="The name of the sheet; empty for CSV")]
     row: Annotated[Number, Field(description="The number of the row, from 1; in CSV, of the record")]
     rows: Annotated[tuple[Number, ...], Field(description="All rows of the id, if it has several")] = ()

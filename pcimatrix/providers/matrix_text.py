@@ -24,7 +24,13 @@ def matrix_text(party: str, sheet: Spreadsheet, found: Imported) -> str:
 
 def _row(each: Taken) -> dict[str, Any]:
     values: dict[str, Any] = {"id": each.id, "responsibility": each.responsibility.value, "how": each.how}
-    values |= {key: _line(text) for key, text in (("service", each.service), ("condition", each.condition)) if text}
+    texts = {
+        "service": each.service,
+        "condition": each.condition,
+        "provider_does": each.provider_does,
+        "customer_does": each.customer_does,
+    }
+    values |= {key: _line(text) for key, text in texts.items() if text}
     values |= {"sheet": one_line(each.sheet)[:100], "row": each.row}
     return values | ({"rows": list(each.rows)} if len(each.rows) > 1 else {})
 

@@ -18,6 +18,7 @@ class Taken(NamedTuple):
 
     `how` says how the row names it: `exact`, `list`, `range`, `section` or `all`. `rows` are all of its rows, if it can
     have several. `over` is the wider row that it is nearer than; `principal` the principal requirement of an `all`.
+    What the parties do is in the words of the spreadsheet.
     """
 
     id: str
@@ -31,6 +32,8 @@ class Taken(NamedTuple):
     rows: tuple[int, ...] = ()
     principal: str = ""
     over: str = ""
+    provider_does: str = ""
+    customer_does: str = ""
 
 
 def resolved(entries: Sequence[Entry], left: Sequence[NotTaken], known: Known) -> tuple[list[Taken], list[NotTaken]]:
@@ -104,11 +107,22 @@ def _taken(each: str, entry: Entry, rows: tuple[int, ...], wide: dict[tuple[str,
         rows,
         entry.named.principal if entry.named.how == "all" else "",
         wide.get((each, entry.service), "") if section else "",
+        entry.provider_does,
+        entry.customer_does,
     )
 
 
 def _refused(entry: Entry, why: Reading) -> NotTaken:
     return NotTaken(entry.sheet, entry.row, entry.line, why.kind, why.why, entry.named.ids, "", entry.service)
+
+
+def _joined(first: Entry, group: Iterable[Entry]) -> Entry:
+    """Return the first of several activities with what the parties do in all of them."""
+    group = list(group)
+    return first._replace(
+        provider_does="; ".join(dict.fromkeys(each.provider_does for each in group if each.provider_does)),
+        customer_does="; ".join(dict.fromkeys(each.customer_does for each in group if each.customer_does)),
+    )
 
 
 def _activities(entries: Iterable[Entry]) -> tuple[list[tuple[Entry, tuple[int, ...]]], list[NotTaken]]:
@@ -137,7 +151,7 @@ def _activities(entries: Iterable[Entry]) -> tuple[list[tuple[Entry, tuple[int, 
         said = together(readings) if readings else None
         unread = [each for each in group if each.reading.responsibility is None]
         if said is not None and (not unread or said is Responsibility.SHARED):
-            found.append((first._replace(reading=Reading(said)), rows))
+            found.append((_joined(first, group)._replace(reading=Reading(said)), rows))
             continue
         reason = unread[0].reading if unread else Reading(None, "contradiction", "its rows contradict one another")
         found.append((first._replace(reading=first.reading if first in unread else reason), ()))

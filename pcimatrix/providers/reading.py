@@ -15,9 +15,6 @@ from pcimatrix.providers.tables import Divided, divide
 from pcimatrix.providers.words import Vocabulary, names_of, plain
 from pcimatrix.text import did_you_mean, pluralize
 
-_TITLES = 3
-"""So many rows of the first sheet are looked at for the provider's name."""
-
 
 class Imported(NamedTuple):
     """A spreadsheet as it was read, with the edition of the standard (`4.0.1`) and what of it was understood."""
@@ -35,9 +32,8 @@ def read_matrix(sheet: Spreadsheet, party: str, catalogue: Catalogue, given: Mat
     `party` is the provider's id, `given` what the user's map says.
     """
     known = Known(catalogue)
-    titles = [str(row.at(row.filled[0])) for each in sheet.sheets[:1] for row in each.rows[:_TITLES]]
     vocabulary = Vocabulary(
-        names_of(party, titles[:1]),
+        names_of(party, _title(sheet)),
         {plain(word): each.value for word, each in given.words.items()},
         {plain(word): each.value for word, each in given.columns.items()},
     )
@@ -45,6 +41,7 @@ def read_matrix(sheet: Spreadsheet, party: str, catalogue: Catalogue, given: Mat
     edition = given.edition or edition_of(sheet)
     refuse_other_editions(sheet.source, edition)
     divided = tuple(divide(each, known, vocabulary, sheet.source) for each in sheets)
+    _refuse_unknown(sheet, given, divided)
     confirmed = Confirmed({(each.sheet, each.row): each.id for each in given.rows})
     found = [each for part in divided for each in rows_of(part, known, vocabulary, confirmed)]
     if sure := sure_by_order(found):
@@ -73,6 +70,12 @@ def read_matrix(sheet: Spreadsheet, party: str, catalogue: Catalogue, given: Mat
     return result
 
 
+def _title(sheet: Spreadsheet) -> str:
+    """Return the text of the first row if it is alone in it; else nothing, since that row is a header."""
+    rows = [row for each in sheet.sheets[:1] for row in each.rows[:1] if len(row.filled) == 1]
+    return str(rows[0].at(rows[0].filled[0])) if rows else ""
+
+
 def ids_edition(catalogue: Catalogue) -> str:
     """Return the number of a catalogue's edition."""
     return catalogue.edition.rpartition("v")[2]
@@ -86,6 +89,22 @@ def _chosen(sheet: Spreadsheet, given: MatrixMap) -> list[Sheet]:
     if given.sheets:
         return [each for each in sheet.sheets if each.name in given.sheets]
     return [each for each in sheet.sheets if not each.hidden]
+
+
+def _refuse_unknown(sheet: Spreadsheet, given: MatrixMap, divided: tuple[Divided, ...]) -> None:
+    """Raise `InputError` if the map names a column or a row that there is not."""
+    headings = {
+        plain(each.heading): each.heading for part in divided for table in part.tables for each in table.columns
+    }
+    for name in given.columns:
+        if headings and plain(name) not in headings:
+            problem = f"the map names an unknown column {name!r}"
+            raise refusal(sheet.source, problem, did_you_mean(name, list(filter(None, headings.values()))))
+    rows = {(each.name, row.number) for each in sheet.sheets for row in each.rows}
+    for each in given.rows:
+        if (each.sheet, each.row) not in rows:
+            problem = f"the map names row {each.row} of sheet {each.sheet!r}, which is not there or blank"
+            raise refusal(sheet.source, problem, "sheets have their names as in the file; CSV has an empty one")
 
 
 def _refuse_nothing(sheet: Spreadsheet, found: Imported) -> None:

@@ -17,14 +17,14 @@ _OTHERS = re.compile(
 )
 _FOOTNOTE = re.compile(r"\s*[*†‡§¹²³]|\s*[\[(][0-9]{1,2}[\])]")
 _LEGEND = re.compile(r"\b[A-Z]\s*=\s*\w+.*\b[A-Z]\s*=\s*\w+")
-_SHOWN = 200
+_SHOWN = 400
 
 
 class Entry(NamedTuple):
     """A row of a table for one service: what it names and says.
 
     `text` is its id cell. `activity` tells whether it is one of several parts of its id, by the table or by merged
-    cells; `raci` whether it says so by letters.
+    cells; `raci` whether it says so by letters. What the parties do is in the words of the spreadsheet, if it has any.
     """
 
     sheet: str
@@ -37,6 +37,8 @@ class Entry(NamedTuple):
     condition: str = ""
     activity: bool = False
     raci: bool = False
+    provider_does: str = ""
+    customer_does: str = ""
 
 
 class NotTaken(NamedTuple):
@@ -182,6 +184,8 @@ class _Row(NamedTuple):
                 self._text(Role.CONDITION),
                 bool(self.table.column(Role.ACTIVITY)) or (row.number, self.id_column) in self.divided.inherited,
                 any(each.role is Role.PROVIDER_RACI for each in columns),
+                self._text(Role.PROVIDER_DUTY),
+                self._text(Role.CUSTOMER_DUTY),
             )
 
     def _all_of_principal(self) -> Named:

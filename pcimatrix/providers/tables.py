@@ -9,6 +9,8 @@ from pcimatrix.providers.sheet import Merge, Row, Sheet, is_blank, refusal
 from pcimatrix.providers.words import Vocabulary, plain
 
 _LONGEST_HEADING = 120
+_SEVERAL = 3
+"""So many ids make a column that is headed otherwise one of ids."""
 
 
 class Table(NamedTuple):
@@ -144,6 +146,8 @@ def _tables(segments: Sequence[tuple[Row, list[Row]]], uppers: dict[int, Row], c
     columns: dict[tuple[str, ...], tuple[tuple[Column, ...], dict[str, tuple[Column, ...]]]] = {}
     found = []
     for header, rows in segments:
+        if not rows and any(more for _, more in segments):  # the upper half of another
+            continue
         heads = headings[header.number]
         if heads not in columns:
             columns[heads] = _columns(heads, header, uppers.get(header.number), alike[heads], context)
@@ -161,12 +165,20 @@ def _columns(
     roles = [Role.TEXT if role is Role.ID and number != identified else role for number, role in enumerate(roles)]
     if identified is not None:
         roles[identified] = Role.ID
+    # Where one column is headed Responsibility, an owner or the like beside it is somebody else.
+    if sum(role is Role.RESPONSIBILITY for role in roles) > 1:
+        exact = {"responsibility", "responsibilities"}
+        keeping = [plain(each) in exact for each in heads]
+        if sum(keeping) == 1:
+            named_so = zip(roles, keeping, strict=True)
+            roles = [Role.TEXT if role is Role.RESPONSIBILITY and not keep else role for role, keep in named_so]
+    roles = _in_words(roles, heads, rows)
     told = PARTIES & set(roles)
     by_words = []
     for number, (heading, role) in enumerate(zip(heads, roles, strict=True)):
         if role is not Role.TEXT or not heading or plain(heading) in vocabulary.columns:
             continue
-        by_values = role_by_values((row.at(number) for row in rows), vocabulary)
+        by_values = role_by_values(heading, (row.at(number) for row in rows), vocabulary)
         if by_values is Role.OTHER:
             roles[number] = Role.OTHER
         elif by_values is Role.RESPONSIBILITY and not told:
@@ -181,19 +193,37 @@ def _columns(
     return _grouped(columns, _groups(upper, context.sheet.merges), header, context)
 
 
+def _in_words(roles: Sequence[Role], heads: Sequence[str], rows: Sequence[Row]) -> list[Role]:
+    """Return roles after those that other columns decide: duties in words, and words in a column headed as shared."""
+    found = list(roles)
+    if {Role.PROVIDER, Role.CUSTOMER}.isdisjoint(found) and Role.RESPONSIBILITY not in found:
+        found = [
+            Role.RESPONSIBILITY if role is Role.SHARED and "responsib" in head.casefold() else role
+            for role, head in zip(found, heads, strict=True)
+        ]
+    if Role.RESPONSIBILITY in found or {Role.PROVIDER_RACI, Role.CUSTOMER_RACI} <= set(found):
+        duties = {Role.PROVIDER: Role.PROVIDER_DUTY, Role.CUSTOMER: Role.CUSTOMER_DUTY}
+        for number, role in enumerate(found):
+            texts = [str(row.at(number)) for row in rows if number in row.filled]
+            if role in duties and texts and sum(" " in each for each in texts) * 2 >= len(texts):
+                found[number] = duties[role]
+    return found
+
+
 def _id_column(
     heads: Sequence[str], roles: Sequence[Role], rows: Sequence[Row], header: Row, context: _Context
 ) -> int | None:
     """Return the column of ids: headed as one, or the only one without a heading, with the most of them."""
     mapped = [number for number, each in enumerate(heads) if context.vocabulary.columns.get(plain(each)) == Role.ID]
     choices = mapped or [number for number, role in enumerate(roles) if role is Role.ID or not heads[number]]
-    counts = {
-        number: sum(named(row.at(number), context.known, "1").is_id for row in rows if number in row.filled)
-        for number in choices
-    }
+    counts = _ids(choices, rows, context)
     most = max(counts.values(), default=0)
     if not most:
-        return None
+        others = [number for number, role in enumerate(roles) if role is Role.TEXT and number not in choices]
+        counts = _ids(others, rows, context)
+        most = max(counts.values(), default=0)
+        alike = [number for number in others if counts[number] * 2 >= most]
+        return alike[0] if most >= _SEVERAL and len(alike) == 1 and not mapped else None
     best = [number for number in choices if counts[number] == most]
     for number in choices:
         if number == best[0] or counts[number] * 2 < most or counts[number] < 2:  # noqa: PLR2004 - one may be a slip
@@ -205,6 +235,14 @@ def _id_column(
             raise refusal(context.source, found, "name the right one in a map (--map), and the other as text")
         best = [finer]
     return best[0]
+
+
+def _ids(columns: Iterable[int], rows: Sequence[Row], context: _Context) -> dict[int, int]:
+    """Return how many rows have an id in each column."""
+    return {
+        number: sum(named(row.at(number), context.known, "1").is_id for row in rows if number in row.filled)
+        for number in columns
+    }
 
 
 def _finer(one: int, other: int, rows: Sequence[Row], known: Known) -> int | None:
@@ -253,7 +291,7 @@ def _grouped(
                 named_ = " and ".join(map(repr, same))
                 found = f"{context.place(header)}: two columns mean {role.value.replace('_', ' ')}, {named_}"
                 raise refusal(context.source, found, "name one of them in a map (--map) as text")
-    others = [each for each in columns if each.role is Role.OTHER]
+    others = [each for each in columns if each.role in {Role.OTHER, Role.APPLICABLE}]
     complete = {name: (*group, *others) for name, group in services.items() if _tells({each.role for each in group})}
     return tuple(columns), complete
 

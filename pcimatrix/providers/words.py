@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -72,7 +72,7 @@ _WORDS: Mapping[str, Meaning] = MappingProxyType(
 )
 _TICKS = frozenset("✓✔☑●•■√⬤✅")
 _FOOTNOTE = re.compile(r"(?:[*†‡§¹²³⁴⁵]|[\[(][0-9*]{1,2}[\])])+$")
-_ENDINGS = re.compile(r" (?:only|responsibility|responsible|s responsibility)$")
+_ENDINGS = re.compile(r" (?:only|responsible|(?:s )?responsibilit(?:y|ies))$")
 _JOINED = re.compile(r"\s*(?:[/&+,;]|\band\b)\s*")
 
 
@@ -82,11 +82,15 @@ def word_set(text: str) -> frozenset[str]:
 
 
 _GENERIC = word_set(
-    "pci dss the a of for and shared responsibility responsibilities matrix summary customer guide overview "
-    "requirements v4 0 4 1 2024 2025 2026"
+    "pci dss the a of for and shared responsibility responsibilities matrix summary customer guide overview cover "
+    "contents index readme definitions introduction about requirements v4 0 4 1 2024 2025 2026"
 )
 """Words of titles that are no part of a provider's name."""
+_CONNECTING = word_set("and or with between by to from in on our your their us we you is are who what does do as at")
+_COMPANY = word_set("cloud inc ltd limited llc gmbh corp corporation group platform services sa ag bv")
+"""Words that may follow a provider's id in its name."""
 _LONGEST_WORD = 40
+_FEW_WORDS = 2
 
 
 class Vocabulary(NamedTuple):
@@ -126,13 +130,17 @@ class Vocabulary(NamedTuple):
         for each in (word, _ENDINGS.sub("", word)):
             if each in self.words:
                 return Meaning(self.words[each])
-            if each in self.names:
+            if each in self.names or self._begins_with_name(each):
                 return Meaning.PROVIDER
             if each in _WORDS:
                 # A mark is a mark as it is: "X?" and "(x)" say more or less than that.
                 is_mark = _WORDS[each] is Meaning.MARK and len(each) == 1
                 return None if is_mark and text.strip() not in {"x", "X"} else _WORDS[each]
         return None
+
+    def _begins_with_name(self, word: str) -> bool:
+        first, _, rest = word.partition(" ")
+        return first in self.names and bool(rest) and set(rest.split()) <= _COMPANY
 
 
 def plain(text: str) -> str:
@@ -141,17 +149,24 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", folded)) if not folded.rstrip().endswith("?") else folded
 
 
-def names_of(party: str, titles: Iterable[str]) -> frozenset[str]:
-    """Return the names of a provider: its id in words, and what the title before the first dash or colon says."""
-    found = {plain(party.replace("_", " ")), party.replace("_", "")}
-    for title in titles:
-        first = re.split(r"\s[-\u2010-\u2015|]\s|[:,(|\n]", title, maxsplit=1)[0]
-        words = plain(first).split()
-        while words and words[-1] in _GENERIC:
-            words.pop()
-        while words and words[0] in _GENERIC:
-            words.pop(0)
-        found.add(" ".join(words))
+def names_of(party: str, title: str) -> frozenset[str]:
+    """Return the names of a provider: its id in words, what a title says before the first dash or colon, and in short.
+
+    Short are the words of a name of two, and the initials of three or more.
+    """
+    first = re.split(r"\s[-\u2010-\u2015|]\s|[:,(|\n]", title, maxsplit=1)[0]
+    words = plain(first).split()
+    while words and words[-1] in _GENERIC:
+        words.pop()
+    while words and words[0] in _GENERIC:
+        words.pop(0)
+    found = {party.replace("_", "")}
+    for name in (plain(party.replace("_", " ")).split(), words):
+        found.add(" ".join(name))
+        if len(name) == _FEW_WORDS and not _CONNECTING & set(name):
+            found |= {name[0], name[-1]}
+        if len(name) > _FEW_WORDS and not _CONNECTING & set(name):
+            found.add("".join(each[0] for each in name))
     if party == "aws":
         found |= {"aws", "amazon web services", "amazon"}
-    return frozenset(found - {""} - set(_WORDS))
+    return frozenset(found - {""} - _GENERIC - _CONNECTING - set(_WORDS))

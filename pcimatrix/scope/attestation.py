@@ -27,6 +27,16 @@ class Said(NamedTuple):
         places = dict.fromkeys(each.place for each in self.rows)
         return f"matrix of {self.party.name} ({self.file}, {'; '.join(places)})"
 
+    @property
+    def provider_does(self) -> str:
+        """What the third party does in the words of its matrix; empty if it has none."""
+        return "; ".join(dict.fromkeys(each.provider_does for each in self.rows if each.provider_does))
+
+    @property
+    def customer_does(self) -> str:
+        """What the entity does in the words of the matrix; empty if it has none."""
+        return "; ".join(dict.fromkeys(each.customer_does for each in self.rows if each.customer_does))
+
 
 def said_of(case: TestCase, scope: Scope, workload: Workload, pattern: Pattern) -> list[Said]:
     """Return what the matrices for a workload say of a test case, AWS's first.
@@ -81,7 +91,7 @@ def _after(case: TestCase, part: Part, said: Said, parts_under: PartsUnder, resi
         return _shared(case, part, said, residual)
     if said.responsibility is Responsibility.PROVIDER:
         kept = tuple(each for each in part.duties if each.party == said.party.id and aws)
-        does = kept[0].does if kept else case.summary
+        does = said.provider_does or (kept[0].does if kept else case.summary)
         owner, named = (Owner.AWS, None) if aws else (Owner.THIRD_PARTY, said.party.id)
         reason = f"{said.party.name}'s, by the {said.source}"
         return _resting(part, said, reason)._replace(
@@ -90,6 +100,8 @@ def _after(case: TestCase, part: Part, said: Said, parts_under: PartsUnder, resi
     if said.responsibility is Responsibility.CUSTOMER and aws:
         mine = tuple(each._replace(source=said.source) for each in parts_under(Owner.CUSTOMER))
         mine = tuple(each for each in mine if each.party == Owner.CUSTOMER) or (_duty(case, said),)
+        if said.customer_does:
+            mine = (Duty(Owner.CUSTOMER.value, said.customer_does, said.source),)
         reason = f"The entity's, by the {said.source}"
         return _resting(part, said, reason)._replace(owner=Owner.CUSTOMER, party=None, residual=None, duties=mine)
     word = "not applicable to it" if said.responsibility is Responsibility.NA else "left to the customer"
@@ -98,15 +110,15 @@ def _after(case: TestCase, part: Part, said: Said, parts_under: PartsUnder, resi
 
 def _shared(case: TestCase, part: Part, said: Said, residual: str | None) -> Part:
     """Return a part in which both the third party and the entity have a duty; who leads stays."""
-    has = {each.party for each in part.duties}
-    new = [_duty(case, said, said.party.id)] if said.party.id not in has else []
-    if Owner.CUSTOMER not in has:
-        new.append(_duty(case, said)._replace(does=residual or case.summary))
+    words = {said.party.id: said.provider_does, Owner.CUSTOMER.value: said.customer_does}
     found = tuple(
-        each._replace(source=f"{each.source}; {said.source}") if each.party in {said.party.id, Owner.CUSTOMER} else each
-        for each in part.duties
+        _attested_duty(each, said, words[each.party]) if each.party in words else each for each in part.duties
     )
-    found += tuple(new)
+    has = {each.party for each in found}
+    if said.party.id not in has:
+        found += (Duty(said.party.id, said.provider_does or case.summary, said.source),)
+    if Owner.CUSTOMER not in has:
+        found += (Duty(Owner.CUSTOMER.value, said.customer_does or residual or case.summary, said.source),)
     own = next(each.does for each in found if each.party == Owner.CUSTOMER)
     leads = part.owner in {Owner.AWS, Owner.THIRD_PARTY}
     reason = f"Shared by {said.party.name} and the entity, by the {said.source}"
@@ -115,8 +127,13 @@ def _shared(case: TestCase, part: Part, said: Said, residual: str | None) -> Par
     return _resting(part, said, reason)._replace(duties=found, residual=own if leads else None)
 
 
-def _duty(case: TestCase, said: Said, party: str = Owner.CUSTOMER.value) -> Duty:
-    return Duty(party, case.summary, said.source)
+def _attested_duty(duty: Duty, said: Said, words: str) -> Duty:
+    """Return a duty that a matrix attests: in its words, else in those that the duty has."""
+    return Duty(duty.party, words, said.source) if words else duty._replace(source=f"{duty.source}; {said.source}")
+
+
+def _duty(case: TestCase, said: Said) -> Duty:
+    return Duty(Owner.CUSTOMER.value, case.summary, said.source)
 
 
 def _resting(part: Part, said: Said, reason: str) -> Part:

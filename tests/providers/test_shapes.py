@@ -237,3 +237,102 @@ def test_a_matrix_of_an_earlier_edition_is_refused(tmp_path: Path) -> None:
     path = table(tmp_path / "m.csv", [("PCI DSS v3.2.1 matrix",), ("Requirement", "Owner"), ("3.4", "Customer")])
     with pytest.raises(InputError, match=r"the matrix is of PCI DSS v3\.2\.1"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("PCI DSS Requirement 8.3.6", "8.3.6"),
+        ("8.3.6: Length of passwords", "8.3.6"),
+        ("'8.3.6", "8.3.6"),
+        ("3.2.1a", "3.2.1.a"),
+        ("3.2.1 (a) Policies", "3.2.1.a"),
+        ("from 2.2.5 to 2.2.7", "2.2.5 2.2.6 2.2.7"),
+        ("2.2.6-2.2.7, 1.2.1", "2.2.6 2.2.7 1.2.1"),
+        ("2.2.3\n2.2.4", "2.2.3 2.2.4"),
+        ("11.4.1 as requirement 6.2 says", "11.4.1"),
+        ("1.2.1 except 1.2.2", ""),
+        ("1.2.1-3", ""),
+        ("1.2.1 1.2.2", ""),
+        ("1.2.1 b", ""),
+        ("1.2.x", ""),
+        ("1", ""),
+        ("1.2.9", ""),
+        ("A1.1.1", ""),
+        ("2026-01-02", ""),
+        ("1.2.3 to 1.2.1", ""),
+    ],
+)
+def test_ids_are_written_in_many_ways(written: str, meant: str, tmp_path: Path) -> None:
+    rows = [("Requirement", "Owner"), (written, "Acme"), ("12.3.1", "Acme")]
+    assert [each.id for each in read(table(tmp_path / "m.csv", rows)).taken] == [*meant.split(), "12.3.1"]
+
+
+@pytest.mark.parametrize(
+    ("word", "whose"),
+    [
+        ("Acme", "provider"),
+        ("Acme Cloud", "provider"),
+        ("acme only", "provider"),
+        ("Acme's responsibility", "provider"),
+        ("CUSTOMER", "customer"),
+        ("Customer / Acme", "shared"),
+        ("Acme and Customer", "shared"),
+        ("Shared responsibility", "shared"),
+        ("N.A.", "na"),
+        ("Acme Partner", ""),
+        ("Acme or customer", ""),
+        ("Acme?", ""),
+        ("Acme (1)", ""),
+        ("Customer, if you host it yourself", ""),
+        ("Partial", ""),
+        ("Third party", ""),
+        ("No", ""),
+    ],
+)
+def test_words_say_whose_it_is(word: str, whose: str, tmp_path: Path) -> None:
+    rows = [("Requirement", "Owner"), ("8.3.6", word), ("12.3.1", "Acme")]
+    assert taken(read(table(tmp_path / "m.csv", rows))) == ({"8.3.6": whose} if whose else {}) | {"12.3.1": "provider"}
+
+
+def test_names_come_from_the_title(tmp_path: Path) -> None:
+    rows = [("Google Cloud Platform: shared responsibility",), ("Req", "GCP x", "Customer x"), ("8.3.6", "x", "x")]
+    assert taken(read(workbook(tmp_path / "m.xlsx", rows))) == {"8.3.6": "shared"}
+
+
+def test_what_does_not_apply_and_who_owns_the_control_is_not_mixed_up(tmp_path: Path) -> None:
+    rows = [
+        ("Requirement", "Applicable", "Owner", "Responsibility"),
+        ("1.2.1", "Yes", "J. Doe", "Acme"),
+        ("1.2.2", "No", "", ""),
+        ("1.2.3", "No", "J. Doe", "Acme"),
+    ]
+    found = read(table(tmp_path / "m.csv", rows))
+    assert taken(found) == {"1.2.1": "provider", "1.2.2": "na"}
+    assert refused(found) == {1: "header", 4: "contradiction"}
+
+
+def test_what_the_parties_do_is_kept_in_words(tmp_path: Path) -> None:
+    rows = [
+        ("Requirement", "Responsibility", "Acme", "Customer"),
+        ("8.3.6", "Shared", "We set the length", "Choose strong passwords"),
+        ("8.3.7", "Acme", "We keep a history", "N/A"),
+    ]
+    [first, second] = read(table(tmp_path / "m.csv", rows)).taken
+    assert (first.provider_does, first.customer_does) == ("We set the length", "Choose strong passwords")
+    assert (second.provider_does, second.customer_does) == ("We keep a history", "")
+
+
+def test_one_mark_over_both_parties_is_not_read(tmp_path: Path) -> None:
+    rows = [("Requirement", "Acme", "Customer"), ("1.2.1", "X", None), ("1.2.2", None, None), ("1.2.3", "X", None)]
+    found = read(workbook(tmp_path / "m.xlsx", rows, ["B2:B3", "B4:C4"]))
+    assert taken(found) == {"1.2.1": "provider", "1.2.2": "provider"}
+    assert refused(found)[4] == "unclear mark"
+
+
+def test_a_map_that_names_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    path = table(tmp_path / "m.csv", [("ID", "Owner"), ("1.2.1", "Acme")])
+    with pytest.raises(InputError, match="the map names an unknown column 'Ownr'; did you mean 'Owner'"):
+        read(path, columns={"Ownr": "responsibility"})
+    with pytest.raises(InputError, match="the map names row 9 of sheet ''"):
+        read(path, rows=[{"row": 9, "id": "1.2.1"}])

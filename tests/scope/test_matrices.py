@@ -172,3 +172,12 @@ def test_a_summary_of_an_imported_matrix_is_rendered(
     assert done.returncode == 0, done.stderr
     assert "| 8.3.6 | third\\_party (Acme) | attested |" in done.stdout
     assert "matrix of Acme (acme.csv, row 2)" in done.stdout
+
+
+def test_duties_are_in_the_words_of_the_matrix_if_it_has_them(tmp_path: Path) -> None:
+    row = {"id": "8.3.6", "responsibility": "shared", "row": 2, "provider_does": "We check", "customer_does": "You set"}
+    matrix(tmp_path / "acme.yaml", [row])
+    duties = traces(scope(tmp_path, {"matrix": "acme.yaml"}))["8.3.6"].cell.ownership.duties
+    said = {duty.party: (duty.does, duty.source) for duty in duties}
+    assert said["acme"] == ("We check", "matrix of Acme (acme.csv, sheet S, row 2)")
+    assert said["customer"] == ("You set", "matrix of Acme (acme.csv, sheet S, row 2)")
