@@ -73,6 +73,7 @@ class BinaryWriter(SummaryWriter, Protocol):
 # For type checkers only: who names one of these formats need not ask what it returns.
 _Text: TypeAlias = Literal[
     "ciso-assistant",
+    "ciso-assistant-mapping",
     "csv",
     "csv-excel",
     "csvw",

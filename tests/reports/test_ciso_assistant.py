@@ -44,7 +44,8 @@ REQUIRED = {"urn", "name", "version", "objects", "ref_id"}
 OPTIONAL = {"locale", "description", "copyright", "provider", "packager", "publication_date"}
 FRAMEWORK = {"urn", "ref_id", "name", "description", "implementation_groups_definition", "requirement_nodes"}
 NODE = {
-    "urn", "parent_urn", "assessable", "depth", "ref_id", "name", "description", "annotation", "implementation_groups",
+    "urn", "parent_urn", "assessable", "depth", "ref_id", "name", "description", "annotation", "typical_evidence",
+    "implementation_groups",
 }  # fmt: skip
 LENGTHS = {
     "urn": 255,
@@ -148,7 +149,7 @@ def too_long(thing: Any) -> list[str]:
     """Return the texts that are no strings, are longer than their column, or hold what PostgreSQL refuses."""
     found = []
     for key, value in thing.items():
-        if key in {*LENGTHS, "description", "annotation", "locale"}:
+        if key in {*LENGTHS, "description", "annotation", "typical_evidence", "locale"}:
             if not isinstance(value, str) or "\x00" in value:
                 found.append(f"{key} is no text")
             elif len(value) > LENGTHS.get(key, len(value)):
@@ -263,6 +264,26 @@ def test_each_test_case_says_whose_it_is_and_how_that_is_known(name: str) -> Non
         assert f"- Responsibility: {own.responsibility.value}" in lines
 
 
+def test_a_new_audit_begins_with_what_the_entity_has_to_do() -> None:
+    groups = framework_of(library_of("mixed"))["implementation_groups_definition"]
+    assert {each["ref_id"]: each["default_selected"] for each in groups} == {
+        "customer": True, "aws": False, "third_party": False, "na": False, "residual": True,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*PATTERNS, *SCOPES])
+def test_each_test_case_has_its_requirements_title_and_names_what_shows_that_it_is_met(name: str) -> None:
+    titles = {each.id: each.title for each in summary_of(name).catalogue.requirements()}
+    for node, (case, own) in zip(cases(library_of(name)), summary_of(name).cells, strict=True):
+        assert node["name"] == titles[case.requirement]
+        lines = node["typical_evidence"].split("\n")
+        parties = {duty.party for duty in own.duties}
+        assert any("AWS Artifact" in line for line in lines) == ("aws" in parties), case.id
+        entity = "customer" in parties or bool(own.residual)
+        assert any("interviews" in line for line in lines) == (entity and "interview" in case.methods), case.id
+        assert any("what is examined" in line for line in lines) == (entity and "examine" in case.methods), case.id
+
+
 @pytest.mark.parametrize("name", PATTERNS)
 def test_modelled_patterns_say_that_they_are(name: str) -> None:
     library = library_of(name)
@@ -302,7 +323,7 @@ def with_text(text: str) -> str:
 
 
 def marks(library: Any) -> list[list[str]]:
-    texts = [node[key] for node in cases(library) for key in ("description", "annotation")]
+    texts = [node[key] for node in cases(library) for key in ("description", "annotation", "typical_evidence")]
     return [markdown_marks(text) for text in texts]
 
 
@@ -325,8 +346,9 @@ def test_hostile_text_is_data_and_the_importer_still_takes_it(text: str) -> None
     assert faults(library) == []
     assert marks(library) == marks(harmless())
     assert [node["urn"] for node in nodes_of(library)] == [node["urn"] for node in nodes_of(harmless())]
-    for node in cases(library):
-        assert len(node["annotation"].split("\n")) == len(cases(harmless())[0]["annotation"].split("\n"))
+    for node, other in zip(cases(library), cases(harmless()), strict=True):
+        for key in ("annotation", "typical_evidence"):
+            assert len(node[key].split("\n")) == len(other[key].split("\n"))
 
 
 def test_a_name_that_is_too_long_is_cut_and_stands_whole_in_the_description() -> None:

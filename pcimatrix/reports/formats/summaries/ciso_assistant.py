@@ -1,29 +1,21 @@
 """The catalogue as a library of CISO Assistant (intuitem): a framework whose requirement nodes say whose they are.
 
-The keys are those that its importer reads: `backend/core/models.py` (StoredLibrary) and `backend/library/utils.py`
-(FrameworkImporter, RequirementNodeImporter) of intuitem/ciso-assistant-community.
+The keys are those that `FrameworkImporter` and `RequirementNodeImporter` of its `backend/library/utils.py` read.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-import yaml
-
-from pcimatrix.catalogue.model import Owner
+from pcimatrix.catalogue.loader import shipped_timeframes
+from pcimatrix.catalogue.model import Method, Owner
 from pcimatrix.ownership.cells import Cell
-from pcimatrix.reports.escaping import markdown_cell
-from pcimatrix.reports.formats.summaries._oscal import NO_TEXT, day_of, identify
-from pcimatrix.reports.formats.summaries._oscal_document import last_day
+from pcimatrix.reports.formats.summaries._ciso_library import key, library, name, prose, title, urn
+from pcimatrix.reports.formats.summaries._oscal_cell import left_to_customer, provided
 from pcimatrix.reports.summary.model import Summary
-from pcimatrix.text import one_line
 
 ENDINGS = (".yaml", ".yml")
 """How the names of its files end; see `endings`."""
 
-PACKAGER = "pcimatrix"
-_NAME = 200
-"""How many characters a name may have (`ReferentialObjectMixin` of its core/models.py)."""
 _RESIDUAL = "residual"
 _GROUPS = {
     Owner.CUSTOMER.value: ("Customer", "The entity under assessment shows it itself."),
@@ -32,6 +24,14 @@ _GROUPS = {
     Owner.NA.value: ("Not applicable", "It does not apply to the entity."),
     _RESIDUAL: ("AWS, with a residual duty", "AWS's, but something stays with the customer: see the annotation."),
 }
+_OWN = frozenset({Owner.CUSTOMER.value, _RESIDUAL})
+"""The groups that a new audit has without being asked: what the entity has to do itself."""
+_EVIDENCE = {
+    Method.EXAMINE: "Documents, records or settings of what is examined",
+    Method.OBSERVE: "Notes of what was observed, with date and place",
+    Method.INTERVIEW: "Notes of the interviews: who was asked, when, about what",
+}
+"""What shows that the entity's own part is done, by method, in our own words."""
 _KNOWN_BY = {
     "published": "its totals are published by AWS Security, the split within a row is worked out",
     "modelled": "modelled, never published by AWS",
@@ -40,55 +40,8 @@ _KNOWN_BY = {
 
 
 def write(summary: Summary) -> str:
-    """Return the library as YAML text.
-
-    Its version is the day of the last change as a number, since an importer takes only a higher one as an update.
-    Raises `FormatError` if that is no day.
-    """
-    day = last_day(summary)
-    key = _key(summary)
-    library = {
-        "urn": f"urn:{PACKAGER}:risk:library:{key}",
-        "locale": "en",
-        "ref_id": key[:100],
-        "name": _title(summary),
-        "description": _description(summary),
-        "copyright": "The text of the standard is copyright of the PCI SSC and not here; titles and summaries are the "
-        "words of the catalogue.",
-        "version": int(day.replace("-", "")),
-        "publication_date": date.fromisoformat(day_of(summary.date) if summary.date else day),
-        "provider": PACKAGER,
-        "packager": PACKAGER,
-        "objects": {"framework": _framework(summary, key)},
-    }
-    return yaml.safe_dump(library, allow_unicode=True, sort_keys=False, width=120)
-
-
-def _key(summary: Summary) -> str:
-    """Return what the URNs of a library have in common; of a scope it follows from the entity's name."""
-    if summary.subject.scoped:
-        return f"pci-dss-scope-{identify('ciso-assistant', summary.subject.title)}"
-    return f"pci-dss-{summary.subject.id}"
-
-
-def _title(summary: Summary) -> str:
-    """Return the library's name: the title with what it is of, by which users tell one library from another."""
-    subject = summary.subject
-    modelled = " (modelled)" if subject.modelled else ""
-    title = one_line(summary.title).strip() or NO_TEXT
-    named = subject.scoped and summary.title.endswith(f": {subject.title}")
-    return _name(title if named else f"{title}: {subject.title}{modelled}")
-
-
-def _name(text: str) -> str:
-    """Return a name: one line, not empty, cut where it is longer than the importer takes."""
-    line = one_line(text).strip() or NO_TEXT
-    return line if len(line) <= _NAME else line[: _NAME - 1] + "…"
-
-
-def _prose(text: str) -> str:
-    """Return text for a description or annotation, which CISO Assistant shows as Markdown: it is shown as it is."""
-    return markdown_cell(text).strip() or NO_TEXT
+    """Return the library as YAML text. Raises `FormatError` if the day of the last change is no day."""
+    return library(summary, "", {"framework": _framework(summary)}, description=_description(summary))
 
 
 def _description(summary: Summary) -> str:
@@ -98,7 +51,7 @@ def _description(summary: Summary) -> str:
     if subject.scoped:
         counts.append(f"{tally.third_party} of other third parties")
     lines = [
-        f"{_prose(summary.title)}: {_prose(summary.edition)}, {_prose(subject.title)}.",
+        f"{prose(summary.title)}: {prose(summary.edition)}, {prose(subject.title)}.",
         f"{tally.test_cases} test cases: {', '.join(counts)}, {tally.na} not applicable.",
         f"Whose a test case is: {_KNOWN_BY[subject.origin]}.",
         f"Catalogue SHA-256: {summary.digest}",
@@ -110,19 +63,19 @@ def _description(summary: Summary) -> str:
     return "\n\n".join(lines)
 
 
-def _framework(summary: Summary, key: str) -> dict[str, Any]:
+def _framework(summary: Summary) -> dict[str, Any]:
     used = {group for cell in summary.cells for group in _groups(cell)}
     return {
-        "urn": f"urn:{PACKAGER}:risk:framework:{key}",
-        "ref_id": key[:100],
-        "name": _title(summary),
+        "urn": urn(summary, "framework"),
+        "ref_id": key(summary)[:100],
+        "name": title(summary),
         "description": _description(summary),
         "implementation_groups_definition": [
-            {"ref_id": group, "name": name, "description": description}
-            for group, (name, description) in _GROUPS.items()
+            {"ref_id": group, "name": called, "description": said, "default_selected": group in _OWN}
+            for group, (called, said) in _GROUPS.items()
             if group in used
         ],
-        "requirement_nodes": list(_nodes(summary, f"urn:{PACKAGER}:risk:req_node:{key}")),
+        "requirement_nodes": list(_nodes(summary, urn(summary, "req_node"))),
     }
 
 
@@ -152,18 +105,20 @@ def _nodes(summary: Summary, base: str) -> Iterator[dict[str, Any]]:
                         "depth": 4,
                         "parent_urn": parent,
                         "ref_id": cell.case.id,
-                        "description": _prose(cell.case.summary),
+                        "name": name(requirement.title),
+                        "description": prose(cell.case.summary),
                         "annotation": _annotation(summary, cell),
+                        "typical_evidence": _evidence(summary, cell),
                         "implementation_groups": _groups(cell),
                     }
 
 
-def _inner(urn: str, parent: str | None, depth: int, identifier: str | None, title: str) -> dict[str, Any]:
-    name = _name(title)
-    whole = {} if name == title else {"description": _prose(title)}
+def _inner(node: str, parent: str | None, depth: int, identifier: str | None, text: str) -> dict[str, Any]:
+    short = name(text)
+    whole = {} if short == text else {"description": prose(text)}
     above = {"parent_urn": parent} if parent else {}
     reference = {"ref_id": identifier} if identifier else {}
-    return {"urn": urn, "assessable": False, "depth": depth, **above, **reference, "name": name, **whole}
+    return {"urn": node, "assessable": False, "depth": depth, **above, **reference, "name": short, **whole}
 
 
 def _groups(cell: Cell) -> list[str]:
@@ -186,4 +141,27 @@ def _annotation(summary: Summary, cell: Cell) -> str:
         "Limited to": (case.limited_to or "").replace("_", " "),
         "Layers": ", ".join(case.layers),
     }
-    return "\n".join(f"- {name}: {_prose(text)}" for name, text in facts.items() if text)
+    return "\n".join(f"- {heading}: {prose(text)}" for heading, text in facts.items() if text)
+
+
+def _evidence(summary: Summary, cell: Cell) -> str:
+    """Return what shows that a test case is met: of a provider its AOC, of the entity by method and by how often.
+
+    Nothing of the standard is in it: these are our own words, the same for all test cases of a kind.
+    """
+    found = []
+    for duty in provided(cell):
+        if duty.party == Owner.AWS:
+            found.append("AWS: Attestation of Compliance and responsibility summary, from AWS Artifact")
+        elif summary.scope:
+            found.append(f"{summary.scope.party(duty.party).name}: Attestation of Compliance and responsibility matrix")
+    if left_to_customer(cell) or cell.ownership.owner is Owner.CUSTOMER:
+        layers = {layer.id: layer.title.lower() for layer in summary.patterns.layers}
+        what = ", ".join(layers[each] for each in cell.case.layers)
+        found += [
+            f"{_EVIDENCE[method]}: {what}" if method is Method.EXAMINE else _EVIDENCE[method]
+            for method in cell.case.methods
+        ]
+        often = shipped_timeframes().says_of(cell.case.id)
+        found += [f"Records of the last times: {often}"] if often else []
+    return "\n".join(f"- {prose(text)}" for text in found) or "- The reason why it does not apply"
