@@ -334,10 +334,12 @@ def render(summary: Summary, format: str = "markdown") -> bytes:  # noqa: A002 -
 
 
 def verify(data: bytes, loaded: Reference, own: LoadedScope | None = None, *, name: str = "summary") -> Verdict:
-    """Return whether a summary in HTML, Markdown or JSON is what these inputs give; `name` names it in messages.
+    """Return whether a summary is what these inputs give; `name` names it in messages.
 
-    The summary states what it was made from; it is made again and compared. A copy whose lines all end in CRLF passes.
-    Raises `InputError` if it is no summary, or where a scope is missing or given for a pattern's summary.
+    It may be HTML, Markdown, JSON, Excel, Word or PDF. The summary states what it was made from; it is made again and
+    compared. A copy whose lines all end in CRLF passes. Excel is compared by cells, but for those that people fill in,
+    and Word and PDF by their text, if their bytes differ: `compared` says so. Raises `InputError` if it is no summary,
+    or where a scope is missing or given for a pattern's summary.
 
     >>> content = pcimatrix.render(pcimatrix.summarize(loaded))
     >>> pcimatrix.verify(content, loaded).ok

@@ -1,4 +1,4 @@
-"""Recipe of a summary: the record of its inputs, read back from HTML, Markdown or JSON."""
+"""Recipe of a summary: the record of its inputs, read back from HTML, Markdown, JSON and other documents."""
 
 import datetime as dt
 import html
@@ -71,9 +71,9 @@ class _Json(BaseModel):
 
 
 class Found(NamedTuple):
-    """A summary's recipe and the format that it was found in: `html`, `markdown` or `json`."""
+    """A summary's recipe and the format that it was found in."""
 
-    format: Literal["html", "json", "markdown"]
+    format: Literal["docx", "html", "json", "markdown", "pdf", "xlsx"]
     recipe: Recipe
 
 
@@ -112,4 +112,10 @@ def _read(model: type[ModelT], text: str, name: str) -> ModelT:
 
 def _refuse(name: str, why: str = "") -> InputError:
     found = f"no summary with a record of its inputs{why}"
-    return InputError([Problem(name, 0, 0, found, "expected HTML, Markdown or JSON as `pcimatrix render` writes it")])
+    return InputError(
+        [
+            Problem(
+                name, 0, 0, found, "expected HTML, Markdown, JSON, Excel, Word or PDF as `pcimatrix render` writes it"
+            )
+        ]
+    )

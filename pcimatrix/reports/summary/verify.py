@@ -1,4 +1,4 @@
-"""Verification of a summary: made again by its recipe, and compared byte by byte."""
+"""Verification of a summary: made again by its recipe, and compared byte by byte, by cells or by text."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -6,14 +6,22 @@ from typing import Any, NamedTuple
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.errors import InputError, Problem
 from pcimatrix.reports import writer
+from pcimatrix.reports.summary.documents import compare, find
 from pcimatrix.reports.summary.model import Summary
-from pcimatrix.reports.summary.stamp import Recipe, find_recipe
+from pcimatrix.reports.summary.stamp import Recipe
 from pcimatrix.reports.text_diff import first_differences
 from pcimatrix.scope.model import LoadedScope
 from pcimatrix.scope.resolve import SUBJECT
-from pcimatrix.source import in_utf8, text_of
+from pcimatrix.source import in_utf8
 from pcimatrix.text import one_line
 
+_COMPARED = {
+    "bytes": "It was compared byte by byte.",
+    "cells": "It was compared cell by cell: what people fill in or add, comments and looks do not count.",
+    "text": "It was compared by its text, as another program or version of a library wrote it; looks do not count.",
+}
+"""How a binary document was compared, in words."""
+_BINARY = frozenset({"docx", "pdf", "xlsx"})
 SCHEMA_VERSION = 1
 """The version of the JSON shape; it changes when a key's meaning does."""
 
@@ -35,6 +43,7 @@ class Verdict(NamedTuple):
 
     `scope` is None for a pattern's summary. `differences` are the first lines of a diff; they are looked for only
     where the inputs are the stated ones. `crlf` is true for a summary that is the same but for its line ends, all CRLF.
+    `compared` says how it was compared: by `bytes`, by `cells` (a workbook) or by `text` (Word, PDF).
     """
 
     format: str
@@ -43,6 +52,7 @@ class Verdict(NamedTuple):
     scope: Digests | None
     differences: tuple[str, ...]
     crlf: bool
+    compared: str = "bytes"
 
     @property
     def ok(self) -> bool:
@@ -57,12 +67,12 @@ def verify_summary(
 
     What it states of itself chooses only pattern, title, date and format; all else is made anew and compared as
     bytes. A copy in which every line ends in CRLF passes: version control and mail make such copies, and no reader
-    of the three formats tells them apart. So does one with a byte order mark, or in UTF-16, as Windows tools make
-    them. Line ends of both kinds do not pass. Raises `InputError` if this is no
+    of the text formats tells them apart. So does one with a byte order mark, or in UTF-16, as Windows tools make
+    them. Line ends of both kinds do not pass. Excel, Word and PDF that differ in their bytes are compared by cells, but
+    for those that people fill in, or by text. Raises `InputError` if this is no
     summary with a recipe, or a scope is given for a pattern's summary or missing for a scope's.
     """
-    data = in_utf8(data)
-    format_, recipe = find_recipe(text_of(data, name).text, name)
+    format_, recipe = find(data, name)
     of_scope = recipe.pattern == SUBJECT and recipe.scope_sha256 is not None
     if of_scope and scope is None:
         raise _refuse(name, "this is a summary of an entity's own scope", "name the scope file with --scope FILE")
@@ -73,7 +83,11 @@ def verify_summary(
     verdict = Verdict(format_, recipe, catalogue, own, (), crlf=False)
     if not verdict.ok:
         return verdict
-    wanted = writer("summaries", format_)(summarize(recipe)).encode()
+    made = writer("summaries", format_)(summarize(recipe))
+    if isinstance(made, bytes):
+        compared, differences = compare(format_, data, made, name)
+        return verdict._replace(differences=differences, compared=compared)
+    data, wanted = in_utf8(data), made.encode()
     if data == wanted.replace(b"\n", b"\r\n"):
         return verdict._replace(crlf=True)
     return verdict._replace(differences=tuple(first_differences(data, wanted, name)))
@@ -97,6 +111,8 @@ def verdict_text(verdict: Verdict, name: str) -> str:
             lines.append(f"The {kind} has the stated content (SHA-256 {digests.found}).")
         else:
             lines.append(f"The {kind} has other content: SHA-256 {digests.stated} stated, {digests.found} found.")
+    if verdict.format in _BINARY and all(digests.same for _, digests in _inputs(verdict)):
+        lines.append(_COMPARED[verdict.compared])
     if verdict.differences:
         lines.append(
             "The text differs from what this version of pcimatrix writes: it was edited, or written by another version."
@@ -119,6 +135,7 @@ def verdict_data(verdict: Verdict, name: str) -> dict[str, Any]:
         "date": verdict.recipe.date.isoformat() if verdict.recipe.date else None,
         **inputs,
         "crlf": verdict.crlf,
+        "compared": verdict.compared,
         "differences": list(verdict.differences),
     }
 

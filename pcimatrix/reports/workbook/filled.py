@@ -1,26 +1,24 @@
 """What people filled in: cells of a workbook's matrix by test case and heading, and all else that they wrote."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pcimatrix.errors import InputError, Problem
 from pcimatrix.reports.content.columns import Shown, fields
 from pcimatrix.reports.workbook.fill_in import (
     AS_MADE,
     FILL_IN,
     LEFT,
     LEFT_HEADINGS,
-    MATRIX,
     OWN_SHEETS,
     OWNER,
     TEST_CASE,
     THIRD_PARTY,
     letter,
 )
-from pcimatrix.reports.workbook.opening import HEAD_WITHIN, BookRead, Comment, Read, SheetRead, Value, read_book
+from pcimatrix.reports.workbook.opening import BookRead, Comment, Read, SheetRead, Value, read_book
 from pcimatrix.reports.workbook.stamp import headings_of
+from pcimatrix.reports.workbook.tables import Table, head_of, rows_of, tables_of
 
 COMMENT = "Comment on "
 """What the name of a column begins with if a comment on its cell has no cell any more."""
@@ -86,34 +84,14 @@ class Filled(NamedTuple):
         return (*self.cells, *self.loose, *self.owners, *self.comments)
 
 
-class _Table(NamedTuple):
-    """A matrix in a sheet: the sheet, its head's row from 0, and the headings by their columns from 1."""
-
-    sheet: SheetRead
-    head: int
-    headings: dict[int, str]
-
-    @property
-    def columns(self) -> dict[str, int]:
-        """The columns by their headings."""
-        return {heading: column for column, heading in self.headings.items()}
-
-
 def read_filled(data: bytes, name: str) -> Filled:
     """Return what people filled in in a workbook that came as bytes; `name` names it in messages.
 
     Rows are known by test case and columns by heading, wherever they are, in the sheet of the matrix and in copies of
     it. Raises `InputError` if it is no workbook with a matrix, or has a test case or a heading twice.
     """
-    book = read_book(data, name, lambda sheet, rows: sheet == LEFT or _head(rows) is not None)
-    tables = [_table(sheet, name) for sheet in book.sheets if _head(sheet.rows) is not None]
-    if not tables:
-        raise _refuse(
-            name,
-            f"no sheet has a column {TEST_CASE!r} beside one {OWNER!r}",
-            "expected a workbook as `pcimatrix render --format xlsx` writes it",
-        )
-    tables.sort(key=lambda table: table.sheet.name != MATRIX)
+    book = read_book(data, name, lambda sheet, rows: sheet == LEFT or head_of(rows) is not None)
+    tables = tables_of(book, name)
     own = {*headings_of(book.properties), *(field.heading for field in fields(Shown.SHEET)), AS_MADE}
     own -= {each.heading for each in FILL_IN}
     cells, loose, owners = list[FilledCell](), list[FilledCell](), list[ChosenOwner]()
@@ -138,53 +116,9 @@ def read_filled(data: bytes, name: str) -> Filled:
     )
 
 
-def _head(rows: Sequence[tuple[Read, ...]]) -> int | None:
-    """Return the number from 0 of the row that has a matrix's headings, if one of the first has."""
-    for number, row in enumerate(rows[:HEAD_WITHIN]):
-        if {TEST_CASE, OWNER} <= {_heading(cell) for cell in row}:
-            return number
-    return None
-
-
-def _heading(cell: Read) -> str:
-    return " ".join(str(cell.value).split())
-
-
-def _table(sheet: SheetRead, name: str) -> _Table:
-    head = _head(sheet.rows) or 0
-    headings: dict[int, str] = {}
-    ours = {TEST_CASE, OWNER, AS_MADE, *(each.heading for each in FILL_IN)}
-    for cell in sheet.rows[head]:
-        heading = _heading(cell)
-        if heading in headings.values():
-            if heading in ours:
-                found = f"the sheet {sheet.name!r} has two columns {heading!r}"
-                raise _refuse(name, found, "rename or delete one of them")
-            heading = f"{heading} ({letter(cell.column)})"
-        headings[cell.column] = heading
-    return _Table(sheet, head, headings)
-
-
-def _cases(table: _Table) -> Iterator[tuple[str, tuple[Read, ...]]]:
-    """Yield the rows of a matrix with their test cases; an empty one for a row of people's own."""
-    at = table.columns[TEST_CASE]
-    made = table.columns.get(AS_MADE)
-    for number, row in enumerate(table.sheet.rows):
-        if number != table.head and row:
-            found = {cell.column: cell for cell in row}
-            # A row that the program did not write has no owner as made, whatever somebody calls it.
-            own = number > table.head and at in found and (made is None or made in found)
-            yield (str(found[at].value).strip() if own else ""), row
-
-
-def _cells(table: _Table, name: str) -> Iterator[FilledCell]:
+def _cells(table: Table, name: str) -> Iterator[FilledCell]:
     """Yield all cells of a matrix. Raises `InputError` if a test case has two rows."""
-    rows = list(_cases(table))
-    twice = [case for case, count in Counter(case for case, _ in rows if case).items() if count > 1]
-    if twice:
-        places = " and ".join(str(row[0].row) for case, row in rows if case == twice[0])
-        found = f"the sheet {table.sheet.name!r} has the test case {twice[0]!r} in rows {places}"
-        raise _refuse(name, found, "delete or rename all but one")
+    rows = list(rows_of(table, name))
     at = table.columns[TEST_CASE]
     for case, row in rows:
         for cell in row:
@@ -200,10 +134,10 @@ def _filled(case: str, column: str, cell: Read, sheet: str) -> FilledCell:
     return FilledCell(case, column, cell.value, cell.form, f"{sheet}!{letter(cell.column)}{cell.row}", cell.formula)
 
 
-def _owners(table: _Table) -> Iterator[ChosenOwner]:
+def _owners(table: Table) -> Iterator[ChosenOwner]:
     """Yield the owners that somebody chose: they differ from what the hidden column says."""
     wanted = [table.columns.get(heading, 0) for heading in (OWNER, AS_MADE, THIRD_PARTY)]
-    for case, row in _cases(table):
+    for case, row in rows_of(table):
         found = {cell.column: str(cell.value).strip() for cell in row}
         owner, made, party = (found.get(at, "") for at in wanted)
         if case and made and owner != made:
@@ -223,9 +157,9 @@ def _left(sheet: SheetRead) -> Iterator[FilledCell]:
             yield _filled("", _nameless(cell.column), cell, sheet.name)
 
 
-def _comments(book: BookRead, tables: Sequence[_Table]) -> Iterator[FilledComment]:
+def _comments(book: BookRead, tables: Sequence[Table]) -> Iterator[FilledComment]:
     by_name = {table.sheet.name: table for table in tables}
-    cases = {name: {row[0].row: case for case, row in _cases(table)} for name, table in by_name.items()}
+    cases = {name: {row[0].row: case for case, row in rows_of(table)} for name, table in by_name.items()}
     for sheet, comment in book.comments:
         row, column = _place(comment)
         case = cases.get(sheet, {}).get(row, "")
@@ -241,7 +175,3 @@ def _place(comment: Comment) -> tuple[int, int]:
     for each in letters_.upper():
         column = column * 26 + ord(each) - ord("A") + 1
     return int(digits[:9] or 0), column
-
-
-def _refuse(name: str, found: str, expected: str) -> InputError:
-    return InputError([Problem(name, 0, 0, found, expected)])

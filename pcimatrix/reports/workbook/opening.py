@@ -3,33 +3,21 @@
 import datetime as dt
 import io
 import re
-import struct
-import warnings
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
-from xml.etree.ElementTree import ParseError
 
-from pcimatrix.errors import InputError, Problem
 from pcimatrix.reports.extras import extra
-from pcimatrix.text import truncate
+from pcimatrix.reports.package import Kind, TooLargeError, opened
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest workbook that is read: two hundred times the largest of the examples."""
-_UNPACKED, _PARTS = 256 * 1024 * 1024, 5_000
-"""What a workbook's parts can unpack to, and how many there can be."""
+KIND = Kind("workbook", "Excel", ".xlsx")
 _ROWS = 100_000
 """So many rows of a sheet are read; a matrix has a few hundred, a trace some thousand."""
 HEAD_WITHIN = 30
 """The rows in which the headings of a table are looked for."""
-_SHOWN = 120
-"""How much of a library's message is shown."""
 _LARGEST = 1e300
 """Numbers from here on are text: a spreadsheet has none that is much larger."""
-_CHUNK = 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C\x00T|E\x00N\x00T\x00I)")
 _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 _ACTIVE = {
     "xl/vbaProject": "macros",
@@ -38,12 +26,6 @@ _ACTIVE = {
     "xl/pivotTables/": "pivot tables",
 }
 """What a workbook can hold that is not read, by the beginning of its parts' names."""
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, ParseError, EOFError, OSError, NotImplementedError, RuntimeError,
-    ValueError, TypeError, AttributeError, LookupError, OverflowError, SyntaxError,
-)  # fmt: skip
-"""What the library raises for files that are no workbooks; lxml's errors are syntax errors."""
-
 Value: TypeAlias = str | int | float | bool
 """A cell's value: text, a number or a truth value. A date is a number that the cell's number format shows as one."""
 
@@ -86,42 +68,26 @@ Wanted: TypeAlias = Callable[[str, Sequence[tuple[Read, ...]]], bool]
 """Tells whether a sheet is read whole, by its name and its first rows."""
 
 
-class _TooLargeError(Exception):
-    """A workbook that is larger than what is read of one."""
-
-
-def read_book(data: bytes, name: str, wanted: Wanted) -> BookRead:
+def read_book(data: bytes, name: str, wanted: Wanted, *, values: bool = False) -> BookRead:
     """Return a workbook that came as bytes; `name` names it in messages.
 
-    Formulas are text, nothing is calculated, and no link is followed. Of sheets that are not `wanted`, only the first
-    rows are read. Raises `InputError` if it is encrypted or no workbook, or if it goes beyond the bounds; `FormatError`
-    if the library is missing.
+    Formulas are text, or the values that were saved for them (`values`); nothing is calculated, and no link is
+    followed. Of sheets that are not `wanted`, only the first rows are read. Raises `InputError` if it is encrypted or
+    no workbook, or if it goes beyond the bounds; `FormatError` if the library is missing.
     """
     with extra("xlsx"):
         from openpyxl.reader.excel import ExcelReader  # type: ignore[import-untyped] # noqa: PLC0415 - an extra
-    if data.startswith(_OLE):
-        raise _refuse(name, "it is encrypted, or of Excel before 2007", "save it as .xlsx without a password")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            _check(data, name)
-            reader = ExcelReader(io.BytesIO(data), read_only=True, keep_links=False)
-            reader.read()
-            sheets = tuple(SheetRead(each.title, _rows(each, wanted)) for each in reader.wb.worksheets)
-            own = reader.wb.custom_doc_props.props
-            return BookRead(
-                (*sheets, *(SheetRead(each.title, ()) for each in reader.wb.chartsheets)),
-                tuple(_comments(reader)),
-                {each.name: str(each.value) for each in own},
-                tuple(what for begin, what in _ACTIVE.items() if any(map(_begins(begin), reader.valid_files))),
-            )
-    except _TooLargeError as error:
-        raise _refuse(name, str(error), "expected a workbook as `pcimatrix render` writes it") from None
-    except _BROKEN as error:
-        why = type(error).__name__ if isinstance(error, KeyError) else str(error).partition("\n")[0]
-        raise _refuse(
-            name, f"no workbook that can be read ({truncate(why, _SHOWN)})", "open it in Excel and save it as .xlsx"
-        ) from None
+    with opened(data, name, KIND):
+        reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
+        reader.read()
+        sheets = tuple(SheetRead(each.title, _rows(each, wanted)) for each in reader.wb.worksheets)
+        own = reader.wb.custom_doc_props.props
+        return BookRead(
+            (*sheets, *(SheetRead(each.title, ()) for each in reader.wb.chartsheets)),
+            tuple(_comments(reader)),
+            {each.name: str(each.value) for each in own},
+            tuple(what for begin, what in _ACTIVE.items() if any(map(_begins(begin), reader.valid_files))),
+        )
 
 
 def _begins(begin: str) -> Callable[[str], bool]:
@@ -129,7 +95,7 @@ def _begins(begin: str) -> Callable[[str], bool]:
 
 
 def _rows(sheet: Any, wanted: Wanted) -> tuple[tuple[Read, ...], ...]:
-    """Return the rows of a sheet up to the last that is not empty. Raises `_TooLargeError`."""
+    """Return the rows of a sheet up to the last that is not empty. Raises `TooLargeError`."""
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     found: list[tuple[Read, ...]] = []
     for number, row in enumerate(sheet.iter_rows(), 1):
@@ -137,7 +103,7 @@ def _rows(sheet: Any, wanted: Wanted) -> tuple[tuple[Read, ...], ...]:
         if number <= _ROWS:
             found.append(cells)
         elif cells:
-            raise _TooLargeError(f"the sheet {sheet.title!r} has more than {_ROWS:,} rows")
+            raise TooLargeError(f"the sheet {sheet.title!r} has more than {_ROWS:,} rows")
         if number == HEAD_WITHIN and not wanted(sheet.title, found):
             return tuple(found)
     while found and not found[-1]:
@@ -164,31 +130,6 @@ def _comments(reader: Any) -> Iterator[tuple[str, Comment]]:
                 yield sheet.name, Comment(place, comment.text or "", comment.author or "")
 
 
-def _check(data: bytes, name: str) -> None:
-    """Look at the parts of a workbook before any is parsed. Raises `InputError`, or what `zipfile` raises."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        raise _refuse(name, "no workbook", "expected an .xlsx file")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
-            raise _TooLargeError(f"it unpacks to more than {_UNPACKED // 1024**2} MiB or {_PARTS:,} parts")
-        for part in parts:
-            if part.flag_bits & 1:
-                raise _refuse(name, "it is encrypted", "save it without a password")
-            if part.filename.endswith((".xml", ".rels")):
-                _check_part(archive, part, name)
-
-
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
-    """Refuse a part with a document type: Excel writes none, and its entities could grow without end."""
-    with archive.open(part) as stream:
-        before = b""
-        while chunk := stream.read(_CHUNK):
-            if _DTD.search(before + chunk):
-                raise _refuse(name, f"{part.filename} in it has a document type", "save it anew in Excel")
-            before = chunk[-32:]
-
-
 def _read(cell: Any) -> Read:
     value, form = cell.value, cell.number_format or "General"
     if cell.data_type == "f":
@@ -205,7 +146,3 @@ def _read(cell: Any) -> Read:
         return Read(cell.row, cell.column, value, form)
     # The library leaves the file format's escapes of control characters as they are.
     return Read(cell.row, cell.column, _CONTROL.sub(lambda found: chr(int(found[1], 16)), str(value)))
-
-
-def _refuse(name: str, found: str, expected: str) -> InputError:
-    return InputError([Problem(name, 0, 0, found, expected)])

@@ -1,4 +1,4 @@
-"""A workbook's stamp in its document properties: the record of its inputs, and the headings that the program wrote."""
+"""Stamp of a workbook or Word document in its properties: the record of its inputs, and a matrix's own headings."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,8 +8,8 @@ from pcimatrix.reports.escaping import json_comment
 from pcimatrix.reports.workbook.fill_in import PART, STAMP
 
 
-def stamp_properties(recipe: str, headings: Sequence[str]) -> dict[str, str]:
-    """Return a workbook's stamp as document properties: JSON of printable ASCII, in numbered parts.
+def stamp_properties(recipe: str, headings: Sequence[str] = ()) -> dict[str, str]:
+    """Return a stamp as document properties: JSON of printable ASCII, in numbered parts.
 
     `recipe` is the summary's, as JSON; `headings` are those of the matrix that people do not fill in.
     """

@@ -10,6 +10,7 @@ from pcimatrix.reports.content.columns import OWNERS
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.formats.summaries._widths import shares
 from pcimatrix.reports.formats.summaries.html import bar
+from pcimatrix.reports.summary.documents import KEYWORD
 from pcimatrix.reports.summary.model import Chapter, Summary
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.text import one_line, pluralize, truncate
@@ -47,6 +48,7 @@ def paper(summary: Summary) -> dict[str, Any]:
                 "title": summary.title,
                 "author": summary.scope.entity if summary.scope else "pcimatrix",
                 "description": f"{summary.edition}, {summary.subject.title}",
+                "keywords": [f"{KEYWORD}{summary.recipe}"],
                 "day": [int(part) for part in day.split("-")],
             },
             "title": summary.title,

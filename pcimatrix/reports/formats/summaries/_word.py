@@ -3,14 +3,18 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement, parse_xml
 from docx.shared import Mm, Pt, RGBColor
@@ -51,6 +55,12 @@ _RUNNING = 110
 """The most characters of a text at the top or the bottom of each page."""
 _PROPERTY = 255
 """The most characters that a document's property holds."""
+_OWN = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_NAMESPACES = (
+    'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
+)
+"""What marks properties of a document's own (ECMA-376, part 1, 15.2.12.2)."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP file can hold."""
 
@@ -64,16 +74,17 @@ class Front(NamedTuple):
     day: str
 
 
-def document(body: str, front: Front) -> bytes:
+def document(body: str, front: Front, stamp: Mapping[str, str]) -> bytes:
     """Return a DOCX file with a body: a `w:body` element as text, in which expressions have been escaped.
 
-    The same body and front give the same bytes.
+    `stamp` are properties of its own, of which the same give the same bytes, as do body and front.
     """
     made = docx.Document()
     _drop_thumbnail(made)
     _set_styles(made)
     _set_page(made, front)
     _set_properties(made, front)
+    _set_stamp(made, stamp)
     section = made.element.body.sectPr
     for element in list(parse_xml(_NO_XML.sub("\ufffd", body))):
         section.addprevious(element)
@@ -161,6 +172,19 @@ def _set_properties(made: "Document", front: Front) -> None:
     properties.language = LANGUAGE
     properties.created = properties.modified = day
     properties.revision = 1
+
+
+def _set_stamp(made: "Document", stamp: Mapping[str, str]) -> None:
+    """Add properties of the document's own, which the library does not know."""
+    entries = (
+        f'<property fmtid="{_OWN}" pid="{number}" name="{escape(name)}">'
+        f"<vt:lpwstr>{escape(text)}</vt:lpwstr></property>"
+        for number, (name, text) in enumerate(stamp.items(), 2)
+    )
+    blob = f'<?xml version="1.0" encoding="UTF-8"?>\n<Properties {_NAMESPACES}>{"".join(entries)}</Properties>'.encode()
+    package = made.part.package
+    part = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, blob, package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 
 def _short(text: str, most: int) -> str:

@@ -8,6 +8,7 @@ from pcimatrix.reports.formats.summaries._widths import shares
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.reports.templating import html
+from pcimatrix.reports.workbook.stamp import stamp_properties
 
 ENDINGS = (".docx",)
 """How the names of its files end; see `endings`."""
@@ -68,7 +69,7 @@ def write(summary: Summary) -> bytes:
         mark="Modelled: not published by AWS" if summary.subject.modelled else "",
         day=summary.date or summary.catalogue.updated,
     )
-    return document(body, front)
+    return document(body, front, stamp_properties(summary.recipe))
 
 
 def _totals(summary: Summary) -> Table:
