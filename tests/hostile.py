@@ -40,6 +40,9 @@ third_parties:
   - {{id: aws, name: {HARMLESS}, services: [other]}}
 approaches:
   - {{requirement: "3.2.1", approach: customized, reference: {HARMLESS}}}
+flows:
+  - {{from: browser, to: {HARMLESS}, over: {HARMLESS}, account_data: [pan], protected: {HARMLESS}, purpose: {HARMLESS}}}
+  - {{from: {HARMLESS}, to: idp, over: {HARMLESS}, account_data: []}}
 decisions:
   - {{within: "3.2.1.a", owner: na, reason: {HARMLESS}, by: {HARMLESS}, date: 2026-01-31}}
 """

@@ -8,6 +8,7 @@ from pcimatrix.deployment.drift import Drift
 from pcimatrix.deployment.matching import Match
 from pcimatrix.deployment.proposals import Proposal
 from pcimatrix.deployment.resource_types import ResourceTypes
+from pcimatrix.scope.flows import flows_after
 from pcimatrix.scope.model import Standing
 
 
@@ -44,6 +45,10 @@ def accepted_values(
         found["questions"] = questions
     else:
         found.pop("questions", None)
+    if "flows" in found:
+        found["flows"] = flows_after(found["flows"], dict.fromkeys(gone))
+        if not found["flows"]:
+            del found["flows"]
     return found
 
 

@@ -1,6 +1,6 @@
 """Values → text: one file a format in each subpackage of `formats`, found by its name.
 
-`tables` write a `Table` (totals, lists), `findings` a check's result, `architecture` the example application, `drift`
+`tables` write a `Table` (totals, lists), `findings` a check's result, `architecture` where account data flows, `drift`
 what a change of what is deployed moves, and `summaries` the responsibility summary. A new format is a new file with
 what the protocol of its kind asks for.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, overload
 if TYPE_CHECKING:
     from pcimatrix.deployment.drift import Drift
     from pcimatrix.findings.model import Report
-    from pcimatrix.reports.content.diagram import View
+    from pcimatrix.reports.content.view import View
     from pcimatrix.reports.summary.model import Summary
     from pcimatrix.reports.table import Table
 
@@ -36,10 +36,10 @@ class FindingsWriter(Protocol):
 
 
 class ArchitectureWriter(Protocol):
-    """What `write` of a format of the example application is; the module has `ENDINGS`, too."""
+    """What `write` of a format of flows of account data is; the module has `ENDINGS`, too."""
 
     def __call__(self, view: "View") -> str:
-        """Return what is shown of the example application as text. Raises `FormatError` if a program is missing."""
+        """Return where account data flows as text."""
 
 
 class DriftWriter(Protocol):

@@ -22,6 +22,10 @@ MEANINGS = {
     "decision_date": "No decision is of a later date than the scope",
     "questionnaire": "The entity's facts meet the criteria of the questionnaire that it names",
     "sites_missing": "Card terminals, media and wireless networks are at sites that the scope names",
+    "flow_standing": "Account data flows only to and from workloads in the CDE",
+    "flow_unprotected": "Account data that crosses an open, public network is protected",
+    "flow_fact": "Flows do not contradict the fact on open, public networks",
+    "flow_missing": "If there are flows, account data flows to or from each workload in the CDE",
     "multi_tenant": "The fact multi_tenant fits the kind of entity, and Appendix A1 is assessed besides if it applies",
 }
 """What holds if there is no warning of a code."""

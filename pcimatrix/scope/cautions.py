@@ -5,6 +5,7 @@ from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.editions import edition_cautions
+from pcimatrix.scope.flow_cautions import flow_cautions
 from pcimatrix.scope.matrix_cautions import matrix_cautions
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.multi_tenant import multi_tenancy
@@ -32,6 +33,7 @@ def cautions(
     found += multi_tenancy(scope)
     found += matrix_cautions(scope, list(catalogue.test_cases()), patterns)
     found += sites_missing(scope, patterns, facts)
+    found += flow_cautions(scope, facts)
     found += [Caution("questionnaire", "validation", each, ("validation",)) for each in not_allowed(scope, facts)]
     late = [(number, each) for number, each in enumerate(scope.decisions) if each.date > scope.date]
     found += [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
+from pcimatrix.scope.flows import flows_after
 from pcimatrix.scope.keys import Key
 
 Renamed: TypeAlias = dict[str, str | None]
@@ -16,7 +17,8 @@ def followed(
     """Return values in which references follow renamed and removed items, and the number of questions closed.
 
     `renamed` is by list (`workloads`, `third_parties`), `given` the keys that were set. A takeover goes with the last
-    workload that it was for. A decision for a third party that is gone stays, for the check to refuse.
+    workload that it was for, and a flow with either of its ends. A decision for a third party that is gone stays, for
+    the check to refuse.
     """
     workloads, parties = renamed.get("workloads", {}), renamed.get("third_parties", {})
     found = dict(values)
@@ -25,6 +27,10 @@ def followed(
     kept = {old: new for old, new in parties.items() if new is not None}
     if kept and isinstance(found.get("decisions"), list):
         found["decisions"] = [_with_owner(each, kept) for each in found["decisions"]]
+    if (workloads or parties) and isinstance(found.get("flows"), list):
+        found["flows"] = flows_after(found["flows"], {**workloads, **parties})
+        if not found["flows"]:
+            del found["flows"]
     expected = found.get("expected")
     if kept and isinstance(expected, dict) and expected.get("owners"):
         owners = {kept.get(owner, owner): within for owner, within in expected["owners"].items()}

@@ -16,6 +16,7 @@ from pcimatrix.catalogue.validation import Validation
 from pcimatrix.providers.matrix_file import Digest, ProviderMatrix
 from pcimatrix.scope import drafts
 from pcimatrix.scope.answers import Answers, plain, unanswered
+from pcimatrix.scope.flows import Flow
 from pcimatrix.scope.matrix_files import matrices_of
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
 from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
@@ -182,6 +183,9 @@ class Scope(Model):
     third_parties: tuple[ThirdParty, ...] = ()
     approaches: tuple[Approach, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    flows: Annotated[
+        tuple[Flow, ...], Field(description="Where account data flows (1.2.4, 12.5.2); `architecture` draws them")
+    ] = ()
     questions: Annotated[
         tuple[OpenQuestion, ...], Field(description="What is still to be asked, as `scope draft` left it")
     ] = ()

@@ -8,6 +8,7 @@ from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.ownership.selection import known_ids
 from pcimatrix.scope.answers import answers_of
+from pcimatrix.scope.flows import bad_flows
 from pcimatrix.scope.validating import bad_validation
 from pcimatrix.yamlio.parser import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
@@ -22,15 +23,15 @@ def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: 
     """Return the faults of a scope's plain values, whatever they are.
 
     Unknown patterns, facts, ids, owners and workloads; duplicate names and ids; a missing reason; nothing in scope;
-    facts that are answered against one another; an approach that is not of a requirement, or that the standard does
-    not allow for it.
+    facts that are answered against one another; unknown ends of flows; an approach that is not of a requirement, or
+    that the standard does not allow for it.
     """
     if not isinstance(values, dict):
         return []
     # Dictionaries keep the order that messages show, and find a name at once.
     known = dict.fromkeys(known_ids(catalogue))
     workloads = dict.fromkeys(str(workload.get("name")) for _, workload in _items(values, "workloads"))
-    parties = (str(party.get("id")) for _, party in _items(values, "third_parties"))
+    parties = dict.fromkeys(str(party.get("id")) for _, party in _items(values, "third_parties"))
     owners = dict.fromkeys(("customer", "aws", "na", *parties))
     faults = [*_bad_answers(values.get("facts"), ("facts",), facts)]
     faults += _bad_workloads(values, dict.fromkeys(patterns), facts)
@@ -42,6 +43,7 @@ def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: 
             faults += _unknown(decision["owner"], owners, (*path, "owner"), "owner")
     faults += _bad_approaches(values, catalogue)
     faults += bad_validation(values)
+    faults += bad_flows(values.get("flows"), workloads, parties)
     return faults + _bad_record(values.get("expected"), known, owners)
 
 

@@ -8,6 +8,7 @@ from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.scope.answers import answers_of
+from pcimatrix.scope.flows import flows_after
 from pcimatrix.scope.model import Scope, ThirdParty, Workload
 from pcimatrix.session.question import Answers, Value
 from pcimatrix.session.wording import DIFFERING, DIFFERS, FIELDS, PARTIES, SINGLE, WORKLOADS, place
@@ -123,7 +124,11 @@ def scope_values(base: Values, answers: Answers) -> dict[str, Any]:
         values["decisions"] = [
             {**each, "owner": renamed.get(each["owner"], each["owner"])} for each in values["decisions"]
         ]
-    return {key: values[key] for key in Scope.model_fields if key in values and (key != "questions" or values[key])}
+    ends = {**_renamed(base, answers, WORKLOADS, "name"), **renamed}
+    if ends and "flows" in values:
+        values["flows"] = flows_after(values["flows"], ends)
+    empty = {"questions", "flows"}
+    return {key: values[key] for key in Scope.model_fields if key in values and (key not in empty or values[key])}
 
 
 def question_id(base: Values, question: Values) -> str:

@@ -2,9 +2,7 @@
 
 import csv
 import json
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -22,10 +20,14 @@ from pcimatrix.cli.commands.architecture import USE_CASES
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.ownership.selection import known_ids
 from pcimatrix.reports import format_names, writer
-from pcimatrix.reports.content.diagram import NO_FLOW, View, dot_text
+from pcimatrix.reports.content.example import example_view
+from pcimatrix.reports.content.view import View
+from pcimatrix.reports.pictures.model import NO_FLOW
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 Pairs: TypeAlias = list[tuple[str, str]]
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 KNOWN = shipped_architecture()
 CLAIMS = {claim.id: claim for claim in shipped_published().claims}
@@ -61,13 +63,9 @@ NAMED = {
 """What the post and its claims call each service."""
 
 
-def no_layout(dot: str) -> str:
-    raise AssertionError(dot)
-
-
 def view(only: int | None = None, architecture: Architecture = KNOWN) -> View:
-    """Return a view of the whole or of one use case, in which nothing may be laid out."""
-    return View(architecture, None if only is None else architecture.use_case(only), no_layout)
+    """Return a view of the whole or of one use case."""
+    return example_view(architecture, None if only is None else architecture.use_case(only))
 
 
 def titled(title: str) -> Architecture:
@@ -95,8 +93,10 @@ def mermaid_edges(text: str) -> Pairs:
     return sorted(re.findall(r'^ *n_(\w+) -->\|"[^"]+"\| n_(\w+)$', text, re.MULTILINE))
 
 
-def dot_edges(text: str) -> Pairs:
-    return sorted(re.findall(r'^ *"(\w+)" -> "(\w+)" ', text, re.MULTILINE))
+def svg_edges(text: str) -> Pairs:
+    drawn = [each for each in ET.fromstring(text).iter(f"{SVG}g") if each.get("class") == "edge"]
+    assert all(len(each.findall(f"{SVG}path")) == 1 for each in drawn)
+    return sorted((each.attrib["data-from"], each.attrib["data-to"]) for each in drawn)
 
 
 # The data
@@ -224,10 +224,10 @@ def test_text(update_golden: bool) -> None:
 @pytest.mark.parametrize("only", [None, 1, 2])
 def test_diagrams_have_every_account_data_edge_and_no_other(only: int | None) -> None:
     shown = view(only)
-    mermaid, dot = writer("architecture", "mermaid")(shown), dot_text(shown)
-    assert mermaid_edges(mermaid) == dot_edges(dot) == expected(only)
-    assert (mermaid.count("-->"), dot.count(" -> ")) == (len(expected(only)),) * 2
-    assert (NO_FLOW in mermaid, NO_FLOW in dot) == (only == 2, only == 2)
+    mermaid, svg = writer("architecture", "mermaid")(shown), writer("architecture", "svg")(shown)
+    assert mermaid_edges(mermaid) == svg_edges(svg) == expected(only)
+    assert mermaid.count("-->") == len(expected(only))
+    assert (NO_FLOW in mermaid, NO_FLOW in svg) == (only == 2, only == 2)
     nodes = {end for pair in expected(only) for end in pair}
     assert set(re.findall(r"^ *n_(\w+)[\[(]", mermaid, re.MULTILINE)) == nodes
 
@@ -246,11 +246,11 @@ HOSTILE = ('"];x-->y["', "a\\", '<script>alert("1")</script>', "#quot;&quot;", "
 @pytest.mark.parametrize("title", HOSTILE)
 def test_hostile_labels_stay_labels(title: str) -> None:
     shown = view(architecture=titled(title))
-    mermaid, dot = writer("architecture", "mermaid")(shown), dot_text(shown)
-    assert mermaid_edges(mermaid) == dot_edges(dot) == expected(None)
-    assert "<script" not in mermaid
+    mermaid, svg = writer("architecture", "mermaid")(shown), writer("architecture", "svg")(shown)
+    assert mermaid_edges(mermaid) == svg_edges(svg) == expected(None)
+    assert "<script" not in mermaid + svg
     assert "```" not in mermaid
-    assert "\u202e" not in mermaid + dot
+    assert "\u202e" not in mermaid + svg
     for line in mermaid.splitlines():
         assert line.count('"') in {0, 2}
         assert "<" not in line.replace("<br/>", "")
@@ -261,22 +261,15 @@ def test_no_label_ends_its_string(title: str) -> None:
     shown = view(architecture=titled(title))
     for line in writer("architecture", "mermaid")(shown).splitlines():
         assert line.count('"') in {0, 2}
-    for line in dot_text(shown).splitlines():
-        bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
-        assert '"' not in bare
-        assert "\\" not in bare
-
-
-def test_svg_is_what_the_layout_makes_of_the_dot_text() -> None:
-    shown = view()._replace(layout=lambda dot: f"<svg>{len(dot)}</svg>")
-    assert writer("architecture", "svg")(shown) == f"<svg>{len(dot_text(shown))}</svg>"
+    tags = {each.tag.removeprefix(SVG) for each in ET.fromstring(writer("architecture", "svg")(shown)).iter()}
+    assert tags <= {"svg", "g", "title", "desc", "text", "rect", "path", "polygon"}
 
 
 # The commands
 
 
 def test_architecture_prints_or_writes_the_same(call: Run, tmp_path: Path) -> None:
-    for format_ in ("text", "markdown", "mermaid"):
+    for format_ in format_names("architecture"):
         for only in ((), ("--use-case", "1"), ("--use-case", "2")):
             done = call("architecture", "-f", format_, *only)
             assert (done.returncode, done.stderr) == (0, "")
@@ -286,50 +279,6 @@ def test_architecture_prints_or_writes_the_same(call: Run, tmp_path: Path) -> No
     refused = call("architecture", "--use-case", "3")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "'3' is not one of: 1, 2" in refused.stderr
-
-
-needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="needs Graphviz: apt-get install graphviz")
-
-
-@needs_dot
-def test_svg_has_a_path_for_each_edge(call: Run) -> None:
-    done = call("architecture", "-f", "svg")
-    assert (done.returncode, done.stderr) == (0, "")
-    root = ET.fromstring(done.stdout)
-    space = "{http://www.w3.org/2000/svg}"
-    drawn = [each.findtext(f"{space}title") for each in root.iter(f"{space}g") if each.get("class") == "edge"]
-    assert sorted(str(title) for title in drawn) == sorted(f"{start}->{to}" for start, to in expected(None))
-
-
-@needs_dot
-@pytest.mark.parametrize("title", HOSTILE)
-def test_hostile_labels_are_text_in_svg(title: str) -> None:
-    from pcimatrix.cli.graphviz import svg  # noqa: PLC0415 - only these tests draw
-
-    shown = view(architecture=titled(title))._replace(layout=svg)
-    root = ET.fromstring(writer("architecture", "svg")(shown))
-    space = "{http://www.w3.org/2000/svg}"
-    tags = {each.tag.removeprefix(space) for each in root.iter()}
-    assert tags <= {"svg", "g", "title", "text", "polygon", "path", "ellipse"}
-    texts = {each.text for each in root.iter(f"{space}text")}
-    assert title.replace("\u202e", "") in {(text or "").replace("\xa0", " ") for text in texts}
-
-
-def test_without_graphviz_svg_says_how_to_get_it(call: Run, tmp_path: Path) -> None:
-    done = call("architecture", "-f", "svg", "-o", tmp_path / "a.svg", PATH=str(tmp_path))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "apt-get install graphviz" in done.stderr
-    assert not (tmp_path / "a.svg").exists()
-
-
-@pytest.mark.parametrize(("script", "said"), [("echo no >&2; exit 3", "exit code 3: no"), ("exit 1", "no message")])
-def test_a_graphviz_that_fails_is_reported(script: str, said: str, call: Run, tmp_path: Path) -> None:
-    fake = tmp_path / "dot"
-    fake.write_text(f"#!/bin/sh\ncat >/dev/null\n{script}\n", encoding="utf-8")
-    fake.chmod(0o755)
-    done = call("architecture", "-f", "svg", PATH=os.pathsep.join([str(tmp_path), os.defpath]))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
 
 
 def test_services_in_each_format(call: Run) -> None:

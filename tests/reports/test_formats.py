@@ -9,7 +9,7 @@ import pytest
 
 from pcimatrix import reports
 from pcimatrix.findings.model import Report
-from pcimatrix.reports.content.diagram import View
+from pcimatrix.reports.content.view import View
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.table import Table
 

@@ -334,7 +334,7 @@ def test_every_free_text_field_of_a_scope_is_tried() -> None:
             for name in type(value).model_fields:
                 each = getattr(value, name)
                 if each == HARMLESS or (isinstance(each, tuple) and HARMLESS in each):
-                    tried.add((type(value).__name__, name))
+                    tried.add((type(value).__name__, type(value).model_fields[name].alias or name))
                 walk(each)
         elif isinstance(value, tuple | Mapping):
             for each in value.values() if isinstance(value, Mapping) else value:
@@ -369,8 +369,8 @@ def test_hostile_text_in_a_scope_is_inert_in_every_text_format(text: str) -> Non
     for name, content in written.items():
         assert not UNSEEN.search(content), name
         assert "\r" not in content.replace("\r\n", "\n" if name.startswith("csv") else "\r"), name
-    assert Page(written["html"]).tags == Page(harmless_scope("html")).tags
-    assert marks(written["markdown"]) == marks(harmless_scope("markdown"))
+    assert Page(without_pictures(written["html"])).tags == Page(without_pictures(harmless_scope("html"))).tags
+    assert marks(without_pictures(written["markdown"])) == marks(without_pictures(harmless_scope("markdown")))
     for row in rows_of(written["csv"]):
         assert None not in row
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row.values())
@@ -378,6 +378,13 @@ def test_hostile_text_in_a_scope_is_inert_in_every_text_format(text: str) -> Non
         if name.startswith("oscal") or name == "json":
             assert shape(json.loads(written[name])) == shape(json.loads(harmless_scope(name))), name
     assert nodes(written["ciso-assistant"]) == nodes(harmless_scope("ciso-assistant"))
+
+
+def without_pictures(text: str) -> str:
+    """Return a document without its pictures of flows, which test_flows.py looks at: lines break by their length."""
+    text, count = re.subn(r"(?s)<svg font-family.*?</svg>|```mermaid\n.*?\n```", "", text)
+    assert count == 1
+    return text
 
 
 def nodes(library: str) -> list[tuple[int, bool, str]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from examples import example
 from pcimatrix.errors import InputError
 from pcimatrix.scope.fields import keys_of
+from pcimatrix.scope.flows import flows_after
 from pcimatrix.scope.keys import settings_of
 from pcimatrix.scope.settings import changed
 from pcimatrix.scope.what_if import what_if
@@ -130,6 +131,10 @@ def test_references_follow_what_is_renamed_or_removed() -> None:
     assert renamed["decisions"][0]["owner"] == "id2"
     gone = values(document, remove=('workloads."shop # 1"',))
     assert gone["third_parties"][0]["owns"] == [{"within": ["8.3.7"], "workloads": ["batch"]}]
+    moved = values(MIXED, "workloads.payments.name=checkout", remove=("workloads.scheduler",))
+    ends = {"payments": "checkout", "scheduler": None}
+    assert moved["flows"] == flows_after(MIXED.values["flows"], ends)
+    assert len(moved["flows"]) == len(MIXED.values["flows"]) - 1
 
 
 def test_a_decision_is_named_by_its_id_in_quotes_and_a_third_party_with_one_cannot_go() -> None:

@@ -9,6 +9,7 @@ from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns, pattern_label
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.matrix import Matrix
+from pcimatrix.reports.content.flows import flow_table
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.answers import Answer, plain
 from pcimatrix.scope.model import Assessment, Scope
@@ -18,10 +19,11 @@ from pcimatrix.text import pluralize
 
 
 def scope_tables(reference: Reference, scope: Scope, matrix: Matrix) -> tuple[Table, ...]:
-    """Return the tables that have rows: the entity, workloads, third parties, decisions, facts, what does not apply."""
+    """Return the tables that have rows: from the entity, workloads and flows to facts and what does not apply."""
     tables = (
         _entity(reference.catalogue, scope),
         _workloads(scope, reference.patterns),
+        flow_table(scope),
         _third_parties(scope),
         _table("Third parties to look at (12.8.4, 12.8.5)", ("Warning",), [(each,) for each in warnings(scope)]),
         _besides(scope),

@@ -20,10 +20,12 @@ from pcimatrix.ownership.workloads import SideBySide, side_by_side
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.comparison import totals_comparison_table
 from pcimatrix.reports.content.editions import OWN_CLAIMS
+from pcimatrix.reports.content.flows import flow_picture
 from pcimatrix.reports.content.report import OWNERS_AS_PUBLISHED
 from pcimatrix.reports.content.scope_tables import scope_tables
 from pcimatrix.reports.content.totals import LEADS, OF_NO_DAY, responsibility_note
 from pcimatrix.reports.escaping import json_comment
+from pcimatrix.reports.pictures.model import Picture
 from pcimatrix.reports.summary.stamp import Traces
 from pcimatrix.reports.table import Table
 from pcimatrix.scope.model import Assessment, Scope
@@ -193,6 +195,11 @@ class Summary(NamedTuple):
         """The meaning of each basis that occurs in this summary."""
         found = {cell.ownership.basis for cell in self.cells}
         return {basis: meaning for basis, meaning in BASES.items() if basis in found}
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture of an entity's own flows of account data; none without flows."""
+        return flow_picture(self.reference.facts, self.scope) if self.scope else None
 
     @property
     def comparison_totals(self) -> Table | None:

@@ -1,1 +1,1 @@
-"""Formats of the example application. Each has `write(view: View) -> str`."""
+"""Formats of flows: of the example application, or of an entity's own. Each has `write(view: View) -> str`."""

@@ -1,11 +1,12 @@
-"""The account-data flow as SVG, which the view's layout makes of DOT text."""
+"""The account-data flow as an SVG document, with a legend and a description for screen readers."""
 
-from pcimatrix.reports.content.diagram import View, dot_text
+from pcimatrix.reports.content.view import View
+from pcimatrix.reports.pictures.svg import svg
 
 ENDINGS = (".svg",)
 """How the names of its files end; see `endings`."""
 
 
 def write(view: View) -> str:
-    """Return the diagram as SVG text. Raises what the layout raises, e.g. where Graphviz is missing."""
-    return view.layout(dot_text(view))
+    """Return the picture as SVG text."""
+    return svg(view.picture)

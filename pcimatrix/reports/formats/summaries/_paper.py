@@ -7,10 +7,12 @@ from typing import Any
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports.content.columns import OWNERS
+from pcimatrix.reports.content.flows import FLOW
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.formats.summaries._widths import shares
 from pcimatrix.reports.formats.summaries.html import bar
 from pcimatrix.reports.summary.documents import KEYWORD
+from pcimatrix.reports.pictures.svg import svg
 from pcimatrix.reports.summary.model import Chapter, Summary
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.text import one_line, pluralize, truncate
@@ -22,7 +24,7 @@ _WHOLE = 1800
 _WORD = re.compile(r"\S{28,}")
 """A word that may be wider than its column."""
 _PIECE = re.compile(r"(?<=\S{8})(?=\S)")
-_AS_IT_IS = frozenset({"document", "digests", "url"})
+_AS_IT_IS = frozenset({"document", "digests", "url", "picture"})
 """What is no text of a table: nothing that is not seen may come into it."""
 _MARKS = {"modelled": "modelled", "published": "published totals", "scope": "own scope"}
 _KEY = {
@@ -60,7 +62,7 @@ def paper(summary: Summary) -> dict[str, Any]:
             "remarks": summary.remarks,
             "totals": _totals(summary),
             "key": [{"of": of, "label": label} for of, label in _KEY.items() if of in _owners(summary)],
-            "tables": [_table(each) for each in summary.front],
+            "tables": [_table(each) | _picture(summary, each) for each in summary.front],
             "changes": _changes(summary),
             "legend": _table(_legend(summary)),
             "cases": {"title": "Test cases", "columns": _columns(_CASES)},
@@ -112,6 +114,14 @@ def _facts(summary: Summary) -> list[tuple[str, str, str]]:
             about = "No assumption: every question is answered"
     basis = ("Basis", _MARKS[summary.subject.origin], about)
     return [*subject, ("Standard", summary.edition, counted), basis]
+
+
+def _picture(summary: Summary, table: Table) -> dict[str, Any]:
+    """Return the picture of the table of flows as SVG, and what it shows in words; nothing for another table."""
+    picture = summary.picture if table.columns[0].key == FLOW else None
+    if picture is None:
+        return {}
+    return {"picture": svg(picture, alone=False), "alt": f"{picture.title}; the table below has the same in words"}
 
 
 def _lede(summary: Summary) -> str:

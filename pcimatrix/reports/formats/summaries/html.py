@@ -8,6 +8,7 @@ from markupsafe import Markup
 from pcimatrix.ownership.totals import By, Tally, totals
 from pcimatrix.reports.escaping import css_string
 from pcimatrix.reports.formats.summaries._html_workloads import apart, choices
+from pcimatrix.reports.pictures.svg import svg
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.templating import html, template_text
 
@@ -38,6 +39,8 @@ def write(summary: Summary) -> str:
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         bar=bar,
+        # The library that writes the picture has escaped all text in it.
+        picture=Markup(svg(picture, alone=False)) if (picture := summary.picture) else None,  # noqa: S704
         bases=totals(summary.catalogue, summary.counted, By.BASIS).rows,
         meanings={basis.value: meaning for basis, meaning in summary.legend.items()},
         workloads=choices(summary),

@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup
 
+from pcimatrix.reports.pictures.mermaid import mermaid
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.templating import markdown
 
@@ -20,6 +21,8 @@ def write(summary: Summary) -> str:
         .get_template("summary.md.j2")
         .render(
             summary=summary,
+            # Mermaid's text has its own escaping.
+            picture=Markup(mermaid(picture)) if (picture := summary.picture) else None,  # noqa: S704
             recipe=Markup(summary.recipe),  # noqa: S704 - it holds nothing that could end the comment
         )
     )
