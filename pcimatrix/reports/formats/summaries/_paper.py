@@ -11,8 +11,8 @@ from pcimatrix.reports.content.flows import FLOW
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.formats.summaries._widths import shares
 from pcimatrix.reports.formats.summaries.html import bar
-from pcimatrix.reports.summary.documents import KEYWORD
 from pcimatrix.reports.pictures.svg import svg
+from pcimatrix.reports.summary.documents import KEYWORD
 from pcimatrix.reports.summary.model import Chapter, Summary
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.text import one_line, pluralize, truncate
