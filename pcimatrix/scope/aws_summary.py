@@ -13,7 +13,7 @@ from pcimatrix.scope.resolve import resolve
 class SummaryDifference(NamedTuple):
     """A test case of which AWS's matrix and the reconstruction differ in some workloads, with where and why each is so.
 
-    `reconstructed` is who has a part by the pattern and the facts of these workloads.
+    `reconstructed` is who has a part by the pattern and the facts of these workloads, and `reason` why in the first.
     """
 
     case: str
@@ -48,7 +48,7 @@ def compare_summary(reference: Reference, own: LoadedScope) -> Compared | None:
     said_anything = 0
     for each in resolve(reference.catalogue, patterns, reference.facts, alone):
         case = each.cell.case
-        differing: dict[tuple[Responsibility, str, Responsibility, str], list[str]] = {}
+        differing: dict[tuple[Responsibility, str, Responsibility], list[Part]] = {}
         told = False
         for part in each.parts:
             workload = workloads[part.workload]
@@ -58,12 +58,15 @@ def compare_summary(reference: Reference, own: LoadedScope) -> Compared | None:
                 continue
             told = True
             if said.responsibility is not part.responsibility:
-                differing.setdefault(_key(said, part), []).append(part.workload)
+                key = said.responsibility, _place(said), part.responsibility
+                differing.setdefault(key, []).append(part)
         said_anything += told
-        found += [SummaryDifference(case.id, case.summary, tuple(names), *key) for key, names in differing.items()]
+        found += [
+            SummaryDifference(case.id, case.summary, tuple(one.workload for one in parts), *key, parts[0].reason)
+            for key, parts in differing.items()
+        ]
     return Compared(tuple(found), said_anything)
 
 
-def _key(said: Said, part: Part) -> tuple[Responsibility, str, Responsibility, str]:
-    place = "; ".join(dict.fromkeys(each.place for each in said.rows))
-    return said.responsibility, place, part.responsibility, part.reason
+def _place(said: Said) -> str:
+    return "; ".join(dict.fromkeys(each.place for each in said.rows))

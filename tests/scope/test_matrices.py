@@ -172,6 +172,8 @@ def test_a_summary_of_an_imported_matrix_is_rendered(
     assert done.returncode == 0, done.stderr
     assert "| 8.3.6 | third\\_party (Acme) | attested |" in done.stdout
     assert "matrix of Acme (acme.csv, row 2)" in done.stdout
+    digest = hashlib.sha256(sheet.read_bytes()).hexdigest()
+    assert f"acme.csv, SHA-256 {digest[:16]}…" in done.stdout
 
 
 def test_duties_are_in_the_words_of_the_matrix_if_it_has_them(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pcimatrix.ownership.matrix import Matrix
 from pcimatrix.reports.content.flows import flow_table
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.answers import Answer, plain
-from pcimatrix.scope.model import Assessment, Scope
+from pcimatrix.scope.model import Assessment, Scope, ThirdParty
 from pcimatrix.scope.multi_tenant import APPENDIX_A1, is_multi_tenant_provider
 from pcimatrix.scope.warnings import warnings
 from pcimatrix.text import pluralize
@@ -98,7 +98,20 @@ def _third_parties(scope: Scope) -> Table:
         for each in scope.third_parties
     ]
     headings = ("Third party", "AOC", "Services", "Has taken over")
-    return _table("Third-party service providers (12.8.5)", headings, rows)
+    title = "Third-party service providers (12.8.5)"
+    if not scope.attested:
+        return _table(title, headings, rows)
+    with_matrix = [(*row, _matrix(scope, each)) for row, each in zip(rows, scope.third_parties, strict=True)]
+    return _table(title, (*headings, "Its own matrix"), with_matrix)
+
+
+def _matrix(scope: Scope, party: ThirdParty) -> str:
+    """Return the spreadsheet that a third party's matrix is from, with the beginning of its digest."""
+    if party.matrix is None or party.id not in scope.attested:
+        return ""
+    source = scope.attested[party.id].source
+    for_ = f" for {', '.join(party.matrix.workloads)}" if party.matrix.workloads else ""
+    return f"{source.file}, SHA-256 {source.sha256[:16]}…{for_}"
 
 
 def _approaches(scope: Scope) -> Table:
