@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from pcimatrix.cli.replacing import replace
 from pcimatrix.errors import OutputError
 from pcimatrix.reports import writer
 from pcimatrix.reports.table import Table
-from pcimatrix.text import one_line
+from pcimatrix.text import one_line, pluralize, truncate
 
+_MOST_SHOWN = 200
+"""So many characters of lost comments are shown."""
 _LONGEST_NUMBER = 7
 """The most digits that the number of an open stream has."""
 
@@ -64,6 +66,14 @@ def note(message: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):  # closed or full: there is nowhere left to say it
             print(one_line(message), file=sys.stderr, flush=True)  # noqa: T201 - this is the edge
+
+
+def note_comments(source: str, lost: Sequence[str]) -> None:
+    """Say which comments went with what was removed from a file or replaced in it, if any."""
+    if lost:
+        goes = "goes" if len(lost) == 1 else "go"
+        count = pluralize(len(lost), "comment")
+        note(f"{source}: {count} of what is removed or replaced {goes} too: {truncate('; '.join(lost), _MOST_SHOWN)}")
 
 
 def write_file(name: str, data: bytes, *, new: bool = False, follow: bool = True) -> None:

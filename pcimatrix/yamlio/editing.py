@@ -81,7 +81,12 @@ class _Editor:
         if same(old, new):
             return
         if node.parts is not None and new and isinstance(old, dict) and isinstance(new, dict):
-            self._collection(node, entries(node.parts, old, new))
+            changes = entries(node.parts, old, new)
+            if after is not None and node.flow and self._outgrows(node, changes, after):
+                lines = [f"{self._indent(after)}  {line}" for line in yaml_text(new).splitlines()]
+                self.edits.append((after, node.end, self.newline.join(["", *lines])))
+            else:
+                self._collection(node, changes)
         elif node.parts is not None and new and isinstance(old, list) and isinstance(new, list):
             self._collection(node, items(node.parts, old, new))
         elif after is not None and node.parts and not node.flow and self._line(after) < self._line(node.start):
@@ -92,6 +97,16 @@ class _Editor:
             ends_line = node.style in {"|", ">"}
             blank = " " if node.start == node.end and self.text[node.start - 1] in ":-" else ""
             self.edits.append((node.start, node.end, blank + self._inline(new) + (self.newline if ends_line else "")))
+
+    def _outgrows(self, node: Node, changes: list[Change], after: int) -> bool:
+        """Tell whether a mapping in braces becomes a block: a mapping comes into it, and no comment is in it."""
+        added = any(change.part is None and change.new and isinstance(change.new, dict) for change in changes)
+        return added and self.text[after - 1] == ":" and "#" not in self.text[node.start : node.end]
+
+    def _indent(self, index: int) -> str:
+        """Return blanks as wide as what is before a key on its line."""
+        line = self.text[self._line(index) : index]
+        return " " * (len(line) - len(line.lstrip(" -")))
 
     def _collection(self, node: Node, changes: list[Change]) -> None:
         if node.flow:

@@ -111,6 +111,7 @@ def test_only_what_changes_is_written_anew(
     ("text", "change", "wanted"),
     [
         ("{a: 1, b: [x, {name: c}]}\n", lambda v: v.update(c=2), "{a: 1, b: [x, {name: c}], c: 2}\n"),
+        ("- a: {b: 1}  # c\n", lambda v: v[0]["a"].update(d={"e": 1}), "- a:\n    b: 1\n    d:\n      e: 1  # c\n"),
         ("{a: 1, b: 2, c: 3, d: 4}\n", lambda v: [v.pop("a"), v.pop("b")], "{c: 3, d: 4}\n"),
         ("{a: 1, b: 2, c: 3, d: 4}\n", lambda v: [v.pop("b"), v.pop("c")], "{a: 1, d: 4}\n"),
         ("{a: [1, 2]}\n", lambda v: v.update(a=[]), "{a: []}\n"),

@@ -15,7 +15,7 @@ from pcimatrix.cli.commands.scope_drift import accept, drift
 from pcimatrix.cli.commands.scope_from_xlsx import from_xlsx
 from pcimatrix.cli.commands.scope_set import set_
 from pcimatrix.cli.options import AsOf, CatalogueFile, Quiet, Strict, check_day, choice
-from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, write_file
+from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, note_comments, write_file
 from pcimatrix.errors import OutputError
 from pcimatrix.text import one_line
 
@@ -120,8 +120,8 @@ def edit(
     date, who confirms).
 
     A - removes an answer; with a workload's or third party's name, it removes all of it. Anything not asked for
-    (decisions, approaches, a workload's own facts) stays. Top-level parts of the file that do not change stay byte for
-    byte. The edited scope's totals become the expected ones. In an answers file, null means the same as a typed -.
+    (decisions, approaches, a workload's own facts) stays. All that does not change stays byte for byte, with its
+    comments. The edited scope's totals become the expected ones. In an answers file, null means the same as a typed -.
 
     \b
     Examples:
@@ -306,5 +306,4 @@ def _record(file: str, catalogue: str | None) -> None:
         if edited.text != old.text:
             write_file(file, old.encoded(edited.text))
         note(f"{file}: recorded the current totals and owners as expected")
-        for key in edited.lost:
-            note(f"{file}: removed the comments in {key}")
+        note_comments(file, edited.lost)

@@ -6,7 +6,7 @@ import typer
 
 from pcimatrix.cli.commands.scope_sources import GroupBy, ScopeArgument, Sources, drifted
 from pcimatrix.cli.options import CatalogueFile, OutputFile, choice
-from pcimatrix.cli.output import emit, heard_or_not, note, write_file
+from pcimatrix.cli.output import emit, heard_or_not, note, note_comments, write_file
 from pcimatrix.cli.placing import placed
 from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID, InputError
 from pcimatrix.text import pluralize
@@ -92,7 +92,7 @@ def accept(
     from pcimatrix.scope.expected import expectation
     from pcimatrix.scope.model import Standing, draft_of, scope_of
     from pcimatrix.scope.resolve import resolve
-    from pcimatrix.scope.writer import with_items
+    from pcimatrix.scope.writer import edited_text
     from pcimatrix.yamlio.parser import parse_yaml
 
     if standing == Standing.OUT_OF_SCOPE:
@@ -100,12 +100,12 @@ def accept(
     own, found, read_ = drifted(scope, sources, group_by, catalogue)
     loaded, facts = load(catalogue), shipped_facts()
     values = accepted_values(own.document.values, found, read_.types, Standing(standing) if standing else None)
-    edited = with_items(own.document, "workloads", values, by="name")
+    edited = edited_text(own.document, values)
     document = parse_yaml(own.document.encoded(edited.text), own.document.source)
     after = draft_of(document, loaded.catalogue, loaded.patterns, facts)
     if "expected" in values and "questions" not in values:
         now = resolve(loaded.catalogue, loaded.patterns, facts, after.scope)
-        edited = with_items(own.document, "workloads", {**values, "expected": expectation(now)}, by="name")
+        edited = edited_text(own.document, {**values, "expected": expectation(now)})
         scope_of(
             parse_yaml(own.document.encoded(edited.text), own.document.source), loaded.catalogue, loaded.patterns, facts
         )
@@ -117,8 +117,7 @@ def accept(
     note(f"{name}: {verdict(found)}")
     for change in found.changes:
         note(line(change))
-    for key in edited.lost:
-        note(f"{name}: removed the comments in {key}")
+    note_comments(name, edited.lost)
     if "questions" in values:
         asked = pluralize(len(values["questions"]), "open question")
         note(f"{asked}; answer with pcimatrix scope edit {name}")

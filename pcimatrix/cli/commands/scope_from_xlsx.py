@@ -8,7 +8,7 @@ import typer
 from pcimatrix.cli.clock import today
 from pcimatrix.cli.commands.scope_sources import ScopeArgument
 from pcimatrix.cli.options import CatalogueFile, OutputFile, check_day
-from pcimatrix.cli.output import check_regular, emit, note, write_file
+from pcimatrix.cli.output import check_regular, emit, note, note_comments, write_file
 from pcimatrix.errors import InputError, Problem
 from pcimatrix.source import name_of, read_bytes
 from pcimatrix.text import one_line, pluralize
@@ -16,7 +16,7 @@ from pcimatrix.text import one_line, pluralize
 if TYPE_CHECKING:
     from pcimatrix.reports.summary.decisions import Choice
     from pcimatrix.scope.model import LoadedScope
-    from pcimatrix.scope.writer import Edited
+    from pcimatrix.yamlio.editing import Edited
 
 
 def from_xlsx(
@@ -78,8 +78,7 @@ def from_xlsx(
         emit(own.document.encoded(edited.text), output)
     for each in found:
         note(f"{each.says}. {reasons[each.case]}")
-    for key in edited.lost:
-        note(f"{own.document.source}: removed the comments in {key}")
+    note_comments(own.document.source, edited.lost)
 
 
 def _show(found: "tuple[Choice, ...]") -> None:
@@ -148,7 +147,7 @@ def _edited(
     from pcimatrix.scope.expected import expectation
     from pcimatrix.scope.matrix import scope_matrix
     from pcimatrix.scope.model import scope_of
-    from pcimatrix.scope.writer import with_items
+    from pcimatrix.scope.writer import edited_text
     from pcimatrix.yamlio.parser import parse_yaml
 
     loaded, facts = load(catalogue), shipped_facts()
@@ -158,12 +157,12 @@ def _edited(
         document = parse_yaml(own.document.encoded(edited.text), own.document.source)
         return scope_of(document, loaded.catalogue, loaded.patterns, facts)
 
-    edited = with_items(own.document, "decisions", values, by="within")
+    edited = edited_text(own.document, values)
     after = read_again(edited)
     if "expected" in values:
         now = expectation(list(scope_matrix(loaded, after).traces.values()))
         if "owners" not in values["expected"]:
             del now["owners"]
-        edited = with_items(own.document, "decisions", {**values, "expected": now}, by="within")
+        edited = edited_text(own.document, {**values, "expected": now})
         read_again(edited)
     return edited

@@ -5,16 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcimatrix.cli.options import CatalogueFile, TableFormat
-from pcimatrix.cli.output import check_regular, emit, emit_table, heard_or_not, note, write_file
+from pcimatrix.cli.output import check_regular, emit, emit_table, heard_or_not, note, note_comments, write_file
 from pcimatrix.errors import InputError, OutputError, Problem
-from pcimatrix.text import pluralize, truncate
+from pcimatrix.text import pluralize
 
 if TYPE_CHECKING:
     from pcimatrix.scope.what_if import WhatIf
     from pcimatrix.yamlio.parser import Document
-
-_MOST_SHOWN = 200
-"""So many characters of lost comments are shown."""
 
 
 def _complete_keys(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -121,9 +118,7 @@ def _tell(document: "Document", found: "WhatIf", *, dry_run: bool) -> None:
         note(f"{each.place}: warning: {each.message} ({each.code})")
     if found.closed:
         note(f"{name}: closes {pluralize(found.closed, 'open question')}")
-    if found.lost:
-        lost = truncate("; ".join(found.lost), _MOST_SHOWN)
-        note(f"{name}: {pluralize(len(found.lost), 'comment')} of what is removed or replaced goes too: {lost}")
+    note_comments(name, found.lost)
     if found.expected == "differs":
         note(f"{name}: the expected totals are not those of the new matrix; --record records them")
     if found.text == document.text:

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pcimatrix.cli.output import note, write_file
+from pcimatrix.cli.output import note, note_comments, write_file
 from pcimatrix.cli.session.conversation import Conversation, answers_in, kept_in
 from pcimatrix.cli.session.screen import Screen
 from pcimatrix.cli.target import look_at
@@ -107,7 +107,6 @@ def _finish(session: Session, answers: Answers, file: str, old: LoadedScope | No
     write_file(file, old.document.encoded(text) if old else text.encode(), new=new)
     if old is not None:
         _say_of_expected(session, old, values)
-    for key in edited.lost if edited else ():
-        note(f"removed the comments in {key}, because its value changed")
+    note_comments(one_line(file), edited.lost if edited else ())
     look_at(ground.reference, own, scope_matrix(ground.reference, own))
     note(f"wrote {one_line(file)}; to render its summary: pcimatrix render --scope {one_line(file)}")
