@@ -1,7 +1,7 @@
 """Cross-reference checks of a scope file, which a model cannot express."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.facts import Facts
@@ -17,6 +17,8 @@ RESERVED = ("customer", "na", "third_party", "missing")
 """Names of owners, and words for one, that no third party can use as an id."""
 CUSTOMIZED = "customized_approach"
 """The fact that a scope's approaches can contradict."""
+_Against: TypeAlias = dict[tuple[tuple[str, bool], ...], list[tuple[str, str]]]
+"""By answers, the facts that another of these settles otherwise, each with that other fact."""
 
 
 def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: Facts) -> list[Fault]:
@@ -33,7 +35,7 @@ def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: 
     workloads = dict.fromkeys(str(workload.get("name")) for _, workload in _items(values, "workloads"))
     parties = dict.fromkeys(str(party.get("id")) for _, party in _items(values, "third_parties"))
     owners = dict.fromkeys(("customer", "aws", "na", *parties))
-    faults = [*_bad_answers(values.get("facts"), ("facts",), facts)]
+    faults = [*_bad_answers(values.get("facts"), ("facts",), facts, {})]
     faults += _bad_workloads(values, dict.fromkeys(patterns), facts)
     faults += _bad_parties(values, known, workloads)
     for index, decision in _items(values, "decisions"):
@@ -68,6 +70,7 @@ def _bad_workloads(values: dict[str, Any], patterns: Collection[str], facts: Fac
     faults: list[Fault] = []
     seen = set()
     standings = []
+    against: _Against = {}
     for index, workload in _items(values, "workloads"):
         path = ("workloads", index)
         name, pattern = workload.get("name"), workload.get("pattern")
@@ -78,7 +81,7 @@ def _bad_workloads(values: dict[str, Any], patterns: Collection[str], facts: Fac
             seen.add(name)
         if isinstance(pattern, str):
             faults += _unknown(pattern, patterns, (*path, "pattern"), "pattern")
-        faults += _bad_answers(workload.get("facts"), (*path, "facts"), facts)
+        faults += _bad_answers(workload.get("facts"), (*path, "facts"), facts, against)
         standings.append(workload.get("standing"))
         if workload.get("standing") == "out_of_scope" and not workload.get("reason"):
             faults.append(Fault(path, "missing reason for a workload out of scope", "add reason: …"))
@@ -181,8 +184,11 @@ def _unknown_ids(given: Any, known: Collection[str], path: Path_, *, single: boo
     return faults
 
 
-def _bad_answers(given: Any, path: Path_, facts: Facts) -> list[Fault]:
-    """Return a fault for each fact that there is not, and two for answers against one another: one at each place."""
+def _bad_answers(given: Any, path: Path_, facts: Facts, against: _Against) -> list[Fault]:
+    """Return a fault for each fact that there is not, and two for answers against one another: one at each place.
+
+    `against` keeps what was found of answers: many workloads have few sets of them.
+    """
     if not isinstance(given, dict):
         return []
     known = dict.fromkeys(facts.all_names())
@@ -191,11 +197,14 @@ def _bad_answers(given: Any, path: Path_, facts: Facts) -> list[Fault]:
     faults = [fault for name in unknown for fault in _unknown(name, known, (*path, name), "fact")]
     answers = answers_of(given)
     words = {name: "yes" if each else "no" for name, each in answers.items()}
+    key = tuple(answers.items())
+    if key not in against:
+        against[key] = facts.against(answers)
     return faults + [
         Fault(
             (*path, name),
             f"{name} is answered {words[name]}, but {other}: {words[other]} makes it {words[other]}",
             "correct one of the two",
         )
-        for name, other in facts.against(answers)
+        for name, other in against[key]
     ]

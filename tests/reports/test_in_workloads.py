@@ -118,3 +118,47 @@ def test_a_list_of_one_workload_has_its_own_owners(call: Any) -> None:
     assert (refused.returncode, "name its file with --scope" in refused.stderr) == (2, True)
     unknown = call("list", "--scope", example("mixed"), "--workload", "shedule")
     assert (unknown.returncode, "did you mean 'scheduler'?" in unknown.stderr) == (2, True)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    patterns = {f"app {number:02}": "fargate" if number % 2 else "abstracted" for number in range(40)}
+    facts = dict.fromkeys(patterns, "{ecommerce_redirect: true, own_sites: false}")
+    return estate(tmp_path_factory.mktemp("many"), patterns, facts)
+
+
+def test_many_workloads_are_explained_by_kind(many: Path, call: Any) -> None:
+    arguments = ("1.2.1.a", "--scope", many)
+    assert "  workloads app 01, app 03, app 05, app 07 and 16 more: customer\n" in call("explain", *arguments).stdout
+    assert "app 01, app 03, app 05, app 07 and 16 more: customer\n" in call("show", *arguments).stdout
+    data = json.loads(call("explain", *arguments, "-f", "json").stdout)
+    assert [(each["id"], len(each["names"])) for each in data["workloads"]] == [("app 00", 20), ("app 01", 20)]
+    [case] = data["test_cases"]
+    assert [each["workload"] for each in case["workloads"]] == ["app 00", "app 01"]
+    [shown] = json.loads(call("show", *arguments, "-f", "json").stdout)["ids"]
+    assert shown["test_cases"][0]["scope"]["workloads"] == case["workloads"]
+
+
+def test_many_workloads_are_named_by_kind_in_the_front_of_documents(many: Path) -> None:
+    found = summary(many)
+    assert ": app 00, app 02, app 04, app 06 and 16 more; " in found.subject.runs
+    for title in ("What decides applicability", "How payments are taken"):
+        [table] = [table for table in found.front if table.title == title]
+        assert any("app 00, app 01, app 02, app 03 and 36 more" in cell for row in table.rows for cell in row)
+
+
+def test_a_plan_of_many_workloads_has_a_part_for_each_kind(many: Path) -> None:
+    plan = json.loads(writer("summaries", "oscal-ssp")(summary(many)))["system-security-plan"]
+    components = {each["uuid"]: each for each in plan["system-implementation"]["components"]}
+    parts = [
+        each["component-uuid"]
+        for requirement in plan["control-implementation"]["implemented-requirements"]
+        for each in requirement["by-components"]
+    ]
+    assert set(parts) <= set(components)
+    together = [each for each in components.values() if "Stands for 20 workloads" in each["description"]]
+    assert len(together) == 2
+    for each in together:
+        assert parts.count(each["uuid"]) == 464
+        assert {link["href"][1:] for link in each["links"]} < set(components)
+        assert [prop["value"] for prop in each["props"]][:2] in (["app 00", "app 02"], ["app 01", "app 03"])

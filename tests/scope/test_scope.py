@@ -25,6 +25,7 @@ from pcimatrix.errors import InputError
 from pcimatrix.ownership.difference import differences
 from pcimatrix.ownership.totals import shares, tally
 from pcimatrix.ownership.traces import Effective, Part
+from pcimatrix.ownership.workloads import side_by_side
 from pcimatrix.reports import writer
 from pcimatrix.reports.content.effect import effect_lines
 from pcimatrix.reports.content.explain import explain_data, explain_text
@@ -591,7 +592,7 @@ def test_a_trace_is_told_in_words_and_as_data() -> None:
     text = explain_text(each)
     assert "workload one: third_party" in text
     assert "Taken over by Example Identity" in text
-    assert explain_data(each)["workloads"][0]["owner"] == Owner.THIRD_PARTY
+    assert explain_data(each, side_by_side({each.cell.case.id: each}))["workloads"][0]["owner"] == Owner.THIRD_PARTY
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)

@@ -41,6 +41,7 @@ def explain(
     """
     from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import target
+    from pcimatrix.ownership.workloads import side_by_side
     from pcimatrix.reports.content.explain import explain_text, explained
 
     found = target(catalogue, None, scope, edition=edition, as_of=as_of)
@@ -49,7 +50,8 @@ def explain(
     wanted = [each for each in traces if any(is_within(each.cell.case.id, identifier) for identifier in ids)]
     report = report_of(found, saq, as_of)
     if format_ == "json":
-        emit(json.dumps(explained(wanted, report), ensure_ascii=False, indent=2) + "\n")
+        data = explained(wanted, side_by_side(found.matrix.traces), report)
+        emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
         text = "\n".join(explain_text(each, report) for each in wanted)
         emit("\n".join(map(one_line, text.split("\n"))))

@@ -13,6 +13,7 @@ from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.provenance import claims_on
 from pcimatrix.ownership.totals import Tally, tally
 from pcimatrix.ownership.traces import Effective
+from pcimatrix.ownership.workloads import SideBySide, side_by_side
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.columns import data as data_of
 from pcimatrix.reports.content.explain import trace_data
@@ -30,6 +31,7 @@ class Known(NamedTuple):
     reference: Reference
     matrices: Mapping[str, Mapping[str, Cell]]
     own: Mapping[str, Effective]
+    workloads: SideBySide
 
     def cells(self, pattern: str, cases: Iterable[TestCase]) -> Iterator[Cell]:
         """Yield the cells of some test cases under a pattern."""
@@ -45,7 +47,7 @@ def known_matrices(reference: Reference, own: Mapping[str, Effective] = MappingP
     """Return every pattern's matrix, each worked out once; `own` are the traces of a scope, by test case id."""
     catalogue, patterns = reference.catalogue, reference.patterns
     matrices = {name: {cell.case.id: cell for cell in matrix(catalogue, patterns, name)} for name in patterns.names()}
-    return Known(reference, matrices, own)
+    return Known(reference, matrices, own, side_by_side(own))
 
 
 def detail_data(known: Known, identifier: str) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def detail_data(known: Known, identifier: str) -> dict[str, Any]:
         "totals": totals,
         "test_cases": [
             {**_case_data(case, known), "customized_approach": case.requirement not in defined_only}
-            | ({SUBJECT: trace_data(own[case.id])} if own else {})
+            | ({SUBJECT: trace_data(own[case.id], known.workloads)} if own else {})
             for case in cases
         ],
     }

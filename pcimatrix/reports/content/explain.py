@@ -6,7 +6,8 @@ from typing import Any
 from pcimatrix.catalogue.model import Ownership
 from pcimatrix.ownership.asked import Report
 from pcimatrix.ownership.traces import Effective, Part
-from pcimatrix.reports.content.columns import ASKED_FOR
+from pcimatrix.ownership.workloads import SideBySide
+from pcimatrix.reports.content.columns import ASKED_FOR, workloads_data
 from pcimatrix.reports.content.listing import SCHEMA_VERSION, cell_data
 
 
@@ -18,9 +19,10 @@ def explain_text(effective: Effective, report: Report | None = None) -> str:
     case, own = effective.cell
     whose = f"{own.owner.value} ({own.party})" if own.party else own.owner.value
     lines = [f"{case.id}  {case.summary}", f"  {whose}: {own.reason}"]
-    for part in effective.parts:
-        lines.append(f"  workload {part.workload}: {part.owner.value}")
-        lines += [f"    {number}. {step}" for number, step in enumerate(part.steps, 1)]
+    for alike in effective.alike:
+        several = "workloads" if len(alike.workloads) > 1 else "workload"
+        lines.append(f"  {several} {alike.label}: {alike.part.owner.value}")
+        lines += [f"    {number}. {step}" for number, step in enumerate(alike.part.steps, 1)]
     lines += [f"  {step}" for step in effective.steps]
     lines.append(f"  responsibility: {own.responsibility.value}")
     lines += [f"    {duty.party} does: {duty.does} [{duty.source}]" for duty in own.duties]
@@ -33,24 +35,30 @@ def explain_text(effective: Effective, report: Report | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def explained(effective: Iterable[Effective], report: Report | None = None) -> dict[str, Any]:
+def explained(effective: Iterable[Effective], workloads: SideBySide, report: Report | None = None) -> dict[str, Any]:
     """Return traces as `explain --format json` prints them; with a questionnaire, whether it asks for each."""
     found = [
-        explain_data(each) | ({ASKED_FOR: "yes" if report.asks(each.cell.case) else "no"} if report else {})
+        explain_data(each, workloads) | ({ASKED_FOR: "yes" if report.asks(each.cell.case) else "no"} if report else {})
         for each in effective
     ]
-    return {"schema_version": SCHEMA_VERSION, "test_cases": found}
+    return {"schema_version": SCHEMA_VERSION, "workloads": workloads_data(workloads.groups), "test_cases": found}
 
 
-def explain_data(effective: Effective) -> dict[str, Any]:
-    """Return the trace as data: the cell, each workload's steps, and the steps over all."""
-    return cell_data(effective.cell) | trace_data(effective)
+def explain_data(effective: Effective, workloads: SideBySide) -> dict[str, Any]:
+    """Return the trace as data: the cell, the steps of each workload or group of them, and the steps over all."""
+    return cell_data(effective.cell) | trace_data(effective, workloads)
 
 
-def trace_data(effective: Effective) -> dict[str, Any]:
-    """Return who owns a test case in a scope, on what basis, and the steps, without the test case itself."""
+def trace_data(effective: Effective, workloads: SideBySide) -> dict[str, Any]:
+    """Return who owns a test case in a scope, on what basis, and the steps, without the test case itself.
+
+    Of workloads that are shown as one, `workload` is the first.
+    """
     own = _plain(effective.cell.ownership)
-    parts = [_plain(part) | {"steps": list(part.steps)} for part in effective.parts]
+    parts = [
+        _plain(part) | {"workload": group.id, "steps": list(part.steps)}
+        for group, part in workloads.of(effective.cell.case.id)
+    ]
     return own | {"workloads": parts, "steps": list(effective.steps)}
 
 

@@ -9,6 +9,8 @@ from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns, pattern_label
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.matrix import Matrix
+from pcimatrix.ownership.traces import listed
+from pcimatrix.ownership.workloads import MOST_APART
 from pcimatrix.reports.content.flows import flow_table
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.answers import Answer, plain
@@ -131,11 +133,19 @@ def _decisions(scope: Scope) -> Table:
 
 def _facts(facts: Facts, scope: Scope, assumed: Mapping[str, int]) -> Table:
     entity = facts.settled(plain(scope.facts))
-    of_workload = {each.name: facts.settled(plain(each.facts)) for each in scope.in_scope()}
+    # Many workloads have few sets of answers.
+    settled: dict[frozenset[tuple[str, bool]], dict[str, Settled]] = {}
+    of_workload = {}
+    for each in scope.in_scope():
+        answers = plain(each.facts)
+        key = frozenset(answers.items())
+        if key not in settled:
+            settled[key] = facts.settled(answers)
+        of_workload[each.name] = settled[key]
     rows = []
     for fact in facts.facts:
-        own = ", ".join(
-            f"{each.name}: {_said(of_workload[each.name][fact.id], fact, each.facts)}"
+        own = _differing(
+            (each.name, _said(of_workload[each.name][fact.id], fact, each.facts))
             for each in scope.in_scope()
             if fact.id in of_workload[each.name]
         )
@@ -152,15 +162,29 @@ def _facts(facts: Facts, scope: Scope, assumed: Mapping[str, int]) -> Table:
     return _table("What decides applicability", ("Fact", "Question", "Answer", "Workloads that differ"), rows)
 
 
+def _differing(said: Iterable[tuple[str, str]]) -> str:
+    """Return what workloads say of a fact, each by its name; if they are many, those that say the same together."""
+    found = list(said)
+    if len(found) <= MOST_APART:
+        return ", ".join(f"{name}: {each}" for name, each in found)
+    same: dict[str, list[str]] = {}
+    for name, each in found:
+        same.setdefault(each, []).append(name)
+    return "; ".join(f"{listed([tuple(sorted(names))])}: {each}" for each, names in same.items())
+
+
 def _payments(facts: Facts, scope: Scope) -> Table:
     """Return the answers on how payments are taken; none are missing from it, since no owner rests on them."""
     places = [("", scope.facts), *((each.name, each.facts) for each in scope.in_scope())]
+    few = len(places) - 1 <= MOST_APART
     rows = []
     for fact in facts.payment_facts:
+        same: dict[tuple[str, str], list[str]] = {}
         for workload, answers in places:
             if fact.id in answers:
-                settled = Settled(answers[fact.id].answer, fact.id)
-                rows.append((fact.id, fact.question, _said(settled, fact, answers), workload))
+                said = _said(Settled(answers[fact.id].answer, fact.id), fact, answers)
+                same.setdefault((said, workload if few or not workload else "many"), []).append(workload)
+        rows += [(fact.id, fact.question, said, listed([tuple(sorted(names))])) for (said, _), names in same.items()]
     return _table("How payments are taken", ("Fact", "Question", "Answer", "Workload"), rows)
 
 

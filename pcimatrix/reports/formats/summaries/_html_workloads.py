@@ -85,8 +85,10 @@ def _common(effective: Effective) -> tuple[str, ...]:
 
 def _named(several: Sequence[Alike]) -> str:
     """Return workloads in words: all of them if they are few."""
-    names = sorted(name for each in several for name in each.workloads)
-    return ", ".join(names) if len(names) <= MOST_APART else listed([tuple(names)])
+    groups = [each.workloads for each in several]
+    if sum(map(len, groups)) > MOST_APART:
+        return listed(groups)
+    return ", ".join(sorted(name for names in groups for name in names))
 
 
 def _steps(several: Sequence[Alike], common: set[str]) -> tuple[str, ...]:

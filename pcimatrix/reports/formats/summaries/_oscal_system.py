@@ -1,9 +1,11 @@
 """An entity's system as OSCAL describes it: what it is, and its components, from its scope alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.catalogue.patterns import Patterns, pattern_label
+from pcimatrix.ownership.workloads import Group
 from pcimatrix.reports.formats.summaries._oscal import (
     AWS,
     CUSTOMER,
@@ -32,6 +34,16 @@ def system_component(scope: Scope) -> str:
 def workload_component(scope: Scope, name: str) -> str:
     """Return the UUID of a workload's component."""
     return identify("component", scope.entity, "workload", name)
+
+
+def group_names(group: Group) -> tuple[str, str]:
+    """Return what identifies a group of workloads: one workload is itself."""
+    return ("workload" if len(group.workloads) == 1 else "workloads"), group.id
+
+
+def group_component(scope: Scope, group: Group) -> str:
+    """Return the UUID of the component of a workload, or of alike workloads together."""
+    return identify("component", scope.entity, *group_names(group))
 
 
 def provider_component(scope: Scope, party: str) -> str:
@@ -103,7 +115,7 @@ def _place(workload: Workload) -> str:
     return f"{markup(workload.name)} (account {markup(workload.account)})"
 
 
-def system_implementation(patterns: Patterns, scope: Scope) -> dict[str, Any]:
+def system_implementation(patterns: Patterns, scope: Scope, groups: Sequence[Group]) -> dict[str, Any]:
     """Return the components: the system itself, its workloads in scope, AWS and other third parties.
 
     There is one kind of user, since OSCAL asks for one up to 1.1.3, and a scope names none. A third party with a
@@ -131,6 +143,7 @@ def system_implementation(patterns: Patterns, scope: Scope) -> dict[str, Any]:
         "components": [
             system,
             *(_workload(patterns, scope, each) for each in scope.in_scope()),
+            *(_group(scope, each) for each in groups if len(each.workloads) > 1),
             *(_provider(scope, each) for each in providers(scope)),
         ],
         **({"remarks": f"No AOC is recorded of: {unattested} (12.8.4)."} if unattested else {}),
@@ -169,6 +182,19 @@ def _workload(patterns: Patterns, scope: Scope, workload: Workload) -> dict[str,
             *own("service", *workload.services),
             *(each for fact in facts for each in fact),
         ],
+        "status": {"state": "other", "remarks": NOT_STATED},
+    }
+
+
+def _group(scope: Scope, group: Group) -> dict[str, Any]:
+    """Return the component of workloads that are alike in every test case; it names them, and links to theirs."""
+    return {
+        "uuid": group_component(scope, group),
+        "type": "system",
+        "title": markup(group.label),
+        "description": f"Stands for {len(group.workloads)} workloads that are alike in every test case.",
+        "props": own("workload", *group.workloads),
+        "links": [{"href": f"#{workload_component(scope, each)}", "rel": "related"} for each in group.workloads],
         "status": {"state": "other", "remarks": NOT_STATED},
     }
 

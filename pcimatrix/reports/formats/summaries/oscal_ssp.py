@@ -8,6 +8,7 @@ from pcimatrix.catalogue.model import Duty, Owner
 from pcimatrix.errors import FormatError
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.traces import Effective, Part
+from pcimatrix.ownership.workloads import Group
 from pcimatrix.reports.formats.summaries._oscal import (
     CUSTOMER,
     PROVIDER,
@@ -37,6 +38,8 @@ from pcimatrix.reports.formats.summaries._oscal_document import (
     metadata,
 )
 from pcimatrix.reports.formats.summaries._oscal_system import (
+    group_component,
+    group_names,
     provider_component,
     provider_name,
     provider_status,
@@ -44,7 +47,6 @@ from pcimatrix.reports.formats.summaries._oscal_system import (
     system_characteristics,
     system_component,
     system_implementation,
-    workload_component,
 )
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import Scope
@@ -78,7 +80,7 @@ def write(summary: Summary) -> str:
             ),
             "import-profile": {"href": catalog_href(summary)},
             "system-characteristics": system_characteristics(scope) | {"links": [catalog_link(summary)]},
-            "system-implementation": system_implementation(summary.patterns, scope),
+            "system-implementation": system_implementation(summary.patterns, scope, summary.workloads.groups),
             "control-implementation": {
                 "description": "Each test case with its owner over all workloads in scope. How the entity meets its "
                 "own is not in its scope file, so its implementation status is given only as not-applicable. That of a "
@@ -95,7 +97,7 @@ def _requirement(summary: Summary, scope: Scope, cell: Cell, effective: Effectiv
     identifier = cell.case.id
     theirs = provided(cell)
     components = [_system_part(scope, cell, theirs)]
-    components += [_workload_part(scope, identifier, part) for part in effective.parts]
+    components += [_workload_part(scope, identifier, group, part) for group, part in summary.workloads.of(identifier)]
     components += [_provider_part(scope, cell, duty) for duty in theirs]
     role: list[dict[str, Any]] = []
     if len(theirs) < len(cell.ownership.duties) or left_to_customer(cell):
@@ -157,14 +159,14 @@ def _system_part(scope: Scope, cell: Cell, theirs: tuple[Duty, ...]) -> dict[str
     return part
 
 
-def _workload_part(scope: Scope, identifier: str, part: Part) -> dict[str, Any]:
-    """Return a workload's part in a test case: whose it is there, and the steps that made it so."""
+def _workload_part(scope: Scope, identifier: str, group: Group, part: Part) -> dict[str, Any]:
+    """Return the part in a test case of a workload, or of alike ones: whose it is there, and the steps to that."""
     steps = "\n\n".join(map(markup, part.steps))
     party = [provider_name(scope, part.party)] if part.party else []
     status = {"implementation-status": {"state": "not-applicable", "remarks": markup(part.steps[-1])}}
     return {
-        "component-uuid": workload_component(scope, part.workload),
-        "uuid": identify("by-component", scope.entity, identifier, "workload", part.workload),
+        "component-uuid": group_component(scope, group),
+        "uuid": identify("by-component", scope.entity, identifier, *group_names(group)),
         "description": steps,
         "props": [*own("owner", part.owner.value), *own("party", *party), *own("basis", part.basis.value)],
         **(status if part.owner is Owner.NA else {}),
