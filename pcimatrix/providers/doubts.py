@@ -8,14 +8,25 @@ from pcimatrix.providers.rows import Entry, NotTaken
 
 
 def suggested(found: Sequence[Entry | NotTaken]) -> list[Entry | NotTaken]:
-    """Return rows, those with an unclear id with the one that fits the order of rows, if one alone does."""
+    """Return rows, those with an unclear id with the one that fits the order of rows, if one alone does.
+
+    A row without an id below one that names an id is likely a part of it.
+    """
     fitting = dict(_fitting(found))
-    return [
-        each._replace(suggest=fitting[number][0])
-        if isinstance(each, NotTaken) and len(fitting.get(number, ())) == 1
-        else each
-        for number, each in enumerate(found)
-    ]
+    above = ""
+    result: list[Entry | NotTaken] = []
+    for number, each in enumerate(found):
+        if isinstance(each, Entry):
+            above = each.named.ids[0] if each.named.how == "exact" else ""
+            result.append(each)
+        elif len(fits := fitting.get(number, ())) == 1:
+            result.append(each._replace(suggest=fits[0]))
+        elif each.kind == "no id" and above:
+            result.append(each._replace(suggest=above))
+        else:
+            above = ""
+            result.append(each)
+    return result
 
 
 def sure_by_order(found: Sequence[Entry | NotTaken]) -> dict[tuple[str, int], str]:

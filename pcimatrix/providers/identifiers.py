@@ -34,6 +34,7 @@ _WILDCARD = re.compile(r"(?i:req(?:uirement)?s?\b\.?\s*)?(?:1[0-2]|[1-9])(?:\.[0
 _FOOTNOTE = re.compile(r"\s*[*†‡§¹²³]")
 _EXCEPT = re.compile(rf"(?i:\b(?:except|excluding|without|other than|apart from|but not)\b)[^.]*?{_ID}")
 _NUMBERS = re.compile(r"\s*(?:[-\u2010-\u2015,/&]|\b(?:to|and)\b)\s*\.?[0-9]+(?:\.[0-9]+)*\s*")
+_MONTHS = (None, "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LETTER = re.compile(r"\s*\(([a-zA-Z])\)")
 _UNCLEAR_REST = re.compile(r"\s+[a-zA-Z]\)?\s*$|\s*[(\[](?:i|ii|iii|iv|v|[0-9])[)\]]|\s*\([a-z]\)")
 _DATES = re.compile(
@@ -119,7 +120,7 @@ def _written(text: str, known: Known, principal: str) -> Named:  # noqa: PLR0911
     if found := _ALL.fullmatch(text):
         return _all(found[1] or principal, known)
     if _DATES.fullmatch(text):
-        return Named(kind="date", why=f"{text!r} is a date, which a spreadsheet makes of an id")
+        return _dated_text(text, known)
     if _WILDCARD.match(text):
         return Named(kind="unclear id", why=f'"{text.split(maxsplit=1)[0]}" names no requirement')
     if found := _FIRST.match(text):
@@ -221,6 +222,20 @@ def shortened(value: Value, found: Named) -> Named:
         why = "12.1 may be 12.10, which a spreadsheet shortens when it saves CSV"
         return Named(kind="number", why=why, candidates=_SHORTENED)
     return found
+
+
+def _dated_text(text: str, known: Known) -> Named:
+    """Return which ids a spreadsheet may have made a date of that it saved as text: 01.02.2003, 1-Feb-03, Feb-03."""
+    words = re.findall("[0-9]+|[a-z]+", text.casefold().split(" ")[0])
+    numbers = [str(_MONTHS.index(each)) if each in _MONTHS else each for each in words]
+    parts = [str(int(each) % 100) if each.isdecimal() else each for each in numbers]
+    if len(numbers[0]) == len("2003"):  # the year, the month, the day
+        parts.reverse()
+    first, second, *year = parts
+    texts = [".".join(each) for each in ([first, second, *year], [second, first, *year], [*year, second, first])]
+    candidates = tuple(dict.fromkeys(each for each in texts if known.meant(each)))
+    why = f"{text!r} is a date, which a spreadsheet makes of an id"
+    return Named(kind="date", why=why, candidates=candidates)
 
 
 def _dated(day: date, known: Known) -> Named:

@@ -336,3 +336,26 @@ def test_a_map_that_names_what_is_not_there_is_refused(tmp_path: Path) -> None:
         read(path, columns={"Ownr": "responsibility"})
     with pytest.raises(InputError, match="the map names row 9 of sheet ''"):
         read(path, rows=[{"row": 9, "id": "1.2.1"}])
+
+
+@pytest.mark.parametrize(
+    ("written", "suggested"),
+    [("01.02.2003", "1.2.3"), ("3-Feb-01", "1.2.3"), ("31-Dec-03", ""), ("1-Feb-03", "1.2.3"), ("2001-02-01", "1.2.1")],
+)
+def test_text_that_was_an_id_before_it_was_a_date_is_told(written: str, suggested: str, tmp_path: Path) -> None:
+    rows = [("ID", "Owner"), ("1.1.1", "Acme"), (written, "Acme"), ("1.2.4", "Acme")]
+    [told] = [each for each in read(table(tmp_path / "m.csv", rows)).not_taken if each.row == 3]
+    assert (told.kind, told.suggest) == ("date", suggested)
+
+
+def test_a_row_without_an_id_is_likely_a_part_of_the_one_above(tmp_path: Path) -> None:
+    rows = [
+        ("ID", "Activity", "Owner"),
+        ("6.4.3", "List", "Acme"),
+        ("", "Approve", "Customer"),
+        ("11.6.1", "See", "Acme"),
+    ]
+    path = table(tmp_path / "m.csv", rows)
+    [told] = [each for each in read(path).not_taken if each.kind == "no id"]
+    assert (told.row, told.suggest) == (3, "6.4.3")
+    assert taken(read(path, rows=[{"row": 3, "id": "6.4.3"}])) == {"6.4.3": "shared", "11.6.1": "provider"}
