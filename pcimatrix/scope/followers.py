@@ -16,14 +16,16 @@ def followed(
 ) -> tuple[dict[str, Any], int]:
     """Return values in which references follow renamed and removed items, and the number of questions closed.
 
-    `renamed` is by list (`workloads`, `third_parties`), `given` the keys that were set. A takeover goes with the last
-    workload that it was for, and a flow with either of its ends. A decision for a third party that is gone stays, for
-    the check to refuse.
+    `renamed` is by list (`workloads`, `third_parties`), `given` the keys that were set. A takeover or matrix goes with
+    the last workload that it was for, and a flow with either of its ends. A decision for a third party that is gone
+    stays, for the check to refuse.
     """
     workloads, parties = renamed.get("workloads", {}), renamed.get("third_parties", {})
     found = dict(values)
     if workloads and isinstance(found.get("third_parties"), list):
-        found["third_parties"] = [_with_takeovers(each, workloads) for each in found["third_parties"]]
+        found["third_parties"] = [
+            with_matrix(_with_takeovers(each, workloads), workloads) for each in found["third_parties"]
+        ]
     kept = {old: new for old, new in parties.items() if new is not None}
     if kept and isinstance(found.get("decisions"), list):
         found["decisions"] = [_with_owner(each, kept) for each in found["decisions"]]
@@ -66,6 +68,18 @@ def _with_takeovers(party: Any, workloads: Renamed) -> Any:
     if not found:
         return {key: value for key, value in party.items() if key != "owns"}
     return {**party, "owns": found}
+
+
+def with_matrix(party: Any, workloads: Mapping[str, Any]) -> Any:
+    """Return a third party with the new names of the workloads that its matrix is for; `workloads` are as `Renamed`."""
+    given: Any = party.get("matrix") if isinstance(party, dict) else None
+    named = given.get("workloads") if isinstance(given, dict) else None
+    if not isinstance(named, list) or not any(name in workloads for name in named if isinstance(name, str)):
+        return party
+    left = [workloads.get(name, name) if isinstance(name, str) else name for name in named]
+    if kept := [name for name in left if name is not None]:
+        return {**party, "matrix": {**given, "workloads": kept}}
+    return {key: value for key, value in party.items() if key != "matrix"}
 
 
 def _left(question: dict[str, Any], workloads: Renamed, given: Sequence[Key]) -> dict[str, Any] | None:

@@ -103,6 +103,8 @@ def _bad_parties(values: dict[str, Any], known: Collection[str], workloads: Coll
             seen.add(identifier)
         for number, takeover in _items(party, "owns"):
             faults += _bad_takeover(takeover, known, workloads, (*path, "owns", number))
+        if isinstance(party.get("matrix"), dict):
+            faults += _unknown_workloads(party["matrix"].get("workloads"), workloads, (*path, "matrix"))
     return faults
 
 
@@ -118,11 +120,12 @@ def _bad_takeover(
     takeover: dict[str, Any], known: Collection[str], workloads: Collection[str], path: Path_
 ) -> list[Fault]:
     faults = _unknown_ids(takeover.get("within"), known, (*path, "within"))
-    named = takeover.get("workloads")
-    for at, name in enumerate(named if isinstance(named, list) else ()):
-        if isinstance(name, str):
-            faults += _unknown(name, workloads, (*path, "workloads", at), "workload")
-    return faults
+    return faults + _unknown_workloads(takeover.get("workloads"), workloads, path)
+
+
+def _unknown_workloads(named: Any, workloads: Collection[str], path: Path_) -> list[Fault]:
+    names = [(at, name) for at, name in enumerate(named if isinstance(named, list) else ()) if isinstance(name, str)]
+    return [fault for at, name in names for fault in _unknown(name, workloads, (*path, "workloads", at), "workload")]
 
 
 def _bad_approaches(values: dict[str, Any], catalogue: Catalogue) -> list[Fault]:

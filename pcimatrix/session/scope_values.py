@@ -9,6 +9,7 @@ from pcimatrix.catalogue.model import Reading
 from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.scope.answers import answers_of
 from pcimatrix.scope.flows import flows_after
+from pcimatrix.scope.followers import with_matrix
 from pcimatrix.scope.model import Scope, ThirdParty, Workload
 from pcimatrix.session.question import Answers, Value
 from pcimatrix.session.wording import DIFFERING, DIFFERS, FIELDS, PARTIES, SINGLE, WORKLOADS, place
@@ -185,7 +186,8 @@ def _items(base: Values, answers: Answers, said: Mapping[str, Any], group: str) 
             found.append(_workload(item, prefix, said))
         else:
             own = {name: answers[name] for name in (f"{prefix}.owns", f"{prefix}.owns_workloads") if name in answers}
-            found.append(_party(item, prefix, {**said, **own}, takeovers(base, answers, number)))
+            party = _party(item, prefix, {**said, **own}, takeovers(base, answers, number))
+            found.append(with_matrix(party, _renamed(base, answers, WORKLOADS, "name")))
     return found
 
 

@@ -7,14 +7,21 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+import yaml
 
 from pcimatrix.catalogue.loader import load, shipped_facts
 from pcimatrix.catalogue.model import Basis
 from pcimatrix.errors import InputError
+from pcimatrix.ownership.totals import tally
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.cautions import cautions
+from pcimatrix.scope.expected import drift
 from pcimatrix.scope.matrix import scope_matrix
 from pcimatrix.scope.model import LoadedScope, load_scope
+from pcimatrix.session.impact import ground
+from pcimatrix.session.outcome import to_values
+from pcimatrix.session.replay import replay
+from pcimatrix.session.start import Session
 from provider_scopes import matrix, scope
 
 LOADED, FACTS = load(), shipped_facts()
@@ -183,3 +190,35 @@ def test_duties_are_in_the_words_of_the_matrix_if_it_has_them(tmp_path: Path) ->
     said = {duty.party: (duty.does, duty.source) for duty in duties}
     assert said["acme"] == ("We check", "matrix of Acme (acme.csv, sheet S, row 2)")
     assert said["customer"] == ("You set", "matrix of Acme (acme.csv, sheet S, row 2)")
+
+
+def test_a_matrix_for_an_unknown_workload_is_refused(tmp_path: Path) -> None:
+    matrix(tmp_path / "acme.yaml", ROWS)
+    with pytest.raises(InputError, match="unknown workload 'tow'; did you mean 'two'"):
+        loaded(scope(tmp_path, {"matrix": {"file": "acme.yaml", "workloads": ["tow"]}}))
+
+
+def test_an_edit_keeps_a_matrix_and_follows_its_workloads(tmp_path: Path) -> None:
+    matrix(tmp_path / "acme.yaml", ROWS)
+    path = scope(tmp_path, {"matrix": {"file": "acme.yaml", "workloads": ["two"]}})
+    own = loaded(path)
+    session = Session(ground(LOADED), own.document.values, attested=own.scope.attested)
+    answers = replay(session, {"workloads.2.name": "second"}, whole=True).answers
+    values = to_values(session, answers)
+    assert values["third_parties"][0]["matrix"] == {"file": "acme.yaml", "workloads": ["second"]}
+    path.write_text(yaml.safe_dump(values), encoding="utf-8")
+    found = traces(path)["8.3.6"]
+    assert {part.workload: part.party for part in found.parts} == {"one": None, "second": "acme"}
+    expected = loaded(path).scope.expected
+    assert expected is not None
+    assert drift(tally(each.cell for each in traces(path).values()), expected) == []
+
+
+def test_a_setting_follows_the_workloads_of_a_matrix(
+    tmp_path: Path, call: Callable[..., "CompletedProcess[str]"]
+) -> None:
+    matrix(tmp_path / "acme.yaml", ROWS)
+    path = scope(tmp_path, {"matrix": {"file": "acme.yaml", "workloads": ["two"]}})
+    done = call("scope", "set", path, "workloads.two.name=second")
+    assert done.returncode == 0, done.stderr
+    assert loaded(path).document.values["third_parties"][0]["matrix"]["workloads"] == ["second"]
