@@ -9,7 +9,7 @@ from pcimatrix.deployment.changes import Change, changes_of, service_changes
 from pcimatrix.deployment.matching import Match
 from pcimatrix.deployment.proposals import Proposal
 from pcimatrix.deployment.resource_types import ResourceTypes
-from pcimatrix.ownership.difference import Difference, differences
+from pcimatrix.ownership.difference import Difference, differences, shifts
 from pcimatrix.ownership.totals import Tally, tally
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.answers import unanswered
@@ -92,7 +92,7 @@ def drift(
         tally(cells(new)),
         tuple(found),
         after,
-        tuple(_shifted(old, new)),
+        tuple(Shifted(*parts, ids) for parts, ids in shifts(cells(old), cells(new)).items()),
         tuple(notes),
         tuple(each.name for each in scope.workloads if each.name not in matched),
         whole=whole,
@@ -132,16 +132,6 @@ def _moved(old: Sequence[Effective], new: Sequence[Effective]) -> Iterable[Moved
     now = {each.cell.case.id: each for each in new}
     for each in differences(cells(old), cells(new)):
         yield Moved(each, tuple(_causes(before[each.case], now[each.case])))
-
-
-def _shifted(old: Sequence[Effective], new: Sequence[Effective]) -> Iterable[Shifted]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for before, now in zip(old, new, strict=True):
-        one, other = before.cell.ownership, now.cell.ownership
-        if one.holder == other.holder and one.responsibility is not other.responsibility:
-            parts = (one.responsibility.value, other.responsibility.value)
-            found.setdefault(parts, []).append(now.cell.case.id)
-    return (Shifted(*parts, tuple(cases)) for parts, cases in found.items())
 
 
 def _causes(old: Effective, new: Effective) -> Iterable[str]:

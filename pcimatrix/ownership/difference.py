@@ -54,5 +54,20 @@ def differences(old: Iterable[Cell], new: Iterable[Cell]) -> list[Difference]:
     ]
 
 
+def shifts(old: Iterable[Cell], new: Iterable[Cell]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the test cases that keep their owner while others have a part, by who had one and who has one.
+
+    That is customer, shared, provider or na.
+    """
+    before = {cell.case.id: cell.ownership for cell in old}
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for case, now in new:
+        was = before.get(case.id)
+        if was and was.holder == now.holder and was.responsibility is not now.responsibility:
+            parts = (was.responsibility.value, now.responsibility.value)
+            found[parts] = (*found.get(parts, ()), case.id)
+    return found
+
+
 def _reason(cell: Cell | None) -> str:
     return cell.ownership.reason if cell else "Not in this file"

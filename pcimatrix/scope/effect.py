@@ -5,7 +5,7 @@ from typing import NamedTuple
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.ownership.asked import Report
 from pcimatrix.ownership.cells import Cell
-from pcimatrix.ownership.difference import Difference, differences
+from pcimatrix.ownership.difference import Difference, differences, shifts
 from pcimatrix.ownership.matrix import Matrix
 from pcimatrix.ownership.totals import Tally, tally
 from pcimatrix.scope.caution import Caution
@@ -48,6 +48,10 @@ class Effect(NamedTuple):
         """Return the test cases that change hands; none if a side is a draft without a matrix."""
         known = self.before.matrix and self.after.matrix
         return differences(self.before.cells, self.after.cells) if known else []
+
+    def shifts(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return the test cases that keep their owner while others have a part; see `difference.shifts`."""
+        return shifts(self.before.cells, self.after.cells)
 
     def new_warnings(self) -> list[Caution]:
         """Return the warnings that come with the change."""

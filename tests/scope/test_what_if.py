@@ -5,6 +5,7 @@ import pytest
 from examples import example
 from pcimatrix.errors import InputError
 from pcimatrix.ownership.difference import differences
+from pcimatrix.reports.content.what_if import effect_notes
 from pcimatrix.scope.expected import changed, drift
 from pcimatrix.scope.keys import settings_of
 from pcimatrix.scope.what_if import WhatIf, what_if
@@ -111,3 +112,12 @@ def test_warnings_that_come_with_a_change_are_told() -> None:
     found = setting(MIXED, "third_parties.idp.aoc.date=2024-01-31")
     assert [each.code for each in found.effect.new_warnings()] == ["aoc_date"]
     assert setting(MIXED, "entity=Other").effect.new_warnings() == []
+
+
+def test_test_cases_that_keep_their_owner_while_others_have_a_part_are_told() -> None:
+    found = setting(MIXED, 'third_parties.x={name: X, owns: [{within: ["8.6.1"], workloads: [payments]}]}')
+    [(parts, ids)] = found.effect.shifts().items()
+    assert parts == ("customer", "shared")
+    assert not {each.case for each in found.effect.differences()} & set(ids)
+    [line] = [each for each in effect_notes(found.effect, found.effect.differences()) if "others have a part" in each]
+    assert f"{len(ids)} from {parts[0]} to {parts[1]}" in line

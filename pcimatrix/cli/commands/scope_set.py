@@ -30,7 +30,7 @@ def set_(
     settings: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[KEY=VALUE]...",
+            metavar="KEY=VALUE",
             help="What to set, such as facts.issuer=no or workloads.NAME.pattern=fargate; lists and mappings as YAML.",
             autocompletion=_complete_keys,
         ),
@@ -38,7 +38,12 @@ def set_(
     *,
     remove: Annotated[
         list[str] | None,
-        typer.Option("--remove", metavar="KEY", help="Remove a key, such as workloads.NAME. Can be repeated."),
+        typer.Option(
+            "--remove",
+            metavar="KEY",
+            help="Remove a key, such as workloads.NAME. Can be repeated.",
+            autocompletion=_complete_keys,
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Write nothing; show what would change.")] = False,
     record: Annotated[
@@ -62,7 +67,7 @@ def set_(
       pcimatrix scope set scope.yaml workloads.settlement.pattern=fargate --dry-run
       pcimatrix scope set scope.yaml facts.issuer=no facts.issuer.because="We issue no cards"
       pcimatrix scope set scope.yaml date=2026-12-31 third_parties.idp.aoc.date=2026-11-30 --record
-      pcimatrix scope set scope.yaml 'workloads.web={account: web, pattern: eks, standing: cde}'
+      pcimatrix scope set scope.yaml 'workloads.web={account: web, pattern: containerized, standing: cde}'
       pcimatrix scope set scope.yaml --remove workloads.settlement --dry-run
     """
     from pcimatrix.catalogue.loader import load

@@ -31,6 +31,10 @@ def what_if_table(effect: Effect, more: Mapping[str, Any], *, each: bool = False
         "totals": {name: _counts(one) for name, one in _sides(effect)},
         "report": {name: report_data(one.report, one.cells) if one.report else None for name, one in _sides(effect)},
         "changes": table.data["changes"],
+        "responsibility": [
+            {"before": before, "after": after, "test_cases": list(ids)}
+            for (before, after), ids in effect.shifts().items()
+        ],
         "warnings": [{"code": one.code, "message": one.message} for one in effect.new_warnings()],
     }
     if each:
@@ -55,6 +59,12 @@ def effect_notes(effect: Effect, found: list[Difference]) -> list[str]:
     if report and found:
         ids = {cell.case.id for cell in report.of(effect.after.cells)}
         said += f" {report.label} asks for {sum(each.case in ids for each in found)} of them."
+    shifts = effect.shifts()
+    if shifts:
+        listed = ", ".join(f"{len(ids)} from {before} to {after}" for (before, after), ids in shifts.items())
+        besides = pluralize(sum(map(len, shifts.values())), "test case")
+        keeps = "keeps its owner" if besides.startswith("1 ") else "keep their owner"
+        said += f" {besides} {keeps} while others have a part: {listed}."
     return [said, *(_line(name.capitalize(), one) for name, one in _sides(effect))]
 
 
