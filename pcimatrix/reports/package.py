@@ -14,8 +14,11 @@ from xml.etree.ElementTree import ParseError
 from pcimatrix.errors import InputError, Problem
 from pcimatrix.text import truncate
 
-_UNPACKED, _PARTS = 256 * 1024 * 1024, 5_000
-"""What a package's parts can unpack to, and how many there can be."""
+_UNPACKED, _PARTS, _TAGS = 64 * 1024 * 1024, 5_000, 1_000_000
+"""What a package's parts can unpack to, how many there can be, and the tags in their XML, which take time to read.
+
+The largest of the examples unpacks to 4 MiB, with 200,000 tags.
+"""
 _SHOWN = 120
 """How much of a library's message is shown."""
 _CHUNK = 1024 * 1024
@@ -72,20 +75,26 @@ def _check(data: bytes, name: str, kind: Kind) -> None:
         parts = archive.infolist()
         if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
             raise TooLargeError(f"it unpacks to more than {_UNPACKED // 1024**2} MiB or {_PARTS:,} parts")
+        tags = 0
         for part in parts:
             if part.flag_bits & 1:
                 raise _refuse(name, "it is encrypted", "save it without a password")
-            _check_part(archive, part, name, kind)
+            tags += _tags(archive, part, name, kind)
+            if tags > _TAGS:
+                raise TooLargeError(f"its XML has more than {_TAGS:,} tags")
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, kind: Kind) -> None:
-    """Refuse a part with a document type, whatever its name: Office writes none."""
+def _tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, kind: Kind) -> int:
+    """Return about how many tags a part has. Refuse a document type, whatever the part's name: Office writes none."""
+    tags = 0
     with archive.open(part) as stream:
         before = b""
         while chunk := stream.read(_CHUNK):
+            tags += chunk.count(b"<")
             if _DTD.search(before + chunk):
                 raise _refuse(name, f"{part.filename} in it has a document type", f"save it anew in {kind.program}")
             before = chunk[-32:]
+    return tags
 
 
 def _refuse(name: str, found: str, expected: str) -> InputError:

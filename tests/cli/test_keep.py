@@ -183,6 +183,11 @@ BROKEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         "xl/styles.xml in it has a document type",
     ),
     "bomb": (lambda data: with_part(data, "xl/x.xml", bytes(3_000_000)), "it unpacks to more than 2 MiB"),
+    "tags": (lambda data: with_part(data, "xl/x.xml", b"<a/>" * 5_000), "its XML has more than 5,000 tags"),
+    "wide": (
+        lambda data: saved(data, lambda book: book["Matrix"].cell(1, 4_000, "x")),
+        "the rows of the sheet 'Matrix' are too many and too wide",
+    ),
     "long": (lambda data: saved(data, lambda book: book["Matrix"].cell(50, 1, "x")), "has more than 40 rows"),
     "no ids": (lambda data: saved(data, no_ids), "no sheet has a column 'Test case' beside one 'Owner'"),
     "two ids": (lambda data: saved(data, two_ids), "the sheet 'Matrix' has the test case '3.2.1.a' in rows 2 and 3"),
@@ -195,7 +200,9 @@ def test_a_broken_workbook_is_one_message_and_stays(
     kind: str, call: Call, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(package, "_UNPACKED", 2 * 1024 * 1024)
+    monkeypatch.setattr(package, "_TAGS", 5_000)
     monkeypatch.setattr(opening, "_ROWS", 40)
+    monkeypatch.setattr(opening, "_PLACES", 3_000)
     breaks, said = BROKEN[kind]
     broken = breaks(fill(book))
     book.write_bytes(broken)

@@ -14,6 +14,8 @@ MAX_BYTES = 32 * 1024 * 1024
 KIND = Kind("workbook", "Excel", ".xlsx")
 _ROWS = 100_000
 """So many rows of a sheet are read; a matrix has a few hundred, a trace some thousand."""
+_PLACES = 5_000_000
+"""So many places for cells of a sheet are looked at: a row has as many as its last cell is far."""
 HEAD_WITHIN = 30
 """The rows in which the headings of a table are looked for."""
 _LARGEST = 1e300
@@ -98,7 +100,11 @@ def _rows(sheet: Any, wanted: Wanted) -> tuple[tuple[Read, ...], ...]:
     """Return the rows of a sheet up to the last that is not empty. Raises `TooLargeError`."""
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     found: list[tuple[Read, ...]] = []
+    places = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
+        places += len(row)
+        if places > _PLACES:
+            raise TooLargeError(f"the rows of the sheet {sheet.title!r} are too many and too wide")
         cells = tuple(_read(cell) for cell in row if cell.value is not None and cell.value != "")
         if number <= _ROWS:
             found.append(cells)
