@@ -18,6 +18,7 @@ __all__ = [
     "Duty",
     "Effective",
     "FormatError",
+    "FormatWarning",
     "InputError",
     "Limited",
     "LoadedScope",

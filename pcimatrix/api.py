@@ -40,7 +40,15 @@ from pcimatrix.catalogue.model import (
     TestCase,
 )
 from pcimatrix.catalogue.rules import Breach
-from pcimatrix.errors import FormatError, InputError, OutputError, PcimatrixError, Problem, UnknownIdError
+from pcimatrix.errors import (
+    FormatError,
+    FormatWarning,
+    InputError,
+    OutputError,
+    PcimatrixError,
+    Problem,
+    UnknownIdError,
+)
 from pcimatrix.ownership import cells as cells_module
 from pcimatrix.ownership import in_force, selection
 from pcimatrix.ownership import totals as totals_module
@@ -52,7 +60,7 @@ from pcimatrix.ownership.totals import By, Shares, Tally, Totals, TotalsRow
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.reports.summary import model as summaries
 from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary
-from pcimatrix.reports.summary.stamp import Recipe, Traces
+from pcimatrix.reports.summary.stamp import Detail, Recipe, Traces
 from pcimatrix.reports.summary.verify import Digests, Verdict, verify_summary
 from pcimatrix.scope import expected as drift
 from pcimatrix.scope import model as scope_module
@@ -77,6 +85,7 @@ __all__ = [
     "Duty",
     "Effective",
     "FormatError",
+    "FormatWarning",
     "InputError",
     "Limited",
     "LoadedScope",
@@ -269,7 +278,8 @@ def summarize(
     reading: str | None = None,
     saq: str | None = None,
     as_of: dt.date | None = None,
-    trace: str = Traces.ALL,
+    trace: str | None = None,
+    detail: str | None = None,
 ) -> Summary:
     """Return the responsibility summary of a pattern, or of an entity's own scope, for `render`.
 
@@ -277,8 +287,9 @@ def summarize(
     a pattern with published totals is read as AWS counted. `saq` is the questionnaire to count by, such as `A-EP`, in
     its edition of the day `as_of`; without them, what a scope says. As of that day, what is superseded does not apply,
     and best practices are marked: a scope has its own date, a pattern none. `trace`, a value of `Traces`, says which
-    test cases of a scope carry their trace: `none`, `changes` or `all`. Raises `UnknownIdError` for an unknown pattern
-    or questionnaire.
+    test cases of a scope carry their trace: `none`, `changes` or `all`; `detail`, a value of `Detail`, how much HTML,
+    Markdown, PDF and Word say: `summary`, `requirement` or `case`. Without them, what is usual for a
+    format. Raises `UnknownIdError` for an unknown pattern or questionnaire.
 
     >>> import datetime
     >>> summary = pcimatrix.summarize(loaded, title="Example Shop", date=datetime.date(2026, 1, 31))
@@ -289,11 +300,14 @@ def summarize(
     [read] = _chosen(Reading, reading or Reading.PUBLISHED)
     asked = _day(as_of) if as_of else None
     report = report_by(None if isinstance(subject, str) else subject.scope, saq, asked)
-    [traces] = _chosen(Traces, trace)
+    [traces] = _chosen(Traces, trace) if trace else [None]
+    [details] = _chosen(Detail, detail) if detail else [None]
     if not isinstance(subject, str) and reading is not None:
         subject = subject.read(read)
     base, matrix_, own = _worked_out(loaded, subject, read, asked)
-    return summaries.summarize(base, matrix_, own, title=title, date=day, report=report, traces=traces, as_of=asked)
+    return summaries.summarize(
+        base, matrix_, own, title=title, date=day, report=report, traces=traces, as_of=asked, detail=details
+    )
 
 
 def _worked_out(
@@ -322,7 +336,8 @@ def formats() -> tuple[str, ...]:
 def render(summary: Summary, format: str = "markdown") -> bytes:  # noqa: A002 - as the option is called
     """Return a summary as a file's content, the same bytes each time. Text formats are UTF-8.
 
-    Raises `FormatError` if there is no such format, or what it needs is not installed.
+    What a format cannot show is told by a `FormatWarning`. Raises `FormatError` if there is no such format, or what it
+    needs is not installed.
 
     >>> pcimatrix.render(pcimatrix.summarize(loaded)).decode().splitlines()[0]
     '# PCI DSS responsibility summary'
@@ -364,6 +379,7 @@ def verify(data: bytes, loaded: Reference, own: LoadedScope | None = None, *, na
             report=find_report(stamp.questionnaire, stamp.since.isoformat()) if stamp else report_by(scope),
             traces=recipe.trace,
             as_of=asked,
+            detail=recipe.detail,
         )
 
     return verify_summary(data, loaded, own, again, name=name)

@@ -16,6 +16,11 @@ def parties_by_layers(pattern: Pattern, layers: Iterable[str]) -> frozenset[Owne
     return frozenset(pattern.layers[layer].operator for layer in layers) - {Owner.NA}
 
 
+def procedure_of(case: TestCase) -> str:
+    """Return the customer's duty if the whole procedure is its own, in words."""
+    return f"Show the assessor: {case.summary}"
+
+
 def duties(
     case: TestCase, patterns: Patterns, pattern: Pattern, owner: Owner, residual: str | None
 ) -> tuple[Duty, ...]:
@@ -35,7 +40,7 @@ def duties(
         found.append(
             Duty(
                 Owner.CUSTOMER.value,
-                worded or f"Show the assessor: {case.summary}",
+                worded or procedure_of(case),
                 _RESIDUAL if worded else _PROCEDURE,
             )
         )

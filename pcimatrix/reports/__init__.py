@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pcimatrix.findings.model import Report
     from pcimatrix.reports.content.view import View
     from pcimatrix.reports.summary.model import Summary
+    from pcimatrix.reports.summary.stamp import Detail
     from pcimatrix.reports.table import Table
 
 Kind: TypeAlias = Literal["tables", "findings", "architecture", "drift", "summaries"]
@@ -110,6 +111,15 @@ def formats_of(kind: Kind, ending: str) -> tuple[str, ...]:
     """Return the formats of a kind that have an ending: the one that is named like it first, then by alphabet."""
     found = (name for name in format_names(kind) if ending in endings(kind, name))
     return tuple(sorted(found, key=lambda name: f".{name}" != ending))
+
+
+def details(name: str) -> "tuple[Detail, ...]":
+    """Return how much a format of the summary can say, the usual first: what its module has as `DETAILS`.
+
+    Empty for formats that say all that they can.
+    """
+    found: tuple[Detail, ...] = getattr(_module("summaries", name), "DETAILS", ())
+    return found
 
 
 @overload

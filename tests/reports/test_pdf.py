@@ -23,12 +23,14 @@ from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports import writer
 from pcimatrix.reports.formats.summaries.html import bar
 from pcimatrix.reports.summary.model import Summary
+from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.templating import template_text
 from pcimatrix.scope.model import load_scope
 from pcimatrix.text import one_line
 from summaries import pattern_summary, scope_summary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+LOADED = load()
 MIXED = str(ROOT / "examples/mixed.yaml")
 PART = ("8.3", "12.8")
 ACTIVE = frozenset({"/JavaScript", "/JS", "/Launch", "/SubmitForm", "/GoToR", "/EmbeddedFile", "/OpenAction", "/AA"})
@@ -95,7 +97,7 @@ def small_part(part: Callable[..., Path]) -> Path:
 
 
 def test_the_published_example(part: Path) -> None:
-    summary = pattern_summary(load(str(part)), "abstracted")
+    summary = pattern_summary(load(str(part)), "abstracted")._replace(detail=Detail.CASE)
     assert len(summary.totals.rows) == len(PART)
     reader = read(pdf(summary))
     looked_at(reader, summary)
@@ -122,7 +124,7 @@ def test_the_published_example(part: Path) -> None:
 def test_the_mixed_scope(part: Path) -> None:
     loaded, facts = load(str(part)), shipped_facts()
     own = load_scope(MIXED, loaded.catalogue, loaded.patterns, facts)
-    summary = scope_summary(loaded, own, date="2026-11-24")
+    summary = scope_summary(loaded, own, date="2026-11-24")._replace(detail=Detail.CASE, traces=Traces.ALL)
     reader = read(pdf(summary))
     looked_at(reader, summary)
     first = reader.pages[0].extract_text()
@@ -134,6 +136,36 @@ def test_the_mixed_scope(part: Path) -> None:
     assert [table.title for table in summary.front] == [
         each for each in titles if each in {t.title for t in summary.front}
     ]
+
+
+def test_lines_of_requirements_are_the_usual_in_a_quarter_of_the_pages() -> None:
+    summary = scope_summary(LOADED, load_scope(MIXED, LOADED.catalogue, LOADED.patterns, shipped_facts()))
+    content = pdf(summary)
+    assert content == pdf(summary._replace(detail=Detail.REQUIREMENT, traces=Traces.NONE))
+    reader = read(content)
+    assert len(reader.pages) <= 27
+    pages = [page.extract_text() for page in reader.pages]
+    starts = {row.split()[0] for page in pages for row in page.splitlines() if row.split()}
+    assert {each.id for each in summary.catalogue.requirements()} <= starts
+    assert "3.2.1.a" not in starts
+
+
+@pytest.mark.parametrize("subject", [None, MIXED])
+def test_a_summary_for_a_board_is_two_pages(subject: str | None) -> None:
+    if subject is None:
+        summary = pattern_summary(LOADED, "abstracted")
+    else:
+        summary = scope_summary(LOADED, load_scope(subject, LOADED.catalogue, LOADED.patterns, shipped_facts()))
+    reader = read(pdf(summary._replace(detail=Detail.SUMMARY)))
+    assert len(reader.pages) <= 2
+    said = "".join(page.extract_text() for page in reader.pages)
+    for row in summary.totals.rows:
+        assert squeezed(f"{row.id}. {row.title}") in squeezed(said)
+    for count in summary.matrix.assumptions.values():
+        assert str(count) in said
+    assert summary.digest in said
+    if subject:
+        assert f"{len(summary.matrix.assumptions)} assumptions" in said
 
 
 def looked_at(reader: PdfReader, summary: Summary) -> None:

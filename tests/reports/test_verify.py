@@ -88,7 +88,7 @@ def test_every_format_holds_the_same_recipe() -> None:
     assert stated["html"] == stated["json"] == stated["markdown"]
     schema = json.loads((ROOT / "data/summary.schema.json").read_text(encoding="utf-8"))["properties"]["recipe"]
     assert list(Recipe.model_fields) == list(schema["properties"])
-    unsaid = {"trace", "as_of"}  # the former is said if not all, the latter if a day was asked for
+    unsaid = {"detail", "trace", "as_of"}  # said if it is not every test case, or not all; if a day was asked for
     assert schema["required"] == [name for name in schema["properties"] if name not in unsaid]
 
 
@@ -316,3 +316,16 @@ def test_a_summary_carries_the_traces_that_are_wanted_and_is_verified_so(format_
         assert (b"Over 3 workloads in scope" in content) is (trace != "none")
         sizes.append(len(content))
     assert sizes == sorted(set(sizes))
+
+
+@pytest.mark.parametrize("detail", ["summary", "requirement", "case"])
+@pytest.mark.parametrize("format_", ["html", "markdown"])
+def test_a_summary_states_how_much_it_says_and_is_verified_so(
+    format_: str, detail: str, own: pcimatrix.LoadedScope
+) -> None:
+    for scope in (None, own):
+        content = small(format_, scope, detail=detail)
+        verdict = pcimatrix.verify(content, SMALL, scope)
+        assert (verdict.ok, verdict.recipe.detail) == (True, detail)
+    other = pcimatrix.render(pcimatrix.summarize(SMALL, detail="summary" if detail == "case" else "case"), format_)
+    assert other != content

@@ -24,8 +24,8 @@ from pcimatrix.cli.options import (
 )
 from pcimatrix.cli.output import emit, heard_or_not, note
 from pcimatrix.errors import EXIT_FINDINGS, FormatWarning
-from pcimatrix.reports import writer
-from pcimatrix.reports.summary.stamp import Traces
+from pcimatrix.reports import details, format_names, writer
+from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.source import in_utf8, name_of, read_bytes
 from pcimatrix.text import one_line
 
@@ -58,10 +58,24 @@ def render(
             help="The date to print; without it, the date of SOURCE_DATE_EPOCH, else none.",
         ),
     ] = None,
+    detail: Annotated[
+        str | None,
+        choice(
+            choices_of(Detail),
+            "--detail",
+            "How much HTML, Markdown, PDF and Word say: a page or two, a line a requirement, or every test case.",
+            show_default="requirement for PDF and Word, else case",
+        ),
+    ] = None,
     trace: Annotated[
-        str,
-        choice(choices_of(Traces), "--trace", "Which test cases of a scope carry the steps that led to their owner."),
-    ] = "all",
+        str | None,
+        choice(
+            choices_of(Traces),
+            "--trace",
+            "Which test cases of a scope carry the steps that led to their owner.",
+            show_default="none for Markdown, PDF and Word, else all",
+        ),
+    ] = None,
     check: Annotated[
         str | None,
         typer.Option(
@@ -81,7 +95,7 @@ def render(
 ) -> None:
     """Render the responsibility summary as a document.
 
-    Totals, then every test case with owner, basis, reason and duty.
+    Totals, then every test case with owner, basis, reason and duty, or a line for each requirement.
 
     The same input gives the same bytes.
 
@@ -93,6 +107,7 @@ def render(
       pcimatrix render --output summary.md && pcimatrix render --check summary.md
       pcimatrix render --scope scope.yaml --output matrix.html
       pcimatrix render --scope scope.yaml --output matrix.xlsx --keep
+      pcimatrix render --detail summary --output board.pdf
       pcimatrix render --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
     from pcimatrix.cli.progress import progress
@@ -116,7 +131,15 @@ def render(
     own, day = found.scope.scope if found.scope else None, date or epoch_day()
     report = report_of(found, saq, as_of)
     summary = summarize(
-        found.reference, found.matrix, own, title=title, date=day, report=report, traces=Traces(trace), as_of=as_of
+        found.reference,
+        found.matrix,
+        own,
+        title=title,
+        date=day,
+        report=report,
+        traces=Traces(trace) if trace else None,
+        as_of=as_of,
+        detail=_detail(name, detail),
     )
     if old is not None:
         with progress(f"Rendering {name}"):
@@ -148,3 +171,13 @@ def _write_again(summary: "Summary", old: "Before") -> None:
     check_unchanged(old)
     emit(content, old.file)
     say_kept(old, kept)
+
+
+def _detail(name: str, asked: str | None) -> Detail | None:
+    """Return the detail that is asked of a format. Raises `typer.BadParameter` if the format cannot say less."""
+    wanted = Detail(asked) if asked else None
+    if wanted in {None, Detail.CASE, *details(name)}:
+        return wanted
+    able = ", ".join(each for each in format_names("summaries") if details(each))
+    problem = f"{name} always has every test case; omit --detail, or name one of these formats: {able}"
+    raise typer.BadParameter(problem, param_hint="--detail")

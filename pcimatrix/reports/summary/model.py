@@ -1,7 +1,7 @@
 """Responsibility summary as a value: the input of every format, put together once."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pcimatrix.catalogue.editions import Edition
@@ -17,17 +17,25 @@ from pcimatrix.ownership.in_force import count
 from pcimatrix.ownership.matrix import Matrix, Subject
 from pcimatrix.ownership.totals import By, Totals, shares, tally, totals
 from pcimatrix.ownership.workloads import SideBySide, side_by_side
+from pcimatrix.reports.content.board import assumptions_table, basis_table, warnings_table
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.comparison import totals_comparison_table
 from pcimatrix.reports.content.editions import OWN_CLAIMS
 from pcimatrix.reports.content.flows import flow_picture
 from pcimatrix.reports.content.report import OWNERS_AS_PUBLISHED
+from pcimatrix.reports.content.requirement_lines import (
+    RequirementLine,
+    columned,
+    line_notes,
+    requirement_line,
+)
 from pcimatrix.reports.content.scope_tables import scope_tables
 from pcimatrix.reports.content.totals import LEADS, OF_NO_DAY, responsibility_note
 from pcimatrix.reports.escaping import json_comment
 from pcimatrix.reports.pictures.model import Picture
-from pcimatrix.reports.summary.stamp import Traces
+from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.table import Table
+from pcimatrix.scope.cautions import cautions
 from pcimatrix.scope.model import Assessment, Scope
 from pcimatrix.scope.report import report_by
 from pcimatrix.text import pluralize
@@ -68,7 +76,8 @@ class Summary(NamedTuple):
     `scope` is the entity's own, if the matrix is of one, and `front` are its tables. `comparison` is with the first
     pattern, or of the first with the published one: what going serverless saves. `date` (YYYY-MM-DD) is there only if
     it was given. `report` is the questionnaire by which the entity validates: the totals count what it asks for, and
-    `cells` are all. `workloads` are those of a scope, side by side.
+    `cells` are all. `workloads` are those of a scope, side by side. `detail` is how much documents say, `traces` which
+    test cases carry their trace: None for what is usual in a format.
     """
 
     title: str
@@ -80,9 +89,14 @@ class Summary(NamedTuple):
     front: tuple[Table, ...] = ()
     date: str | None = None
     report: Report | None = None
-    traces: Traces = Traces.ALL
+    traces: Traces | None = None
     as_of: str | None = None
     workloads: SideBySide = SideBySide()
+    detail: Detail | None = None
+
+    def by_default(self, detail: Detail, traces: Traces) -> "Summary":
+        """Return the summary with the detail and the traces that a format has if none are asked for."""
+        return self._replace(detail=self.detail or detail, traces=self.traces or traces)
 
     @property
     def day(self) -> str | None:
@@ -186,8 +200,10 @@ class Summary(NamedTuple):
         }
         if self.as_of is not None:
             values["as_of"] = self.as_of
-        if self.traces is not Traces.ALL:
-            values["trace"] = self.traces.value
+        if self.detail not in {None, Detail.CASE}:
+            values["detail"] = self.detail
+        if self.scope and self.traces not in {None, Traces.ALL}:
+            values["trace"] = self.traces
         return json_comment(json.dumps(values, ensure_ascii=False))
 
     @property
@@ -206,12 +222,54 @@ class Summary(NamedTuple):
         """The comparison's totals by principal requirement; none for an entity's own scope."""
         return totals_comparison_table(self.comparison) if self.comparison else None
 
+    @property
+    def by_basis(self) -> Table:
+        """How each owner is known: each basis, what it means, and how many of the counted test cases rest on it."""
+        meanings = {basis.value: meaning for basis, meaning in self.legend.items()}
+        return basis_table(meanings, totals(self.catalogue, self.counted, By.BASIS))
+
+    @property
+    def board(self) -> tuple[Table, ...]:
+        """What a summary for a board says beside the totals: warnings and assumptions, if there are any."""
+        if self.scope is None:
+            return ()
+        told = cautions(self.catalogue, self.patterns, self.reference.facts, self.scope)
+        found = (
+            warnings_table([each.message for each in told]),
+            assumptions_table(self.matrix.assumptions, self.reference.facts),
+        )
+        return tuple(table for table in found if table.rows)
+
+    @property
+    def shown(self) -> tuple[Table, ...]:
+        """The tables that a document has between the totals and the matrix: for a board, or of an entity's scope."""
+        return self.board if self.detail is Detail.SUMMARY else self.front
+
+    @property
+    def workload_columns(self) -> tuple[str, ...]:
+        """The headings of the columns that lines of requirements have for workloads."""
+        return tuple(group.label for group in columned(self.workloads))
+
     def trace(self, cell: Cell) -> tuple[str, ...]:
         """Return the steps that made a cell of an entity's own scope what it is; none for a pattern's."""
         found = self.matrix.traces.get(cell.case.id)
         if found is None or self.traces is Traces.NONE or (self.traces is Traces.CHANGES and not found.moved):
             return ()
         return found.lines
+
+    def reason(self, cell: Cell) -> str:
+        """Return why the owner of a cell is this one; nothing if the trace that goes with it says so already."""
+        said = cell.ownership.reason
+        return "" if any(step.endswith(said) for step in self.trace(cell)) else said
+
+    def line(self, requirement: Requirement, cells: Iterable[Cell]) -> RequirementLine:
+        """Return who does what in a requirement, in a line."""
+        return requirement_line(requirement, [self.row(cell) for cell in cells], self.matrix.traces)
+
+    @property
+    def line_notes(self) -> tuple[str, ...]:
+        """What a reader of the requirements' lines has to know."""
+        return line_notes(self.workloads, (cell.ownership for cell in self.cells))
 
     def party(self, cell: Cell) -> str:
         """Return the names of the third parties that own a cell of an entity's own scope; empty if none does."""
@@ -291,13 +349,14 @@ def summarize(
     title: str = DEFAULT_TITLE,
     date: str | None = None,
     report: Report | None = None,
-    traces: Traces = Traces.ALL,
+    traces: Traces | None = None,
     as_of: str | None = None,
+    detail: Detail | None = None,
 ) -> Summary:
     """Return the summary of a matrix; `scope` is the entity's own that it was worked out from, if it was.
 
     It is counted by a questionnaire: the one that is given, else the one that the scope says, if any. `traces` says
-    which test cases of a scope carry their trace.
+    which test cases of a scope carry their trace, `detail` how much a document says: None for what is usual.
     """
     if scope is not None:
         reference = reference.in_edition(scope.pci_dss)
@@ -316,4 +375,6 @@ def summarize(
     # A row that the questionnaire asks nothing of says so.
     rows = totals(catalogue, counted, By.PRINCIPAL, empty=report is not None)
     workloads = side_by_side(matrix.traces)
-    return Summary(title, reference, matrix, rows, comparison, scope, front, date, report, traces, as_of, workloads)
+    return Summary(
+        title, reference, matrix, rows, comparison, scope, front, date, report, traces, as_of, workloads, detail
+    )

@@ -41,6 +41,17 @@ class Traces(StrEnum):
     ALL = "all"
 
 
+class Detail(StrEnum):
+    """How much a document says of a summary."""
+
+    SUMMARY = "summary"
+    """A page or two: totals, who does what by principal requirement, warnings, assumptions, what it rests on."""
+    REQUIREMENT = "requirement"
+    """A line for each requirement: who does what, and in which of its test cases that differs."""
+    CASE = "case"
+    """Every test case, with its basis and reason."""
+
+
 class Recipe(BaseModel):
     """What a summary states of its making: enough to make it again from the same inputs.
 
@@ -56,6 +67,7 @@ class Recipe(BaseModel):
     reading: Annotated[Reading, Field(strict=False)] = Reading.PUBLISHED
     edition: str | None = None
     report: ReportStamp | None = None
+    detail: Annotated[Detail, Field(strict=False)] = Detail.CASE
     trace: Annotated[Traces, Field(strict=False)] = Traces.ALL
     as_of: dt.date | None = None
     catalogue_sha256: Sha256

@@ -1,19 +1,21 @@
 """Data of the summary on paper: what the Typst template says, as JSON values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports.content.columns import OWNERS
 from pcimatrix.reports.content.flows import FLOW
+from pcimatrix.reports.content.requirement_lines import COLUMNS, RequirementLine, Told
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.formats.summaries._widths import shares
 from pcimatrix.reports.formats.summaries.html import bar
 from pcimatrix.reports.pictures.svg import svg
 from pcimatrix.reports.summary.documents import KEYWORD
-from pcimatrix.reports.summary.model import Chapter, Summary
+from pcimatrix.reports.summary.model import Chapter, Part, Summary
+from pcimatrix.reports.summary.stamp import Detail
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.text import one_line, pluralize, truncate
 
@@ -21,6 +23,8 @@ _RUNNING = 90
 """The most characters of a text at the top or the bottom of each page."""
 _WHOLE = 1800
 """The characters in a row that may still be kept on one page; a longer row could be higher than a page."""
+_WHOLE_LINE = 400
+"""The same for the line of a requirement: rows that break later would leave much of a page empty."""
 _WORD = re.compile(r"\S{28,}")
 """A word that may be wider than its column."""
 _PIECE = re.compile(r"(?<=\S{8})(?=\S)")
@@ -39,6 +43,7 @@ _CASES = tuple(
     Column(heading.lower(), heading)
     for heading in ("Test case", "Owner, basis", "What it looks at", "Who does what", "Why")
 )
+_LINES = tuple(Column(key, heading) for key, heading in COLUMNS.items())
 
 
 def paper(summary: Summary) -> dict[str, Any]:
@@ -62,11 +67,9 @@ def paper(summary: Summary) -> dict[str, Any]:
             "remarks": summary.remarks,
             "totals": _totals(summary),
             "key": [{"of": of, "label": label} for of, label in _KEY.items() if of in _owners(summary)],
-            "tables": [_table(each) | _picture(summary, each) for each in summary.front],
-            "changes": _changes(summary),
-            "legend": _table(_legend(summary)),
-            "cases": {"title": "Test cases", "columns": _columns(_CASES)},
-            "chapters": [_chapter(summary, chapter) for chapter in summary.chapters()],
+            "tables": [_table(each) | _picture(summary, each) for each in (*summary.shown, summary.by_basis)],
+            "changes": None if summary.detail is Detail.SUMMARY else _changes(summary),
+            "matrix": None if summary.detail is Detail.SUMMARY else _matrix(summary),
             "notes": _notes(summary),
         }
     )
@@ -196,16 +199,28 @@ def _changes(summary: Summary) -> dict[str, Any] | None:
     )
     columns = (Column("why", "Why"), Column("cases", "Test cases"))
     reasons = Table(columns, rows, None, title="Test cases that change hands, by reason")
-    return {"totals": _table(beside._replace(title=title)), "reasons": _table(reasons, level=2)}
+    listed = _table(reasons, level=2) if summary.detail is Detail.CASE else None
+    return {"totals": _table(beside._replace(title=title)), "reasons": listed}
 
 
-def _legend(summary: Summary) -> Table:
-    columns = (Column("basis", "Basis"), Column("meaning", "What it means"))
-    rows = tuple((basis.value, meaning) for basis, meaning in summary.legend.items())
-    return Table(columns, rows, None, title="How each owner is known")
+def _matrix(summary: Summary) -> dict[str, Any]:
+    """Return the principal requirements with their sections: of each requirement a line, or every test case."""
+    if summary.detail is Detail.CASE:
+        columns, make = _CASES, _cases_of
+        found = {"by": "case", "title": "Test cases", "notes": ()}
+    else:
+        columns, make = _LINES, _lines_of
+        found = {
+            "by": "requirement",
+            "title": "Requirements",
+            "notes": summary.line_notes,
+            "workloads": summary.workload_columns,
+        }
+    chapters = [_chapter(summary, chapter, make) for chapter in summary.chapters()]
+    return {**found, "columns": _columns(columns), "chapters": chapters}
 
 
-def _chapter(summary: Summary, chapter: Chapter) -> dict[str, Any]:
+def _chapter(summary: Summary, chapter: Chapter, make: Callable[[Summary, Part], list[Any]]) -> dict[str, Any]:
     principal = chapter.principal
     tally = next((row.tally for row in summary.totals.rows if row.id == principal.id), Tally(0, 0, 0, 0, 0))
     third = f"{tally.third_party} third party, " if summary.scope else ""
@@ -218,11 +233,37 @@ def _chapter(summary: Summary, chapter: Chapter) -> dict[str, Any]:
         "sections": [
             {
                 "title": f"{part.section.id} {part.section.title}",
-                "cases": [_case(summary, cell) for _, cells in part.requirements for cell in cells],
+                "rows": make(summary, part),
             }
             for part in chapter.parts
         ],
     }
+
+
+def _lines_of(summary: Summary, part: Part) -> list[dict[str, Any]]:
+    return [_line(summary.line(requirement, cells)) for requirement, cells in part.requirements]
+
+
+def _line(line: RequirementLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "owners": line.owners,
+        "who": _told(line.who),
+        "marks": line.marks,
+        "others": _told(line.others),
+        "you": _told(line.you),
+        "notes": [(heading, *_told([each])) for heading, each in line.notes],
+        "whole": line.length <= _WHOLE_LINE,
+    }
+
+
+def _told(all_: Iterable[Told]) -> list[tuple[str, str]]:
+    return [(each.label, each.text) for each in all_]
+
+
+def _cases_of(summary: Summary, part: Part) -> list[dict[str, Any]]:
+    return [_case(summary, cell) for _, cells in part.requirements for cell in cells]
 
 
 def _case(summary: Summary, cell: Cell) -> dict[str, Any]:
@@ -233,7 +274,8 @@ def _case(summary: Summary, cell: Cell) -> dict[str, Any]:
     why = [("By layers", own.doubt)] if own.doubt else []
     trace = summary.trace(cell)
     asked = "" if summary.report is None or summary.report.asks(case) else f"; not asked for by {summary.report.label}"
-    texts = (case.summary, own.reason, own.doubt, *(said for _, said in lines))
+    reason = summary.reason(cell)
+    texts = (case.summary, reason, own.doubt, *(said for _, said in lines))
     return {
         "id": case.id,
         "owner": own.owner.value,
@@ -244,7 +286,7 @@ def _case(summary: Summary, cell: Cell) -> dict[str, Any]:
         "how": ", ".join(method.value for method in case.methods).capitalize() + asked,
         "responsibility": _PARTS[own.responsibility.value],
         "duties": lines,
-        "reason": own.reason,
+        "reason": reason,
         "why": why,
         "trace": trace,
         "whole": sum(map(len, texts)) <= _WHOLE,

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -40,14 +40,19 @@ _STYLES = {
     "Subtitle": (12, False, False, 0, 10),
     "Heading 1": (15, True, False, 14, 6),
     "Heading 2": (11.5, True, False, 12, 4),
-    "List Bullet": (10, False, False, 0, 3),
+    "List Bullet": (9.5, False, False, 0, 2),
     "Header": (8, False, False, 0, 0),
     "Footer": (8, False, False, 0, 0),
-    "Table Text": (8.5, False, False, 1.5, 1.5),
-    "Table Heading": (8.5, True, False, 1.5, 1.5),
-    "Table Strong": (8.5, True, False, 1.5, 1.5),
+    "Table Text": (8, False, False, 1, 1),
+    "Table Heading": (8, True, False, 1, 1),
+    "Table Strong": (8, True, False, 1, 1),
     "Table Note": (7.5, False, False, 0, 1.5),
     "Table Aside": (8, False, True, 0, 1.5),
+    "Table Line": (7, False, False, 0.5, 0.5),
+    "Table Letter": (7, False, False, 0.5, 0.5),
+    "Table Line Note": (6.5, False, False, 0, 0.5),
+    "Contents Heading": (11.5, True, False, 12, 4),
+    "toc 1": (9.5, False, False, 0, 2),
 }
 _NO_XML = re.compile("[\ufffe\uffff]")
 """What `plain` leaves and XML does not allow."""
@@ -115,12 +120,16 @@ def _set_styles(made: "Document") -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.0
         _set_font(style)
-        if name.startswith(("Title", "Subtitle", "Heading", "Table Heading")):
+        if name.startswith(("Title", "Subtitle", "Heading", "Table Heading", "Contents Heading")):
             style.font.color.rgb = _DARK
             style.paragraph_format.keep_with_next = True
     for border in made.styles["Table Grid"].element.find(f".//{qn('w:tblBorders')}"):
         border.set(qn("w:color"), _BORDER)
-    made.styles["Table Note"].font.color.rgb = RGBColor(0x40, 0x40, 0x40)
+    for name in ("Table Note", "Table Line Note"):
+        made.styles[name].font.color.rgb = RGBColor(0x40, 0x40, 0x40)
+    paragraphs: Any = made.styles
+    paragraphs["Table Letter"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraphs["toc 1"].paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     language = made.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     language.set(qn("w:val"), LANGUAGE)
     mode = made.settings.element.find(f".//{qn('w:compatSetting')}[@{qn('w:name')}='compatibilityMode']")

@@ -2,16 +2,22 @@
 
 from itertools import count
 
+from pcimatrix.catalogue.model import PrincipalRequirement
+from pcimatrix.ownership.comparison import Comparison
+from pcimatrix.reports.content.requirement_lines import COLUMNS
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.extras import extra
 from pcimatrix.reports.formats.summaries._widths import shares
 from pcimatrix.reports.summary.model import Summary
+from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.reports.templating import html
 from pcimatrix.reports.workbook.stamp import stamp_properties
 
 ENDINGS = (".docx",)
 """How the names of its files end; see `endings`."""
+DETAILS = (Detail.REQUIREMENT, Detail.SUMMARY, Detail.CASE)
+"""How much it can say, the usual first; see `details`."""
 
 _CASES = (
     Column("id", "Test case"),
@@ -26,7 +32,10 @@ _WIDTH = 15137
 _CASE_WIDTHS = (1100, 1150, 1250, 3600, 3637, 4400)
 _TRACED_WIDTHS = (1100, 1150, 1250, 2700, 4737, 4200)
 """If each test case carries its trace, the reason is the longest text."""
+_LINE_WIDTH, _WHO_WIDTH, _MARK_WIDTH, _OTHERS = 2900, 1400, 800, 0.44
+"""The columns of a requirement's line: the requirement, who, each workload; the share of others in what is left."""
 _HEAD = "DCE3EC"
+_SECTION = "F3F5F8"
 _GROUNDS = {"customer": "FDF0DC", "aws": "E2EDFA", "third_party": "F3E8FA", "na": "EBEDF0"}
 """The ground of an owner's cell; the owner's name stands in it, so that nothing hangs on the colour."""
 _WHOLE = 1800
@@ -36,8 +45,11 @@ _WHOLE = 1800
 def write(summary: Summary) -> bytes:
     """Return the summary as a DOCX file; the same summary gives the same bytes.
 
+    Page numbers of its table of contents are Word's, which works them out when it opens the file.
+
     Raises `FormatError` if the extra is not installed.
     """
+    summary = summary.by_default(DETAILS[0], Traces.NONE)
     with extra("docx"):
         from pcimatrix.reports.formats.summaries._word import Front, document  # noqa: PLC0415 - an extra
     totals = _totals(summary)
@@ -48,15 +60,14 @@ def write(summary: Summary) -> bytes:
             summary=summary,
             totals=totals,
             totals_widths=fit(totals),
-            legend=Table(
-                (Column("basis", "Basis"), Column("meaning", "What it means")),
-                tuple((basis.value, meaning) for basis, meaning in summary.legend.items()),
-                None,
-            ),
+            contents=_contents(summary) if summary.detail is not Detail.SUMMARY else (),
             reasons=_reasons(summary),
             case_columns=_CASES,
-            case_widths=_TRACED_WIDTHS if summary.subject.scoped else _CASE_WIDTHS,
+            case_widths=_CASE_WIDTHS if not summary.scope or summary.traces is Traces.NONE else _TRACED_WIDTHS,
+            line_columns=_line_columns(summary),
+            line_widths=_line_widths(len(summary.workload_columns)),
             head=_HEAD,
+            section_ground=_SECTION,
             grounds=_GROUNDS,
             fit=fit,
             whole=lambda texts: sum(map(len, texts)) <= _WHOLE,
@@ -70,6 +81,38 @@ def write(summary: Summary) -> bytes:
         day=summary.date or summary.catalogue.updated,
     )
     return document(body, front, stamp_properties(summary.recipe))
+
+
+def _contents(summary: Summary) -> tuple[tuple[str, str], ...]:
+    """Return what the table of contents lists: the headings of the first level, each with its bookmark."""
+    return (
+        ("Totals", "h_totals"),
+        *((table.title, f"h_{number}") for number, table in enumerate(summary.shown, 1)),
+        *([(_change(summary.comparison), "h_changes")] if summary.comparison else []),
+        ("How each owner is known", "h_basis"),
+        *((_chapter(chapter.principal, summary), f"r_{chapter.principal.id}") for chapter in summary.chapters()),
+        ("Notes", "h_notes"),
+    )
+
+
+def _change(comparison: Comparison) -> str:
+    return f"What changes from {comparison.before} to {comparison.after}"
+
+
+def _chapter(principal: PrincipalRequirement, summary: Summary) -> str:
+    return f"{principal.id}. {principal.title}{' (modelled)' if summary.subject.modelled else ''}"
+
+
+def _line_columns(summary: Summary) -> tuple[Column, ...]:
+    requirement, who, *does = (Column(key, heading) for key, heading in COLUMNS.items())
+    return (requirement, who, *(Column(name, name) for name in summary.workload_columns), *does)
+
+
+def _line_widths(workloads: int) -> list[int]:
+    """Return the widths of the columns of requirements' lines: what is left goes to the two texts."""
+    first = [_LINE_WIDTH, _WHO_WIDTH, *([_MARK_WIDTH] * workloads)]
+    left = _WIDTH - sum(first)
+    return [*first, int(left * _OTHERS), left - int(left * _OTHERS)]
 
 
 def _totals(summary: Summary) -> Table:

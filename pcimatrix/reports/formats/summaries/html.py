@@ -6,14 +6,19 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from pcimatrix.ownership.totals import By, Tally, totals
+from pcimatrix.reports.content.requirement_lines import COLUMNS
 from pcimatrix.reports.escaping import css_string
 from pcimatrix.reports.formats.summaries._html_workloads import apart, choices
 from pcimatrix.reports.pictures.svg import svg
 from pcimatrix.reports.summary.model import Summary
+from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.templating import html, template_text
 
 ENDINGS = (".html", ".htm")
 """How the names of its files end; see `endings`."""
+
+DETAILS = (Detail.CASE, Detail.REQUIREMENT, Detail.SUMMARY)
+"""How much it can say, the usual first; see `details`."""
 
 _WIDTH = 1000
 """The width of a bar in units of its own coordinate system."""
@@ -22,14 +27,12 @@ _RUNNING = 70
 
 
 def write(summary: Summary) -> str:
-    """Return the summary as an HTML page."""
+    """Return the summary as an HTML page; one without test cases needs no script."""
+    summary = summary.by_default(DETAILS[0], Traces.ALL)
     style = template_text("summary.css.j2") + running_style(summary)
-    script = template_text("summary.js.j2")
-    policy = (
-        "default-src 'none'; "
-        f"style-src '{_source(style)}'; script-src '{_source(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    script = template_text("summary.js.j2") if summary.detail is Detail.CASE else ""
+    scripts = f"script-src '{_source(script)}'; " if script else ""
+    policy = f"default-src 'none'; style-src '{_source(style)}'; {scripts}base-uri 'none'; form-action 'none'"
     page = html().get_template("summary.html.j2")
     # Script and style are the project's own texts, all that people wrote in the latter is in inert strings; and the
     # policy lets only these very texts run.
@@ -45,6 +48,7 @@ def write(summary: Summary) -> str:
         meanings={basis.value: meaning for basis, meaning in summary.legend.items()},
         workloads=choices(summary),
         apart=apart,
+        line_columns=COLUMNS,
         moved={move.case.id: move for move in summary.comparison.moves} if summary.comparison else {},
     )
 

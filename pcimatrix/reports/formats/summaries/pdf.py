@@ -9,13 +9,17 @@ from pcimatrix.errors import FormatError, FormatWarning
 from pcimatrix.reports.extras import extra
 from pcimatrix.reports.formats.summaries._paper import paper
 from pcimatrix.reports.summary.model import Summary
+from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.templating import template_text
 from pcimatrix.text import truncate
 
 ENDINGS = (".pdf",)
 """How the names of its files end; see `endings`."""
 
-_PARTS = ("summary.style.typ", "summary.front.typ", "summary.cases.typ")
+DETAILS = (Detail.REQUIREMENT, Detail.SUMMARY, Detail.CASE)
+"""How much it can say, the usual first; see `details`."""
+
+_PARTS = ("summary.style.typ", "summary.front.typ", "summary.cases.typ", "summary.requirements.typ")
 _TEMPLATES = {"main.typ": "summary.typ", **{name: name for name in _PARTS}}
 _NO_GLYPH = re.compile(r'PDF/UA-1 error: the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -31,6 +35,7 @@ def write(summary: Summary) -> bytes:
     of a name in Chinese, fonts of the system are used, too. What no font has becomes U+FFFD, and a `FormatWarning`
     names it. Raises `FormatError` if the extra is not installed.
     """
+    summary = summary.by_default(DETAILS[0], Traces.NONE)
     text = json.dumps(paper(summary), ensure_ascii=False)
     content, missing = _compiled(text, alone=True)
     if missing:

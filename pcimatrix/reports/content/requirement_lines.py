@@ -1,0 +1,190 @@
+"""A line for each requirement: who does what in it, and in which of its test cases and workloads that differs."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from pcimatrix.catalogue.model import Owner, Ownership, Requirement, Responsibility
+from pcimatrix.ownership.duties import PUBLISHED_ALONE, procedure_of
+from pcimatrix.ownership.traces import Effective, listed
+from pcimatrix.ownership.workloads import Group, SideBySide
+from pcimatrix.reports.content.columns import OWNERS, Row, Shown, fields, text
+
+COLUMNS = {"requirement": "Requirement", "who": "Who", "others": "AWS and others do", "you": "You do"}
+"""The headings of a line's columns; those of workloads come after `who`."""
+ALL_OF_IT = "All of it, shown to the assessor"
+"""The entity's duty if the procedure is its own, whose words only the test cases have."""
+MARKS = {
+    Responsibility.CUSTOMER: "C",
+    Responsibility.SHARED: "S",
+    Responsibility.PROVIDER: "P",
+    Responsibility.NA: "–",  # noqa: RUF001 - a dash, as a table has it for nothing
+}
+"""Who has a part in a workload, in a letter."""
+MARKS_SAID = "By workload: C you alone, with all of it; S shared; P a provider alone; – not applicable."  # noqa: RUF001
+DOUBT_SAID = "* By the published count alone: by what is examined, somebody else would lead."
+LETTERS_SAID = "Letters before a text are the test cases that it is of; a text without one is of all of them."
+MOST_WORKLOADS = 8
+"""So many workloads, or groups of them that are alike, have a column each; more have none."""
+_SAID_ELSEWHERE = frozenset({"responsibility", "aws_does", "you_do", "others_do"})
+
+
+class Told(NamedTuple):
+    """A text, and what it is told of: the last letters of test cases, and workloads; empty for all of them."""
+
+    cases: str
+    where: str
+    text: str
+
+    @property
+    def label(self) -> str:
+        """What it is told of, in words; empty for all."""
+        return " in ".join(each for each in (self.cases, self.where) if each)
+
+
+class RequirementLine(NamedTuple):
+    """One requirement: who has a part and leads, what others and the entity do, and what else is to be known.
+
+    `marks` are letters by workload. `owners` are the values of those who lead, in the order of the test cases. `notes`
+    are what the columns of documents say besides, under their headings.
+    """
+
+    id: str
+    title: str
+    owners: tuple[str, ...]
+    who: tuple[Told, ...]
+    marks: tuple[str, ...]
+    others: tuple[Told, ...]
+    you: tuple[Told, ...]
+    notes: tuple[tuple[str, Told], ...]
+
+    @property
+    def length(self) -> int:
+        """The number of characters of what is told."""
+        told = [*self.who, *self.others, *self.you, *(each for _, each in self.notes)]
+        return len(self.title) + sum(len(each.text) for each in told)
+
+
+def requirement_line(
+    requirement: Requirement,
+    rows: Sequence[Row],
+    traces: Mapping[str, Effective] = MappingProxyType({}),
+) -> RequirementLine:
+    """Return the line of a requirement.
+
+    `rows` are its test cases, `traces` those of a scope by test case id.
+    """
+    marks = _marks(rows)
+    letters = [row.cell.case.id.removeprefix(requirement.id).lstrip(".") for row in rows]
+
+    def told(said: Callable[[Row], Iterable[tuple[str, str]]]) -> tuple[Told, ...]:
+        return _told(letters, [said(row) for row in rows])
+
+    applies = any(row.cell.ownership.owner is not Owner.NA for row in rows)
+    besides = [field for field in fields(Shown.DOCUMENT) if applies and field.key not in _SAID_ELSEWHERE]
+    return RequirementLine(
+        requirement.id,
+        requirement.title,
+        tuple(dict.fromkeys(row.cell.ownership.owner.value for row in rows)),
+        told(lambda row: [("", _who(row))]),
+        marks,
+        told(lambda row: _duties(row, traces, lambda party: party != Owner.CUSTOMER)),
+        _without_said(told(lambda row: _yours(row, traces))) if marks else told(lambda row: _yours(row, traces)),
+        tuple(
+            (field.heading, each)
+            for field in besides
+            for each in told(lambda row, field=field: [("", text(field.value(row)))])  # type: ignore[misc]
+        ),
+    )
+
+
+def columned(workloads: SideBySide) -> tuple[Group, ...]:
+    """Return the workloads with a column each: none if there is one only, which is the whole, or if they are many."""
+    return workloads.groups if workloads.several and len(workloads.groups) <= MOST_WORKLOADS else ()
+
+
+def line_notes(workloads: SideBySide, cells: Iterable[Ownership]) -> tuple[str, ...]:
+    """Return what a reader of lines has to know: what letters mean, and the asterisk if there is one."""
+    doubtful = any(each.doubt for each in cells)
+    return (LETTERS_SAID, *([MARKS_SAID] if columned(workloads) else []), *([DOUBT_SAID] if doubtful else []))
+
+
+def _told(letters: Sequence[str], texts: Iterable[Iterable[tuple[str, str]]]) -> tuple[Told, ...]:
+    """Return each text of workloads once, in order, with the test cases that it is told of."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for letter, said in zip(letters, texts, strict=True):
+        for each in said:
+            found.setdefault(each, []).append(letter)
+    return tuple(
+        Told("" if len(cases) == len(letters) else _listed(cases, letters), where, said)
+        for (where, said), cases in found.items()
+        if said
+    )
+
+
+def _listed(cases: Sequence[str], letters: Sequence[str]) -> str:
+    """Return letters of test cases in words: three and more that follow one another as a range."""
+    runs: list[list[str]] = []
+    for case in cases:
+        if runs and letters.index(case) == letters.index(runs[-1][-1]) + 1:
+            runs[-1].append(case)
+        else:
+            runs.append([case])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)  # noqa: RUF001, PLR2004
+
+
+def _who(row: Row) -> str:
+    own = row.cell.ownership
+    leader = row.parties or OWNERS[own.owner]
+    said = {
+        Responsibility.CUSTOMER: "Customer alone",
+        Responsibility.SHARED: f"Shared, {leader} leads" if own.owner is not Owner.CUSTOMER else "Shared, you lead",
+        Responsibility.PROVIDER: f"{leader} alone",
+        Responsibility.NA: "Not applicable",
+    }[own.responsibility]
+    return f"{said}*" if own.doubt else said
+
+
+def _duties(row: Row, traces: Mapping[str, Effective], wanted: Callable[[str], bool]) -> Iterable[tuple[str, str]]:
+    """Return workloads and what is done in them by the parties that are wanted; no workloads if in all of them.
+
+    What only the published count gives to AWS is nothing that it does.
+    """
+    case, own = row.cell
+    parties = [duty.party for duty in own.duties if wanted(duty.party)]
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    alike = traces[case.id].alike if case.id in traces else ()
+    for part, names in alike:
+        for duty in part.duties:
+            if duty.party in parties and duty.source != PUBLISHED_ALONE:
+                found.setdefault((duty.party, duty.does), []).append(names)
+    for duty in own.duties:
+        unsaid = duty.party in parties and not any(party == duty.party for party, _ in found)
+        if unsaid and duty.source != PUBLISHED_ALONE:
+            found[duty.party, duty.does] = [()] * len(alike)
+    for (party, does), groups in found.items():
+        said = does if party in {Owner.AWS, Owner.CUSTOMER} else f"{party}: {does}"
+        yield "" if len(groups) == len(alike) else listed(groups), said
+
+
+def _yours(row: Row, traces: Mapping[str, Effective]) -> Iterable[tuple[str, str]]:
+    own, procedure = row.cell.ownership, procedure_of(row.cell.case)
+    found = [
+        (where, ALL_OF_IT if said == procedure else said)
+        for where, said in _duties(row, traces, lambda party: party == Owner.CUSTOMER)
+    ]
+    return found or [("", own.residual or "")]
+
+
+def _without_said(you: tuple[Told, ...]) -> tuple[Told, ...]:
+    """Return duties without those of workloads that their letters say already: all of it."""
+    return tuple(each for each in you if each.text != ALL_OF_IT or not each.where) or you[:1]
+
+
+def _marks(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the letters of each workload that has a column; several if the test cases differ in it."""
+    groups = [group for group, _ in rows[0].workloads]
+    return tuple(
+        "/".join(dict.fromkeys(MARKS[row.workloads[number][1].responsibility] for row in rows))
+        for number in range(len(columned(SideBySide(tuple(groups)))))
+    )

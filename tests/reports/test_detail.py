@@ -1,0 +1,195 @@
+"""How much a document says: a page or two, a line for each requirement, or every test case."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from hostile import SMALL, scope_summary_with
+from paths import ROOT
+from pcimatrix.catalogue.loader import load, shipped_facts
+from pcimatrix.catalogue.model import Owner, Responsibility
+from pcimatrix.reports import details, format_names, writer
+from pcimatrix.reports.content.board import assumptions_table, warnings_table
+from pcimatrix.reports.content.requirement_lines import ALL_OF_IT, MARKS, RequirementLine
+from pcimatrix.reports.summary.model import Summary
+from pcimatrix.reports.summary.stamp import Detail, Traces
+from pcimatrix.scope.cautions import cautions
+from pcimatrix.scope.model import load_scope
+from summaries import pattern_summary, scope_summary
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+LOADED = load()
+MIXED = str(ROOT / "examples/mixed.yaml")
+DOCUMENTS = [name for name in format_names("summaries") if details(name)]
+OTHERS = [name for name in format_names("summaries") if not details(name)]
+
+
+@cache
+def summary_of(subject: str) -> Summary:
+    if subject != "mixed":
+        return pattern_summary(LOADED, subject)
+    return scope_summary(LOADED, load_scope(MIXED, LOADED.catalogue, LOADED.patterns, shipped_facts()))
+
+
+def lines_of(summary: Summary) -> dict[str, RequirementLine]:
+    requirements = (each for chapter in summary.chapters() for part in chapter.parts for each in part.requirements)
+    return {requirement.id: summary.line(requirement, cells) for requirement, cells in requirements}
+
+
+# Lines
+
+
+@pytest.mark.parametrize("subject", ["abstracted", "fargate", "mixed"])
+def test_a_line_says_of_every_test_case_who_has_a_part(subject: str) -> None:
+    summary = summary_of(subject)
+    lines = lines_of(summary)
+    assert list(lines) == [each.id for each in LOADED.catalogue.requirements()]
+    words = {
+        Responsibility.CUSTOMER: "Customer alone",
+        Responsibility.SHARED: "Shared, ",
+        Responsibility.PROVIDER: " alone",
+        Responsibility.NA: "Not applicable",
+    }
+    for cell in summary.cells:
+        line, own = lines[cell.case.requirement], cell.ownership
+        letter = cell.case.id.removeprefix(line.id).lstrip(".")
+        [told] = [each for each in line.who if not each.cases or letter in spelled(each.cases)]
+        assert words[own.responsibility] in told.text
+        assert told.text.endswith("*") is bool(own.doubt)
+        assert own.owner.value in line.owners
+
+
+def spelled(cases: str) -> set[str]:
+    """Return the letters that a list of them names."""
+    found = set()
+    for first, last in re.findall(r"([a-z])(?:–([a-z]))?", cases):  # noqa: RUF001 - as ranges are written
+        found |= set(map(chr, range(ord(first), ord(last or first) + 1)))
+    return found
+
+
+def test_a_line_says_whose_the_work_is_in_which_workload() -> None:
+    summary = summary_of("mixed")
+    line = lines_of(summary)["2.2.5"]
+    assert summary.workload_columns == ("payments", "scheduler", "settlement")
+    assert line.marks == ("C/S", "C", "C")
+    assert [(each.label, each.text) for each in line.who] == [("a", "Customer alone"), ("b", "Shared, you lead")]
+    [aws] = line.others
+    assert (aws.cases, aws.where, aws.label) == ("b", "payments", "b in payments")
+    # That all of it is the entity's in the other two workloads is what their letters say.
+    assert [(each.cases, each.where) for each in line.you] == [("a", ""), ("b", "payments")]
+    assert line.you[0].text == ALL_OF_IT
+    for identifier, each in lines_of(summary).items():
+        cells = [cell for cell in summary.cells if cell.case.requirement == identifier]
+        for number, mark in enumerate(each.marks):
+            parts = [summary.workloads.of(cell.case.id)[number][1] for cell in cells]
+            assert set(mark.split("/")) == {MARKS[part.responsibility] for part in parts}
+
+
+@pytest.mark.parametrize("subject", ["abstracted", "infrastructure", "mixed"])
+def test_each_party_of_a_line_does_something_unless_only_the_published_count_names_it(subject: str) -> None:
+    summary = summary_of(subject)
+    for identifier, line in lines_of(summary).items():
+        parts = {
+            d.party for cell in summary.cells if cell.case.requirement == identifier for d in cell.ownership.duties
+        }
+        assert bool(line.you) >= (Owner.CUSTOMER in parts), identifier
+        doubtful = any(each.text.endswith("*") for each in line.who)
+        assert line.others or not parts - {Owner.CUSTOMER} or doubtful, identifier
+        assert not any("only the published count" in each.text for each in line.others)
+    assert any("*" in note for note in summary.line_notes) is (subject != "infrastructure")
+
+
+def test_what_does_not_apply_is_due_at_no_time() -> None:
+    line = lines_of(summary_of("mixed"))["2.3.2"]
+    assert ([each.text for each in line.who], line.notes) == (["Not applicable"], ())
+
+
+# The page for a board
+
+
+def test_a_board_reads_the_first_of_many_warnings_and_how_many_more_there_are() -> None:
+    table = warnings_table([f"warning {number}" for number in range(11)])
+    assert (table.title, len(table.rows)) == ("11 warnings", 8)
+    assert table.notes == ("And 3 warnings more: `pcimatrix scope check` lists all.",)
+    assert warnings_table(["one"]).notes == ()
+
+
+def test_a_board_reads_what_a_scope_is_warned_of() -> None:
+    summary = scope_summary_with("harmless")
+    told = cautions(summary.catalogue, summary.patterns, shipped_facts(), summary.scope)  # type: ignore[arg-type]
+    table = summary.board[0]
+    assert [row[0] for row in table.rows] == [each.message for each in told][:8]
+    assert table.title == f"{len(told)} warnings"
+    for name in ("html", "markdown"):
+        assert table.title in str(writer("summaries", name)(summary._replace(detail=Detail.SUMMARY)))
+
+
+def test_a_board_reads_the_assumptions_that_most_rests_on() -> None:
+    assumed = summary_of("mixed").matrix.assumptions
+    table = assumptions_table(assumed, shipped_facts())
+    assert [int(count) for _, count in table.rows] == sorted(assumed.values(), reverse=True)[: len(table.rows)]
+    assert f"And {len(assumed) - len(table.rows)} more" in table.notes[0]
+
+
+# Formats
+
+
+@pytest.mark.parametrize("name", ["html", "markdown"])
+@pytest.mark.parametrize("subject", ["abstracted", "mixed"])
+def test_a_document_says_as_much_as_is_asked_for(name: str, subject: str) -> None:
+    summary = summary_of(subject)
+    texts = {each: str(writer("summaries", name)(summary._replace(detail=each))) for each in Detail}
+    assert len(texts[Detail.SUMMARY]) < len(texts[Detail.REQUIREMENT]) < len(texts[Detail.CASE])
+    ids = {each.id for each in LOADED.catalogue.requirements()}
+    for each in ids:
+        assert re.search(rf"(?<![\d.]){re.escape(each)}(?![\d.]\d)", texts[Detail.REQUIREMENT]), each
+    assert "Show the assessor: " not in texts[Detail.REQUIREMENT]
+    assert "Over 3 workloads in scope" not in texts[Detail.REQUIREMENT]
+    for title in (each.title for each in LOADED.catalogue.principal_requirements):
+        assert all(title in text for text in texts.values())
+    assert ("35 assumptions" in texts[Detail.SUMMARY]) is (subject == "mixed")
+    assert writer("summaries", name)(summary) == texts[details(name)[0]]
+
+
+def test_a_page_without_test_cases_has_no_script_and_no_dangling_link() -> None:
+    for subject in ("abstracted", "mixed"):
+        for detail in (Detail.SUMMARY, Detail.REQUIREMENT):
+            page = str(writer("summaries", "html")(summary_of(subject)._replace(detail=detail)))
+            assert "<script" not in page
+            assert "script-src" not in page
+            places = re.findall(r' id="([^"]+)"', page)
+            assert len(places) == len(set(places))
+            assert set(re.findall(r'href="#([^"]+)"', page)) <= set(places)
+
+
+def test_a_reason_is_not_said_again_as_a_step() -> None:
+    summary = summary_of("mixed")._replace(detail=Detail.CASE, traces=Traces.ALL)
+    told = [(cell, summary.reason(cell), summary.trace(cell)) for cell in summary.cells]
+    assert any(not reason for _, reason, _ in told)
+    for cell, reason, steps in told:
+        assert not reason or not any(step.endswith(reason) for step in steps)
+        assert reason or any(step.endswith(cell.ownership.reason) for step in steps)
+    without = summary._replace(traces=Traces.NONE)
+    assert all(without.reason(cell) == cell.ownership.reason for cell in without.cells)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_format_that_always_has_every_test_case_refuses_to_say_less(name: str, call: Run) -> None:
+    done = call("render", "--format", name, "--detail", "summary")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{name} always has every test case" in " ".join(done.stderr.split())
+    assert all(each in done.stderr for each in DOCUMENTS)
+
+
+def test_the_command_takes_the_detail(call: Run, tmp_path: Path) -> None:
+    file = tmp_path / "summary.md"
+    assert call("render", "--catalogue", SMALL, "--detail", "requirement", "-o", file).returncode == 0
+    assert "## Requirements" in file.read_text(encoding="utf-8")
+    assert call("verify", file, "--catalogue", SMALL).returncode == 0
+    assert call("render", "--catalogue", SMALL, "--detail", "requirement", "--check", file).returncode == 0
+    assert call("render", "--catalogue", SMALL, "--check", file).returncode == 1
+    assert call("render", "--catalogue", SMALL, "--detail", "case", "--format", "csv").returncode == 0
