@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from pcimatrix.catalogue.ids import sort_key
+from pcimatrix.providers.entries import Entry, NotTaken
 from pcimatrix.providers.marks import Reading
-from pcimatrix.providers.rows import Entry, NotTaken
 
 
 def suggested(found: Sequence[Entry | NotTaken]) -> list[Entry | NotTaken]:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from pcimatrix.catalogue.model import Responsibility
 from pcimatrix.providers.doubts import without_doubtful
-from pcimatrix.providers.identifiers import Known, requirements_of
+from pcimatrix.providers.entries import Entry, NotTaken
+from pcimatrix.providers.known_ids import Known, requirements_of
 from pcimatrix.providers.marks import Reading, together
-from pcimatrix.providers.rows import Entry, NotTaken
 
 _NAMES_EACH = 3
 """The level of a row that names each of its ids."""

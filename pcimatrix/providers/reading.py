@@ -5,10 +5,11 @@ from typing import NamedTuple
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.providers.doubts import suggested, sure_by_order
 from pcimatrix.providers.editions import edition_of, refuse_other_editions
-from pcimatrix.providers.identifiers import Known
+from pcimatrix.providers.entries import STRUCTURE, Confirmed, Entry, NotTaken
+from pcimatrix.providers.known_ids import Known
 from pcimatrix.providers.mapping import MatrixMap
 from pcimatrix.providers.precedence import Taken, resolved
-from pcimatrix.providers.rows import STRUCTURE, Confirmed, Entry, NotTaken, rows_of
+from pcimatrix.providers.rows import rows_of
 from pcimatrix.providers.sheet import Sheet, refusal
 from pcimatrix.providers.spreadsheet import Spreadsheet
 from pcimatrix.providers.tables import Divided, divide

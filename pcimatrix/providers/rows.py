@@ -1,11 +1,14 @@
 """Rows of a sheet: each with what it names and what it says, or why it is not taken."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from pcimatrix.providers.changed_ids import shortened
 from pcimatrix.providers.columns import PARTIES, Role
-from pcimatrix.providers.identifiers import Known, Named, named, shortened
+from pcimatrix.providers.entries import Confirmed, Entry, NotTaken
+from pcimatrix.providers.identifiers import named
+from pcimatrix.providers.known_ids import Known, Named
 from pcimatrix.providers.marks import Reading, reading
 from pcimatrix.providers.sheet import Gap, Row, Value, is_blank
 from pcimatrix.providers.tables import Divided, Table, is_banner
@@ -18,58 +21,6 @@ _OTHERS = re.compile(
 _FOOTNOTE = re.compile(r"\s*[*†‡§¹²³]|\s*[\[(][0-9]{1,2}[\])]")
 _LEGEND = re.compile(r"\b[A-Z]\s*=\s*\w+.*\b[A-Z]\s*=\s*\w+")
 _SHOWN = 400
-
-
-class Entry(NamedTuple):
-    """A row of a table for one service: what it names and says.
-
-    `text` is its id cell. `activity` tells whether it is one of several parts of its id, by the table or by merged
-    cells; `raci` whether it says so by letters. What the parties do is in the words of the spreadsheet, if it has any.
-    """
-
-    sheet: str
-    row: int
-    line: int
-    named: Named
-    reading: Reading
-    text: str = ""
-    service: str = ""
-    condition: str = ""
-    activity: bool = False
-    raci: bool = False
-    provider_does: str = ""
-    customer_does: str = ""
-
-
-class NotTaken(NamedTuple):
-    """A row that is not taken: why, and the ids that it is about, if they are known.
-
-    `candidates` are what an unclear id can mean, and `suggest` is the one that the order of rows speaks for.
-    """
-
-    sheet: str
-    row: int
-    line: int
-    kind: str
-    why: str
-    ids: tuple[str, ...] = ()
-    suggest: str = ""
-    service: str = ""
-    candidates: tuple[str, ...] = ()
-
-
-STRUCTURE = frozenset({"title", "header", "banner", "footer", "total"})
-"""Kinds of rows that no one expects to be taken."""
-
-
-class Confirmed(NamedTuple):
-    """What the user's map says of single cells: the id of a row, by its sheet and number."""
-
-    ids: Mapping[tuple[str, int], str]
-
-    def of(self, sheet: str, row: int, value: Value) -> Value:
-        """Return the id of a row: as the map says, else as the sheet does."""
-        return self.ids.get((sheet, row), value)
 
 
 def rows_of(divided: Divided, known: Known, vocabulary: Vocabulary, confirmed: Confirmed) -> Iterator[Entry | NotTaken]:

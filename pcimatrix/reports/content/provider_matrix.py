@@ -6,9 +6,9 @@ from typing import Any
 
 from pcimatrix.catalogue.model import Responsibility
 from pcimatrix.providers.columns import Role
+from pcimatrix.providers.entries import STRUCTURE, NotTaken
 from pcimatrix.providers.precedence import Taken
 from pcimatrix.providers.reading import Imported
-from pcimatrix.providers.rows import STRUCTURE, NotTaken
 from pcimatrix.providers.spreadsheet import Spreadsheet
 from pcimatrix.providers.tables import Divided, Table
 from pcimatrix.reports.table import Column
