@@ -29,7 +29,7 @@ from pcimatrix.reports import writer
 from pcimatrix.reports.formats.summaries._chosen import responsibility_under, with_owners
 from pcimatrix.reports.formats.summaries._workbook import Book
 from pcimatrix.reports.summary.model import Summary
-from pcimatrix.reports.workbook.fill_in import FILL_IN, LONG_TEXTS, STATUSES, letter
+from pcimatrix.reports.workbook.fill_in import FILL_IN, LONG_TEXTS, OWN_SHEETS, STATUSES, letter
 from pcimatrix.reports.workbook.filled import ChosenOwner
 from pcimatrix.scope.model import load_scope, scope_of
 from pcimatrix.text import one_line
@@ -274,6 +274,11 @@ def test_more_rows_than_a_sheet_has_are_refused() -> None:
     sheet.text(1_048_575, 0, "the last row")
     with pytest.raises(FormatError, match="more rows"):
         sheet.text(1_048_576, 0, "one more")
+
+
+@pytest.mark.parametrize("name", ["abstracted", "infrastructure", "mixed"])
+def test_the_program_knows_its_sheets_again(name: str) -> None:
+    assert set(workbook(name).sheetnames) <= OWN_SHEETS
 
 
 # Owners that somebody chooses
