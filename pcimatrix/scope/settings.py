@@ -17,6 +17,7 @@ _KINDS = {
     "decisions": "decision",
     "approaches": "approach",
     "owns": "takeover",
+    "flows": "flow",
 }
 
 
@@ -133,8 +134,11 @@ class _Setter:
             raise refused(
                 setting.name, f"unknown {_kind(group)} {wanted!r}", f"put a name with dots in quotes: {example}"
             )
+        if index is None and not naming and setting.text is not None and wanted == str(len(items) + 1):
+            items.append({})
+            index = len(items) - 1
         if index is None and (setting.text is None or not naming):
-            hint = did_you_mean(wanted, known) if known else f"number them from 1 to {len(items)}"
+            hint = did_you_mean(wanted, known) if known else f"they have numbers from 1 to {len(items)}"
             raise refused(setting.name, f"unknown {_kind(group)} {wanted!r}", hint)
         whole = at + 1 == len(setting.key)
         if whole and setting.text is None and index is not None:

@@ -165,6 +165,15 @@ def test_another_third_partys_record_needs_recording(call: Call, mixed: Path) ->
     assert call("scope", "check", mixed).returncode == 0
 
 
+def test_a_new_warning_has_its_place_in_the_file_that_was_written(call: Call, mixed: Path) -> None:
+    date = "third_parties.idp.aoc.date=2024-01-31"
+    assert f"{mixed}, as edited:" in call("scope", "set", mixed, date, "-n").stderr
+    done = call("scope", "set", mixed, date)
+    assert f"{mixed}:" in done.stderr
+    assert "(aoc_date)" in done.stderr
+    assert "as edited" not in done.stderr
+
+
 def test_comments_of_what_goes_are_named(call: Call, mixed: Path) -> None:
     text = mixed.read_text(encoding="utf-8").replace("  - name: settlement", "  # Nightly\n  - name: settlement")
     mixed.write_text(text, encoding="utf-8")

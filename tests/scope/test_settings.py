@@ -80,6 +80,9 @@ BY_HAND: dict[str, Hand] = {
     "decisions.'12.8.5'={owner: customer, reason: We keep it, by: CFO, date: 2026-01-31}": lambda v: v.setdefault(
         "decisions", []
     ).append({"within": "12.8.5", "owner": "customer", "reason": "We keep it", "by": "CFO", "date": "2026-01-31"}),
+    "third_parties.aws.owns.1={within: [9.1.1]}": lambda v: by_name(v["third_parties"], "aws").update(
+        owns=[{"within": ["9.1.1"]}]
+    ),
     'approaches."8.3.6"={approach: customized, reference: CAP 1}': lambda v: v.update(
         approaches=[{"requirement": "8.3.6", "approach": "customized", "reference": "CAP 1"}]
     ),
@@ -169,7 +172,7 @@ def test_two_settings_can_resolve_what_one_contradicts() -> None:
         ("workloads.settlement.pattern=fargte", "unknown pattern 'fargte'; did you mean 'fargate'?"),
         ("workloads.settlement.patern=fargate", "unknown key 'patern'; did you mean 'pattern'?"),
         ("third_parties.idp.aoc.dat=2026-01-01", "unknown key 'dat'; did you mean 'date'?"),
-        ("third_parties.idp.owns.2.residual=x", "unknown takeover '2'; number them from 1 to 1"),
+        ("third_parties.idp.owns.3.residual=x", "unknown takeover '3'; they have numbers from 1 to 1"),
         ("decisions.12.8.5.owner=aws", 'put a name with dots in quotes: decisions."12.8"'),
         ("date=2026-02-30", "no day of the calendar"),
         ("entity.x=1", "entity has no keys"),

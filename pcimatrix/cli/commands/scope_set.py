@@ -56,8 +56,8 @@ def set_(
 
     All settings are applied together and checked as by scope check; if the check fails, nothing is written. Everything
     else in the file stays byte for byte, with its comments. A workload is named by its name, a third party by its id, a
-    decision or an approach by the id of its requirement, and what a third party owns by a number from 1. A name with
-    dots is in quotes. A workload that the file does not have is added.
+    decision or an approach by the id of its requirement, and a flow or what a third party owns by its number from 1;
+    the next number adds one. A name with dots is in quotes. A workload that the file does not have is added.
 
     References follow what is renamed or removed, and a draft's open question closes when its answer is set. Expected
     totals stay as they are without --record.
@@ -117,9 +117,13 @@ def _write(file: str, document: "Document", found: "WhatIf") -> None:
 def _tell(document: "Document", found: "WhatIf", *, dry_run: bool) -> None:
     """Say on standard error what there is to know besides owners."""
     from pcimatrix.findings.from_inputs import warned
+    from pcimatrix.scope.model import LoadedScope
 
     name = document.source
-    for each in warned(found.effect.after.own, found.effect.new_warnings()):
+    own = found.effect.after.own
+    if not dry_run:
+        own = LoadedScope(own.scope, own.document._replace(source=name))  # by now, it is as edited
+    for each in warned(own, found.effect.new_warnings()):
         note(f"{each.place}: warning: {each.message} ({each.code})")
     if found.closed:
         note(f"{name}: closes {pluralize(found.closed, 'open question')}")
