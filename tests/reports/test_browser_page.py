@@ -168,6 +168,18 @@ def test_the_document_never_scrolls_sideways(page: Page, name: str) -> None:
         assert scroll <= client, width
 
 
+@pytest.mark.parametrize("name", ["abstracted", "scope"])
+def test_the_totals_fit_on_the_usual_screens(page: Page, name: str) -> None:
+    page.open(name)
+    for width in (390, 768, 1280):
+        page.width(width)
+        around = (
+            "const node = document.querySelector('.totals').parentNode; return [node.clientWidth, node.scrollWidth]"
+        )
+        client, scroll = page.js(around)
+        assert scroll <= client, width
+
+
 @pytest.mark.parametrize(("name", "title"), [("hostile", HOSTILE), ("hostile-title", HOSTILE_TITLE)])
 def test_a_hostile_title_is_text_and_does_nothing(page: Page, name: str, title: str) -> None:
     page.open(name)

@@ -42,6 +42,9 @@ def matrix_sheet(of: Summary) -> tuple[list[str], list[tuple[Any, ...]]]:
     head, *rows = sheet.iter_rows(values_only=True)
     assert [column.name for column in sheet.tables["Matrix"].tableColumns] == list(head)
     assert sheet.tables["Matrix"].autoFilter.ref == sheet.tables["Matrix"].ref
+    apart = [cell.coordinate for cell in sheet[2] if str(sheet.cell(1, cell.column).value).startswith("Owner in")]
+    looked_at = {place.split(":")[0] for each in sheet.conditional_formatting for place in str(each.sqref).split()}
+    assert set(apart[:1]) <= looked_at
     return list(head), rows
 
 

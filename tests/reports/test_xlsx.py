@@ -141,6 +141,7 @@ def test_the_matrix_is_set_up_for_screen_and_print(name: str) -> None:
     sheet = workbook(name)["Matrix"]
     assert sheet.freeze_panes == "B2"
     assert sheet.print_title_rows == "$1:$1"
+    assert (sheet.print_title_cols, sheet.page_setup.fitToWidth) == ("$A:$A", 2)
     status, validation = sheet.data_validations.dataValidation
     assert (status.type, status.errorStyle, status.formula1) == ("list", "warning", f'"{",".join(STATUSES)}"')
     owners = [label for label in LABELS if name == "mixed" or label != "Third party"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.reports.content.columns import Field, Shown, fields, text
-from pcimatrix.reports.content.in_workloads import workload_fields
+from pcimatrix.reports.content.in_workloads import KEY, workload_fields
 from pcimatrix.reports.formats.summaries._cell_text import distinct
 from pcimatrix.reports.formats.summaries._chosen import responsibility_under
 from pcimatrix.reports.formats.summaries._fill_in import fill_in, fill_in_columns
@@ -36,6 +36,10 @@ def kept_in(summary: Summary, filled: Filled) -> Kept:
     labels = owners(summary)
     cases = {cell.case.id: labels[cell.ownership.owner] for cell in summary.cells}
     return keep(filled, cases, headings(summary), labels.values())
+
+
+_PAGES = 2
+"""So many pages beside one another have all columns, the test case on each."""
 
 
 def _shown(summary: Summary) -> tuple[Field, ...]:
@@ -71,6 +75,9 @@ def matrix_sheet(book: Book, summary: Summary, kept: Kept) -> None:
     after = sheet.table(MATRIX, columns, rows)
     # Requirement, section and principal are for filters and formulas: the test case's id says them on paper.
     sheet.worksheet.print_area(0, 0, after - 1, len(shown) - 4)
+    # On one page side by side nobody could read it.
+    sheet.worksheet.fit_to_pages(_PAGES, 0)
+    sheet.worksheet.repeat_columns(0)
     sheet.worksheet.set_column(len(columns) - 1, len(columns) - 1, _HIDDEN, None, {"hidden": True})
     _responsibility(sheet, summary, rows, at)
     fill_in(sheet, columns, rows, kept)
@@ -78,11 +85,13 @@ def matrix_sheet(book: Book, summary: Summary, kept: Kept) -> None:
     place = (1, at[OWNER], after - 1, at[OWNER])
     refused = {"error_title": "Not an owner", "error_message": f"Choose one of: {', '.join(labels)}"}
     sheet.worksheet.data_validation(*place, {"validate": "list", "source": labels, "ignore_blank": False} | refused)
+    apart = [number for number, field in enumerate(shown) if field.key.startswith(KEY)]
+    looked_at = [(at[OWNER], at[OWNER]), *([(apart[0], apart[-1])] if apart else [])]
     for owner, name in owners(summary).items():
         look = book.workbook.add_format(_LOOKS[owner])
-        sheet.worksheet.conditional_format(
-            *place, {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": look}
-        )
+        for first, last in looked_at:
+            rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": look}
+            sheet.worksheet.conditional_format(1, first, after - 1, last, rule)
 
 
 def _responsibility(sheet: Sheet, summary: Summary, rows: Sequence[Sequence[str]], at: dict[str, int]) -> None:
