@@ -29,6 +29,7 @@ from pcimatrix.reports import writer
 from pcimatrix.reports.formats.summaries._chosen import responsibility_under, with_owners
 from pcimatrix.reports.formats.summaries._workbook import Book
 from pcimatrix.reports.summary.model import Summary
+from pcimatrix.reports.summary.stamp import Traces
 from pcimatrix.reports.workbook.fill_in import FILL_IN, LONG_TEXTS, OWN_SHEETS, STATUSES, letter
 from pcimatrix.reports.workbook.filled import ChosenOwner
 from pcimatrix.scope.model import load_scope, scope_of
@@ -232,6 +233,10 @@ def test_a_scope_has_its_tables_and_the_trace_of_every_test_case() -> None:
         steps.setdefault(step["Test case"], []).append(step["What it says"])
         assert step["Step"] == len(steps[step["Test case"]])
     assert steps == {cell.case.id: list(own.trace(cell)) for cell in own.cells}
+
+
+def test_without_traces_there_is_no_sheet_of_them() -> None:
+    assert "Trace" not in opened(write(summary("mixed")._replace(traces=Traces.NONE))).sheetnames
 
 
 def test_the_comparison_is_the_one_of_the_summary() -> None:

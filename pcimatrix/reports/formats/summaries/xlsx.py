@@ -71,7 +71,8 @@ def _traces(book: Book, summary: Summary) -> None:
         for cell in summary.cells
         for number, step in enumerate(summary.trace(cell), 1)
     ]
-    book.sheet("Trace", [column.width for column in columns]).table("Trace", columns, rows)
+    if rows:  # none if no traces are asked for
+        book.sheet("Trace", [column.width for column in columns]).table("Trace", columns, rows)
 
 
 def _basis(book: Book, summary: Summary) -> None:
