@@ -45,18 +45,25 @@ def sure_by_order(found: Sequence[Entry | NotTaken]) -> dict[tuple[str, int], st
 
 def _fitting(found: Sequence[Entry | NotTaken]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield each row with an unclear id, by its place, and which of its candidates are between its neighbours."""
+    following: list[str] = []
+    after = ""
+    for each in reversed(found):
+        following.append(after)
+        after = each.named.ids[0] if isinstance(each, Entry) and each.named.ids else after
+    following.reverse()
+    before = ""
     for number, each in enumerate(found):
-        if isinstance(each, NotTaken) and each.candidates:
-            before = (one for one in reversed(found[:number]) if isinstance(one, Entry) and one.named.ids)
-            after = (one for one in found[number + 1 :] if isinstance(one, Entry) and one.named.ids)
-            last, following = next(before, None), next(after, None)
+        if isinstance(each, Entry) and each.named.ids:
+            before = each.named.ids[-1]
+        elif isinstance(each, NotTaken) and each.candidates:
+            after = following[number]
             yield (
                 number,
                 tuple(
                     candidate
                     for candidate in each.candidates
-                    if (last is None or sort_key(last.named.ids[-1]) < sort_key(candidate))
-                    and (following is None or sort_key(candidate) < sort_key(following.named.ids[0]))
+                    if (not before or sort_key(before) < sort_key(candidate))
+                    and (not after or sort_key(candidate) < sort_key(after))
                 ),
             )
 

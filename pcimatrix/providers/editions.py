@@ -8,6 +8,8 @@ from pcimatrix.providers.spreadsheet import Spreadsheet
 
 _NUMBER = r"([1-4]\.[0-9](?:\.[0-9])?)(?!\.?[0-9])"
 _NAMED = re.compile(rf"(?i)\bpci[ -]?dss\b[ ,:(-]*(?:version|v)?\.?\s*{_NUMBER}|\bv(?:ersion)?\.?\s?{_NUMBER}")
+_LONGEST = 400
+"""So much of a text is looked at."""
 _LOOKED_AT = 40
 """So many rows of each sheet are looked at; what comes later is about requirements."""
 
@@ -19,7 +21,7 @@ def edition_of(sheet: Spreadsheet) -> str:
     """
     texts = [sheet.file, *(each.name for each in sheet.sheets)]
     texts += [
-        str(value)
+        value[:_LONGEST]
         for each in sheet.sheets
         for row in each.rows[:_LOOKED_AT]
         for value in row.cells

@@ -11,6 +11,8 @@ from pcimatrix.providers.sheet import Gap, Value
 _TAIL = r"(?:\.(?:[1-9][0-9]?)){1,4}(?:\.?[a-zA-Z](?![0-9A-Za-z]))?"
 _ID = rf"(?:1[0-2]|[1-9]){_TAIL}(?![0-9])"
 _BEFORE = r"(?:from\s+)?(?:pci[\s-]*dss\b)?\s*(?:v\.?\s?4\.0(?:\.1)?\b)?\s*(?:req(?:uirement)?s?\b\.?)?\s*[:#]?\s*"
+_LONGEST = 1_000
+"""So much of a cell is looked at: the text of a requirement may follow its id."""
 _FIRST = re.compile(rf"(?i:{_BEFORE})({_ID})")
 _LISTED = re.compile(rf"\s*(?:,\s*and\b|[,;/&+\n]|\band\b)\s*(?i:{_BEFORE})({_ID})")
 _UP_TO = re.compile(
@@ -30,7 +32,7 @@ _APPENDIX = re.compile(
 )
 _WILDCARD = re.compile(r"(?i:req(?:uirement)?s?\b\.?\s*)?(?:1[0-2]|[1-9])(?:\.[0-9]+)*\.[xX*](?![a-zA-Z0-9])")
 _FOOTNOTE = re.compile(r"\s*[*†‡§¹²³]")
-_EXCEPT = re.compile(rf"(?i:\b(?:except|excluding|without|other than|apart from|but not)\b)[^.]*?{_ID}")
+_EXCEPT = re.compile(rf"(?i:\b(?:except|excluding|without|other than|apart from|but not)\b)[^.]{{0,60}}?{_ID}")
 _NUMBERS = re.compile(r"\s*(?:[-\u2010-\u2015,/&]|\b(?:to|and)\b)\s*\.?[0-9]+(?:\.[0-9]+)*\s*")
 _LETTER = re.compile(r"\s*\(([a-zA-Z])\)")
 _UNCLEAR_REST = re.compile(r"\s+[a-zA-Z]\)?\s*$|\s*[(\[](?:i|ii|iii|iv|v|[0-9])[)\]]|\s*\([a-z]\)")
@@ -47,7 +49,9 @@ def named(value: Value, known: Known, principal: str = "") -> Named:
     if isinstance(value, int | float):
         text = format(value, ".10g")
         return of_number(text) or _written(text, known, "")
-    return _written(str(value).replace("\u00a0", " ").replace("\u200b", "").strip().lstrip("'"), known, principal)
+    return _written(
+        str(value)[:_LONGEST].replace("\u00a0", " ").replace("\u200b", "").strip().lstrip("'"), known, principal
+    )
 
 
 def _written(text: str, known: Known, principal: str) -> Named:  # noqa: PLR0911 - a return for each form

@@ -10,7 +10,7 @@ from pcimatrix.providers.known_ids import Known
 from pcimatrix.providers.mapping import MatrixMap
 from pcimatrix.providers.precedence import Taken, resolved
 from pcimatrix.providers.rows import rows_of
-from pcimatrix.providers.sheet import Sheet, refusal
+from pcimatrix.providers.sheet import MAX_CELLS, Sheet, refusal, too_many
 from pcimatrix.providers.spreadsheet import Spreadsheet
 from pcimatrix.providers.tables import Divided, divide
 from pcimatrix.providers.words import Vocabulary, names_of, plain
@@ -51,6 +51,8 @@ def read_matrix(sheet: Spreadsheet, party: str, catalogue: Catalogue, given: Mat
     found = suggested(found)
     entries = [each for each in found if isinstance(each, Entry)]
     left = [each for each in found if isinstance(each, NotTaken)]
+    if sum(len(each.named.ids) for each in entries) > MAX_CELLS:
+        raise too_many(sheet.source, "ids in its rows", MAX_CELLS)
     taken, more = resolved(entries, left, known)
     order = {each.name: number for number, each in enumerate(sheet.sheets)}
     skipped = [each for each in sheet.sheets if each not in sheets]

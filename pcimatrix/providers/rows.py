@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pcimatrix.providers.changed_ids import shortened
-from pcimatrix.providers.columns import PARTIES, Role
+from pcimatrix.providers.columns import PARTIES, Column, Role
 from pcimatrix.providers.entries import Confirmed, Entry, NotTaken
 from pcimatrix.providers.identifiers import named
 from pcimatrix.providers.known_ids import Known, Named
@@ -74,7 +74,7 @@ def _context(found: Named, before: str) -> str:
 def _outside(row: Row, sheet: str, known: Known) -> NotTaken:
     """Return why a row above the first header is not taken."""
     value = _first(row)
-    text = str(value)
+    text = str(value)[:_SHOWN]
     if _OTHERS.search(text):
         why = "a sentence on other requirements: no row of the list, and too wide to be taken silently"
         return NotTaken(sheet, row.number, row.line, "text", why)
@@ -152,12 +152,10 @@ class _Row(NamedTuple):
             return ""
         return " ".join(str(value).split())[:_SHOWN]
 
-    def _merged_across(self, columns: tuple[object, ...]) -> bool:
-        numbers = {each.number + 1 for each in self.table.columns if each in columns and each.role in PARTIES}
-        return any(
-            merge.top <= self.row.number <= merge.bottom and len(numbers & set(range(merge.left, merge.right + 1))) > 1
-            for merge in self.divided.sheet.merges
-        )
+    def _merged_across(self, columns: tuple[Column, ...]) -> bool:
+        numbers = [each.number + 1 for each in columns if each.role in PARTIES]
+        merges = self.divided.merges.get(self.row.number, ())
+        return any(sum(merge.left <= number <= merge.right for number in numbers) > 1 for merge in merges)
 
     def _says(self) -> bool:
         """Tell whether the row says whose something is, to any service."""
@@ -166,7 +164,7 @@ class _Row(NamedTuple):
     def _refused(self) -> tuple[str, str] | None:  # noqa: C901, PLR0911, PLR0912 - a return for each kind of row
         """Return the kind and the reason if the row names no requirement, or is in no table that can be read."""
         row, found = self.row, self.named
-        first = str(_first(row))
+        first = str(_first(row))[:_SHOWN]
         if not self.table.usable:
             return "text", "the table above it has no column of ids, or none that says whose each is"
         if is_blank(self.value):
@@ -182,7 +180,7 @@ class _Row(NamedTuple):
             return "total", "totals row (formulas, no saved value)" if gap else "count line"
         if _FOOTNOTE.match(first):
             return "footer", "footnote"
-        if is_banner(row, self.table, self.divided.sheet.merges):
+        if is_banner(self.table, self.divided.merges.get(row.number, ())):
             return "banner", "section banner (merged across, no mark)"
         says = self._says()
         if found.how == "principal" and says:

@@ -10,7 +10,7 @@ MAX_ROWS = 10_000
 """The most rows that are read of a file; the standard's 464 test cases for a dozen services are half of them."""
 MAX_COLUMNS = 200
 """The most columns that are read of a row."""
-MAX_CELLS = 200_000
+MAX_CELLS = 100_000
 """The most cells that are read of a file."""
 MAX_BYTES = 16 * 1024 * 1024
 """The largest file that is read."""
@@ -60,6 +60,21 @@ class Sheet(NamedTuple):
     rows: tuple[Row, ...]
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
+
+
+def merges_by_row(sheet: Sheet, source: str) -> dict[int, tuple[Merge, ...]]:
+    """Return the merged ranges of each row that is not blank. Raises `InputError` if they overlap without end."""
+    found: dict[int, list[Merge]] = {row.number: [] for row in sheet.rows}
+    last = max(found, default=0)
+    covered = 0
+    for merge in sheet.merges:
+        covered += max(0, min(merge.bottom, last) - merge.top) + 1
+        if covered > MAX_CELLS:
+            raise too_many(source, "rows of merged cells", MAX_CELLS)
+        for number in range(merge.top, min(merge.bottom, last) + 1):
+            if number in found:
+                found[number].append(merge)
+    return {number: tuple(merges) for number, merges in found.items() if merges}
 
 
 def is_blank(value: Value) -> bool:

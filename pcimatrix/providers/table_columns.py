@@ -1,12 +1,12 @@
 """Columns of one table: the one of ids, and those that say whose something is, by the service they are of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pcimatrix.providers.columns import PARTIES, Column, Role, role_by_values, role_of
 from pcimatrix.providers.identifiers import named
 from pcimatrix.providers.known_ids import Known
-from pcimatrix.providers.sheet import Merge, Row, Sheet, refusal
+from pcimatrix.providers.sheet import MAX_COLUMNS, Merge, Row, Sheet, refusal
 from pcimatrix.providers.words import Vocabulary, plain
 
 LONGEST_HEADING = 120
@@ -22,6 +22,7 @@ class Context(NamedTuple):
     known: Known
     vocabulary: Vocabulary
     source: str
+    merges: Mapping[int, tuple[Merge, ...]]
 
     def place(self, row: Row) -> str:
         """Return where a row is, for messages."""
@@ -68,7 +69,7 @@ def columns_of(
         for number, (heading, role) in enumerate(zip(heads, roles, strict=True))
         if heading or role is Role.ID
     ]
-    return _grouped(columns, _groups(upper, context.sheet.merges), header, context)
+    return _grouped(columns, _groups(upper, context.merges.get(upper.number, ()) if upper else ()), header, context)
 
 
 def _in_words(roles: Sequence[Role], heads: Sequence[str], rows: Sequence[Row]) -> list[Role]:
@@ -143,8 +144,9 @@ def _groups(upper: Row | None, merges: Iterable[Merge]) -> dict[int, str]:
         return {}
     found = {number: " ".join(str(upper.at(number)).split())[:LONGEST_HEADING] for number in upper.filled}
     for merge in merges:
-        if merge.top == merge.bottom == upper.number and merge.left - 1 in found:
-            found |= dict.fromkeys(range(merge.left - 1, merge.right), found[merge.left - 1])
+        if merge.top == merge.bottom and merge.left - 1 in found:
+            columns = range(merge.left - 1, min(merge.right, MAX_COLUMNS))
+            found |= dict.fromkeys(columns, found[merge.left - 1])
     return found
 
 

@@ -1,12 +1,13 @@
 """Tables of a sheet: its headers, the columns under each, and the rows that are in no table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pcimatrix.providers.columns import PARTIES, Column, Role, role_of
 from pcimatrix.providers.identifiers import named
 from pcimatrix.providers.known_ids import Known
-from pcimatrix.providers.sheet import Merge, Row, Sheet, is_blank
+from pcimatrix.providers.sheet import Merge, Row, Sheet, is_blank, merges_by_row
 from pcimatrix.providers.table_columns import LONGEST_HEADING, Context, columns_of
 from pcimatrix.providers.words import Vocabulary
 
@@ -40,7 +41,8 @@ class Table(NamedTuple):
 class Divided(NamedTuple):
     """A sheet in parts: the rows before its first header, its header rows, and its tables.
 
-    `inherited` are cells (row, column from 0) that have their value from the merged range that they are in.
+    `inherited` are cells (row, column from 0) that have their value from the merged range that they are in, `merges`
+    these ranges by row.
     """
 
     sheet: Sheet
@@ -48,14 +50,16 @@ class Divided(NamedTuple):
     headers: tuple[Row, ...]
     tables: tuple[Table, ...]
     inherited: frozenset[tuple[int, int]]
+    merges: Mapping[int, tuple[Merge, ...]] = MappingProxyType({})
 
 
 def divide(sheet: Sheet, known: Known, vocabulary: Vocabulary, source: str) -> Divided:
     """Return a sheet in parts. Raises `InputError` if two columns have ids, or mean the same."""
-    rows, inherited = _unmerged(sheet)
+    merges = merges_by_row(sheet, source)
+    rows, inherited = _unmerged(sheet, merges)
     marks = [_is_header(row, known, vocabulary) for row in rows]
     if True not in marks:
-        return Divided(sheet, tuple(rows), (), (), inherited)
+        return Divided(sheet, tuple(rows), (), (), inherited, merges)
     first = marks.index(True)
     headers: list[Row] = []
     uppers: dict[int, Row] = {}
@@ -75,27 +79,28 @@ def divide(sheet: Sheet, known: Known, vocabulary: Vocabulary, source: str) -> D
             uppers[row.number] = segments[-1][0]
         headers.append(row)
         segments.append((row, []))
-    tables = _tables(segments, uppers, Context(sheet, known, vocabulary, source))
-    return Divided(sheet, tuple(before), tuple(headers), tables, inherited)
+    tables = _tables(segments, uppers, Context(sheet, known, vocabulary, source, merges))
+    return Divided(sheet, tuple(before), tuple(headers), tables, inherited, merges)
 
 
-def _unmerged(sheet: Sheet) -> tuple[list[Row], frozenset[tuple[int, int]]]:
+def _unmerged(sheet: Sheet, merges: Mapping[int, tuple[Merge, ...]]) -> tuple[list[Row], frozenset[tuple[int, int]]]:
     """Return the rows with the value of each range that is merged downwards in all of its rows."""
-    by_number = {row.number: list(row.cells) for row in sheet.rows}
+    by_number = {row.number: row for row in sheet.rows}
+    found = []
     inherited = set()
-    for merge in sheet.merges:
-        top = by_number.get(merge.top, [])
-        if merge.bottom == merge.top or merge.left > len(top) or is_blank(top[merge.left - 1]):
-            continue
-        for number in range(merge.top + 1, merge.bottom + 1):
-            cells = by_number.get(number)
-            if cells is not None:
-                cells += [None] * (merge.left - len(cells))
-                if is_blank(cells[merge.left - 1]):
-                    cells[merge.left - 1] = top[merge.left - 1]
-                    inherited.add((number, merge.left - 1))
-    rows = [row._replace(cells=tuple(by_number[row.number])) for row in sheet.rows]
-    return rows, frozenset(inherited)
+    for row in sheet.rows:
+        cells = list(row.cells)
+        for merge in merges.get(row.number, ()):
+            column = merge.left - 1
+            top = by_number.get(merge.top)
+            if merge.top == row.number or top is None or is_blank(top.at(column)):
+                continue
+            cells += [None] * (merge.left - len(cells))
+            if is_blank(cells[column]):
+                cells[column] = top.at(column)
+                inherited.add((row.number, column))
+        found.append(row._replace(cells=tuple(cells)))
+    return found, frozenset(inherited)
 
 
 def _is_header(row: Row, known: Known, vocabulary: Vocabulary) -> bool:
@@ -143,11 +148,7 @@ def _tables(segments: Sequence[tuple[Row, list[Row]]], uppers: dict[int, Row], c
     return tuple(found)
 
 
-def is_banner(row: Row, table: Table, merges: Iterable[Merge]) -> bool:
-    """Tell whether a row is merged across the columns that would say whose something is."""
+def is_banner(table: Table, merges: Iterable[Merge]) -> bool:
+    """Tell whether a row is merged across the columns that would say whose something is; `merges` are the row's."""
     telling = [each.number + 1 for each in table.columns if each.role in PARTIES]
-    return any(
-        merge.top <= row.number <= merge.bottom and merge.left <= min(telling) and merge.right >= max(telling)
-        for merge in merges
-        if telling
-    )
+    return bool(telling) and any(merge.left <= min(telling) and merge.right >= max(telling) for merge in merges)

@@ -90,6 +90,7 @@ _CONNECTING = word_set("and or with between by to from in on our your their us w
 _COMPANY = word_set("cloud inc ltd limited llc gmbh corp corporation group platform services sa ag bv")
 """Words that may follow a provider's id in its name."""
 _LONGEST_WORD = 40
+_LONGEST_TEXT = 200
 _FEW_WORDS = 2
 
 
@@ -108,7 +109,9 @@ class Vocabulary(NamedTuple):
             return Meaning.FORMULA if value is Gap.FORMULA else Meaning.UNCLEAR
         if is_blank(value):
             return Meaning.BLANK
-        return self._of_text(value.strip()) if isinstance(value, str) else Meaning.UNCLEAR
+        if not isinstance(value, str):
+            return Meaning.UNCLEAR
+        return self._of_text(value.strip()) if len(value) <= _LONGEST_TEXT else Meaning.PROSE
 
     def _of_text(self, text: str) -> Meaning:
         if set(text) <= _TICKS and len(set(text)) == 1:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from subprocess import CompletedProcess
@@ -10,6 +11,12 @@ from time import process_time
 
 import pytest
 
+from pcimatrix.catalogue.loader import load
+from pcimatrix.errors import InputError
+from pcimatrix.providers.mapping import MatrixMap
+from pcimatrix.providers.reading import read_matrix
+from pcimatrix.providers.sheet import Merge, Row, Sheet
+from pcimatrix.providers.spreadsheet import Spreadsheet
 from provider_sheets import table, workbook
 
 ROWS = [("Requirement", "Owner"), ("8.3.6", "Acme"), ("1.2.1", "Customer")]
@@ -150,7 +157,7 @@ BROKEN = [
     (_many_rows, "the spreadsheet has more than 10,000 rows"),
     (_many_records, "the spreadsheet has more than 10,000 rows"),
     (_bomb, "the workbook unpacks to more than 48 MiB"),
-    (_wide_bomb, "the spreadsheet has more than 200,000 cells"),
+    (_wide_bomb, "the spreadsheet has more than 100,000 cells"),
     (_wrong_type, "this is a PDF; expected CSV or XLSX"),
     (_picture, "this is neither CSV nor XLSX"),
     (_archive, "this is a ZIP archive without a workbook"),
@@ -181,3 +188,29 @@ def test_a_broken_spreadsheet_is_told_in_one_message(
     assert [each.name for each in tmp_path.iterdir()] == [file.name]
     assert took < 5  # on a busy machine: a few tenths are usual
     assert more < 100 * 1024  # in KiB
+
+
+def _sheet(rows: list[tuple[object, ...]], merges: tuple[Merge, ...] = ()) -> Spreadsheet:
+    sheet = Sheet("S", tuple(Row(number, 0, row) for number, row in enumerate(rows, 1)), merges)  # type: ignore[arg-type]
+    return Spreadsheet("m.xlsx", "m.xlsx", "0" * 64, (sheet,))
+
+
+HEADER = ("Requirement", "Acme", "Customer")
+SLOW = {
+    "dates": (_sheet([HEADER, *[(date(2003, 2, 1), "X", "")] * 9000]), "a date"),
+    "long texts": (
+        _sheet([HEADER, *[("1.2.1 " + "except other are " * 1900, "x, " * 9000, "x = y " * 5000)] * 200]),
+        "prose",
+    ),
+    "merged ranges": (_sheet([HEADER, *[("1.2.1", "X", "")] * 9000], (Merge(1, 1, 10_000, 3),) * 20_000), "merged"),
+    "ids": (_sheet([HEADER, *[("1.1 to 12.10", "X", "")] * 1000]), "more than 100,000 ids"),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_what_would_take_long_is_bounded(name: str) -> None:
+    sheet, said = SLOW[name]
+    begun = process_time()
+    with pytest.raises(InputError, match=said):
+        read_matrix(sheet, "acme", load().in_edition("4.0.1").catalogue, MatrixMap.model_validate({}))
+    assert process_time() - begun < 10  # on a busy machine: two at most
