@@ -6,8 +6,12 @@ from collections import Counter
 from pcimatrix.providers.sheet import refusal
 from pcimatrix.providers.spreadsheet import Spreadsheet
 
-_NUMBER = r"([1-4]\.[0-9](?:\.[0-9])?)(?!\.?[0-9])"
-_NAMED = re.compile(rf"(?i)\bpci[ -]?dss\b[ ,:(-]*(?:version|v)?\.?\s*{_NUMBER}|\bv(?:ersion)?\.?\s?{_NUMBER}")
+_ENDS = r"(?!\.?[0-9])"
+# Without the standard's name, v2.1 is the version of the document: only numbers that nobody gives one are an edition.
+_NAMED = re.compile(
+    rf"(?i)\bpci[ -]?dss\b[ ,:(-]*(?:version|v)?\.?\s*([1-4]\.[0-9](?:\.[0-9])?){_ENDS}"
+    rf"|\bv(?:ersion)?\.?\s?(3\.2\.1|4\.0(?:\.1)?){_ENDS}"
+)
 _LONGEST = 400
 """So much of a text is looked at."""
 _LOOKED_AT = 40

@@ -359,3 +359,16 @@ def test_a_row_without_an_id_is_likely_a_part_of_the_one_above(tmp_path: Path) -
     [told] = [each for each in read(path).not_taken if each.kind == "no id"]
     assert (told.row, told.suggest) == (3, "6.4.3")
     assert taken(read(path, rows=[{"row": 3, "id": "6.4.3"}])) == {"6.4.3": "shared", "11.6.1": "provider"}
+
+
+@pytest.mark.parametrize(
+    ("title", "edition"),
+    [
+        ("Acme matrix, version 2.1", "4.0.1"),
+        ("Acme matrix v3.0 of 2026, PCI DSS v4.0", "4.0"),
+        ("PCI-DSS 4.0.1 (formerly v3.2.1)", "4.0.1"),
+        ("Acme", "4.0.1"),
+    ],
+)
+def test_the_edition_is_the_standards_and_not_the_documents(title: str, edition: str, tmp_path: Path) -> None:
+    assert read(table(tmp_path / "m.csv", [(title,), ("ID", "Owner"), ("1.2.1", "Acme")])).edition == edition
