@@ -40,6 +40,8 @@ third_parties:
   - {{id: aws, name: {HARMLESS}, services: [other]}}
 approaches:
   - {{requirement: "3.2.1", approach: customized, reference: {HARMLESS}}}
+customers:
+  - {{within: ["3.2.1.a"], does: {HARMLESS}}}
 flows:
   - {{from: browser, to: {HARMLESS}, over: {HARMLESS}, account_data: [pan], protected: {HARMLESS}, purpose: {HARMLESS}}}
   - {{from: {HARMLESS}, to: idp, over: {HARMLESS}, account_data: []}}

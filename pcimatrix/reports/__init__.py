@@ -1,8 +1,8 @@
 """Values → text: one file a format in each subpackage of `formats`, found by its name.
 
 `tables` write a `Table` (totals, lists), `findings` a check's result, `architecture` where account data flows, `drift`
-what a change of what is deployed moves, and `summaries` the responsibility summary. A new format is a new file with
-what the protocol of its kind asks for.
+what a change of what is deployed moves, `summaries` the responsibility summary, and `handouts` a provider's for its
+customers. A new format is a new file with what the protocol of its kind asks for.
 """
 
 from functools import cache
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from pcimatrix.deployment.drift import Drift
     from pcimatrix.findings.model import Report
     from pcimatrix.reports.content.view import View
+    from pcimatrix.reports.summary.handout import Handout
     from pcimatrix.reports.summary.model import Summary
     from pcimatrix.reports.summary.stamp import Detail
     from pcimatrix.reports.table import Table
 
-Kind: TypeAlias = Literal["tables", "findings", "architecture", "drift", "summaries"]
+Kind: TypeAlias = Literal["tables", "findings", "architecture", "drift", "summaries", "handouts"]
 """A kind of format: the name of its subpackage of `formats`."""
 
 
@@ -55,6 +56,13 @@ class SummaryWriter(Protocol):
 
     def __call__(self, summary: "Summary") -> str | bytes:
         """Return a summary as text, or as the bytes of a binary format. Raises `FormatError` without its extra."""
+
+
+class HandoutWriter(Protocol):
+    """What `write` of a format of the matrix for customers is; the module has `ENDINGS`, too."""
+
+    def __call__(self, handout: "Handout") -> str | bytes:
+        """Return the matrix as text, or as the bytes of a binary format. Raises `FormatError` without its extra."""
 
 
 class TextWriter(SummaryWriter, Protocol):
@@ -131,6 +139,8 @@ def writer(kind: Literal["architecture"], name: str) -> ArchitectureWriter: ...
 @overload
 def writer(kind: Literal["drift"], name: str) -> DriftWriter: ...
 @overload
+def writer(kind: Literal["handouts"], name: str) -> HandoutWriter: ...
+@overload
 def writer(kind: Literal["summaries"], name: _Text) -> TextWriter: ...
 @overload
 def writer(kind: Literal["summaries"], name: _Binary) -> BinaryWriter: ...
@@ -138,9 +148,12 @@ def writer(kind: Literal["summaries"], name: _Binary) -> BinaryWriter: ...
 def writer(kind: Literal["summaries"], name: str) -> SummaryWriter: ...
 
 
-def writer(kind: Kind, name: str) -> TableWriter | FindingsWriter | ArchitectureWriter | DriftWriter | SummaryWriter:
+def writer(
+    kind: Kind, name: str
+) -> TableWriter | FindingsWriter | ArchitectureWriter | DriftWriter | SummaryWriter | HandoutWriter:
     """Return the function `write` of a format; `name` must be one of `format_names(kind)`."""
-    found: TableWriter | FindingsWriter | ArchitectureWriter | DriftWriter | SummaryWriter = _module(kind, name).write
+    found: TableWriter | FindingsWriter | ArchitectureWriter | DriftWriter | SummaryWriter | HandoutWriter
+    found = _module(kind, name).write
     return found
 
 

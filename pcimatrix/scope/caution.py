@@ -22,6 +22,7 @@ MEANINGS = {
     "decision_date": "No decision is of a later date than the scope",
     "questionnaire": "The entity's facts meet the criteria of the questionnaire that it names",
     "sites_missing": "Card terminals, media and wireless networks are at sites that the scope names",
+    "customer_duty": "Customers are given only what applies and is the entity's own",
     "flow_standing": "Account data flows only to and from workloads in the CDE",
     "flow_unprotected": "Account data that crosses an open, public network is protected",
     "flow_fact": "Flows do not contradict the fact on open, public networks",

@@ -4,6 +4,7 @@ from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.caution import Caution
+from pcimatrix.scope.customers import contradictions
 from pcimatrix.scope.editions import edition_cautions
 from pcimatrix.scope.flow_cautions import flow_cautions
 from pcimatrix.scope.matrix_cautions import matrix_cautions
@@ -11,7 +12,7 @@ from pcimatrix.scope.model import Scope
 from pcimatrix.scope.multi_tenant import multi_tenancy
 from pcimatrix.scope.no_effect import decisions_without_effect, takeovers_without_effect
 from pcimatrix.scope.premises import sites_missing
-from pcimatrix.scope.resolve import one_of_each_kind, resolve
+from pcimatrix.scope.resolve import cells, one_of_each_kind, resolve
 from pcimatrix.scope.validating import not_allowed
 from pcimatrix.scope.warnings import attestations, other_editions, replaced_facts, unknown_services
 
@@ -34,6 +35,10 @@ def cautions(
     found += matrix_cautions(scope, list(catalogue.test_cases()), patterns)
     found += sites_missing(scope, patterns, facts)
     found += flow_cautions(scope, facts)
+    if scope.customers:
+        owners = cells(resolve(catalogue, patterns, facts, scope))
+        faults = contradictions(scope.customers, owners, {each.id: each.name for each in scope.third_parties})
+        found += [Caution("customer_duty", "customers", each.found, each.path) for each in faults]
     found += [Caution("questionnaire", "validation", each, ("validation",)) for each in not_allowed(scope, facts)]
     late = [(number, each) for number, each in enumerate(scope.decisions) if each.date > scope.date]
     found += [

@@ -16,6 +16,7 @@ from pcimatrix.catalogue.validation import Validation
 from pcimatrix.providers.matrix_file import Digest, ProviderMatrix
 from pcimatrix.scope import drafts
 from pcimatrix.scope.answers import Answers, plain, unanswered
+from pcimatrix.scope.customers import CustomerDuty
 from pcimatrix.scope.flows import Flow
 from pcimatrix.scope.matrix_files import matrices_of
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
@@ -185,6 +186,9 @@ class Scope(Model):
     decisions: tuple[Decision, ...] = ()
     flows: Annotated[
         tuple[Flow, ...], Field(description="Where account data flows (1.2.4, 12.5.2); `architecture` draws them")
+    ] = ()
+    customers: Annotated[
+        tuple[CustomerDuty, ...], Field(description="What a service provider leaves to its customers (12.9.2)")
     ] = ()
     questions: Annotated[
         tuple[OpenQuestion, ...], Field(description="What is still to be asked, as `scope draft` left it")

@@ -8,6 +8,7 @@ from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.ownership.selection import known_ids
 from pcimatrix.scope.answers import answers_of
+from pcimatrix.scope.customers import bad_customers
 from pcimatrix.scope.flows import bad_flows
 from pcimatrix.scope.validating import bad_validation
 from pcimatrix.yamlio.parser import Path_
@@ -45,6 +46,7 @@ def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: 
             faults += _unknown(decision["owner"], owners, (*path, "owner"), "owner")
     faults += _bad_approaches(values, catalogue)
     faults += bad_validation(values)
+    faults += bad_customers(values, known)
     faults += bad_flows(values.get("flows"), workloads, parties)
     return faults + _bad_record(values.get("expected"), known, owners)
 

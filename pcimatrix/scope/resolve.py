@@ -32,6 +32,8 @@ from pcimatrix.text import pluralize
 
 SUBJECT = "scope"
 """What stands for the pattern's name in the cells of a scope's matrix."""
+SCOPE_FILE = "as the scope file says"
+"""How the source of a duty ends that the entity worded itself."""
 _STRENGTH = (Owner.CUSTOMER, Owner.THIRD_PARTY, Owner.AWS, Owner.NA)
 """Over all workloads the first of these that occurs is the owner: what one leaves to the customer is its duty."""
 
@@ -259,10 +261,10 @@ def _part(
 def _taken_over(case: TestCase, part: Part, party: ThirdParty, takeover: Takeover) -> Part:
     """Return a part that a third party has taken over: wholly, or but for what stays with the entity."""
     reason = f"Taken over by {party.name}"
-    found = [Duty(party.id, case.summary, f"taken over by {party.name}, as the scope file says")]
+    found = [Duty(party.id, case.summary, f"taken over by {party.name}, {SCOPE_FILE}")]
     if takeover.residual is not None:
         reason = f"{reason}; stays with the entity: {takeover.residual}"
-        found.append(Duty(Owner.CUSTOMER.value, takeover.residual, f"shared with {party.name}, as the scope file says"))
+        found.append(Duty(Owner.CUSTOMER.value, takeover.residual, f"shared with {party.name}, {SCOPE_FILE}"))
     owner, named = _owner_named(party.id)
     return part._replace(
         owner=owner,

@@ -10,6 +10,7 @@ import pytest
 from pcimatrix import reports
 from pcimatrix.findings.model import Report
 from pcimatrix.reports.content.view import View
+from pcimatrix.reports.summary.handout import Handout
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.table import Table
 
@@ -18,6 +19,7 @@ TAKES: dict[reports.Kind, tuple[type, set[Any]]] = {
     "findings": (Report, {str}),
     "architecture": (View, {str}),
     "summaries": (Summary, {str, bytes}),
+    "handouts": (Handout, {str, bytes}),
 }
 FORMATS = [(kind, name) for kind in TAKES for name in reports.format_names(kind)]
 

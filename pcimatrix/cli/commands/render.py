@@ -25,11 +25,12 @@ from pcimatrix.cli.options import (
 from pcimatrix.cli.output import emit, heard_or_not, note
 from pcimatrix.errors import EXIT_FINDINGS, FormatWarning
 from pcimatrix.reports import details, format_names, writer
-from pcimatrix.reports.summary.stamp import Detail, Traces
+from pcimatrix.reports.summary.stamp import AUDIENCES, Detail, Traces
 from pcimatrix.source import in_utf8, name_of, read_bytes
 from pcimatrix.text import one_line
 
 if TYPE_CHECKING:
+    from pcimatrix.cli.target import Target
     from pcimatrix.cli.workbooks import Before
     from pcimatrix.reports.summary.model import Summary
 
@@ -76,6 +77,10 @@ def render(
             show_default="none for Markdown, PDF and Word, else all",
         ),
     ] = None,
+    audience: Annotated[
+        str,
+        choice(AUDIENCES, "--audience", "Whom it is for: an assessor, or customers of the scope's service provider."),
+    ] = "assessor",
     check: Annotated[
         str | None,
         typer.Option(
@@ -101,6 +106,9 @@ def render(
 
     A workbook (xlsx) has columns to fill in: --keep keeps what they say when it is made again.
 
+    --audience customers turns a service provider's matrix round: what the customer does, what we do, and what AWS and
+    others behind us do (12.9.2). It has none of the scope's accounts, workloads and reasons.
+
     \b
     Examples:
       pcimatrix render --output summary.md
@@ -108,6 +116,7 @@ def render(
       pcimatrix render --scope scope.yaml --output matrix.html
       pcimatrix render --scope scope.yaml --output matrix.xlsx --keep
       pcimatrix render --detail summary --output board.pdf
+      pcimatrix render --scope scope.yaml --audience customers --output customers.xlsx
       pcimatrix render --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
     from pcimatrix.cli.progress import progress
@@ -121,12 +130,19 @@ def render(
     if output is not None and check is not None:
         raise typer.BadParameter("--check cannot be combined with --output", param_hint="--check")
     written = (output, "--output") if check is None else (check, "--check")
-    name = chosen_format("summaries", format_, "markdown", *written)
+    for_customers = audience == "customers"
+    if for_customers:
+        from pcimatrix.cli.handouts import check_options
+
+        check_options(
+            scope, format_, {"--saq": saq, "--detail": detail, "--trace": trace, "--keep": keep, "--force": force}
+        )
+    name = chosen_format("handouts" if for_customers else "summaries", format_, "markdown", *written)
     if keep and name != "xlsx":
         raise typer.BadParameter("only a workbook has columns to fill in; use --format xlsx", param_hint="--keep")
     if keep and (output is None or output == "-"):
         raise typer.BadParameter("name the workbook with --output", param_hint="--keep")
-    old = before(output, keep=keep, force=force) if name == "xlsx" else None
+    old = before(output, keep=keep, force=force) if name == "xlsx" and not for_customers else None
     found = target(catalogue, pattern, scope, reading, edition=edition, as_of=as_of)
     own, day = found.scope.scope if found.scope else None, date or epoch_day()
     report = report_of(found, saq, as_of)
@@ -147,7 +163,7 @@ def render(
         return
     with progress(f"Rendering {name}"), catch_warnings(record=True) as told:
         simplefilter("always", FormatWarning)
-        content = writer("summaries", name)(summary)
+        content = _for_customers(found, summary, name) if for_customers else writer("summaries", name)(summary)
     for each in told:
         note(f"warning: {each.message}")
     if check is None:
@@ -159,6 +175,13 @@ def render(
         with heard_or_not():
             emit("".join(f"{one_line(line)}\n" for line in differing))
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _for_customers(found: "Target", summary: "Summary", name: str) -> str | bytes:
+    """Return the matrix for customers in a format. Raises `InputError` if there is none, or if it gives too much."""
+    from pcimatrix.cli.handouts import handout_of
+
+    return writer("handouts", name)(handout_of(found, summary))
 
 
 def _write_again(summary: "Summary", old: "Before") -> None:

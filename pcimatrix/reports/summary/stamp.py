@@ -16,6 +16,8 @@ from pcimatrix.yamlio.validation import ModelT
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest summary that is read back: twenty times the largest of the examples."""
+AUDIENCES = ("assessor", "customers")
+"""Whom a responsibility matrix is for; for customers, a service provider's own is turned round."""
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 in hexadecimal digits."""
 

@@ -31,8 +31,8 @@ def write(summary: Summary) -> str:
     summary = summary.by_default(DETAILS[0], Traces.ALL)
     style = template_text("summary.css.j2") + running_style(summary)
     script = template_text("summary.js.j2") if summary.detail is Detail.CASE else ""
-    scripts = f"script-src '{_source(script)}'; " if script else ""
-    policy = f"default-src 'none'; style-src '{_source(style)}'; {scripts}base-uri 'none'; form-action 'none'"
+    scripts = f"script-src '{source_of(script)}'; " if script else ""
+    policy = f"default-src 'none'; style-src '{source_of(style)}'; {scripts}base-uri 'none'; form-action 'none'"
     page = html().get_template("summary.html.j2")
     # Script and style are the project's own texts, all that people wrote in the latter is in inert strings; and the
     # policy lets only these very texts run.
@@ -53,7 +53,7 @@ def write(summary: Summary) -> str:
     )
 
 
-def _source(text: str) -> str:
+def source_of(text: str) -> str:
     """Return a Content-Security-Policy source that allows exactly this inline text."""
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 

@@ -1,0 +1,1 @@
+"""Formats of the matrix for customers. Each has `write(handout: Handout) -> str | bytes`."""

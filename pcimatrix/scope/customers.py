@@ -1,0 +1,92 @@
+"""What a service provider leaves to its customers: test cases that they have a part in, or have alone (12.9.2)."""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, StrictBool
+
+from pcimatrix.catalogue.ids import is_within
+from pcimatrix.catalogue.model import Owner
+from pcimatrix.yamlio.fields import DISTINCT, Identifier, Line, Model
+from pcimatrix.yamlio.validation import Fault, Hint, show
+
+if TYPE_CHECKING:
+    from pcimatrix.ownership.cells import Cell
+
+
+class CustomerDuty(Model):
+    """What customers do in some test cases: a part beside the provider's, or `wholly` all of it."""
+
+    within: Annotated[tuple[Identifier, ...], Field(min_length=1), DISTINCT]
+    does: Annotated[Line, Field(description="What the customer does, in words that speak to it")]
+    wholly: Annotated[StrictBool, Field(description="Whether the customer does it alone; without it, it is shared")] = (
+        False
+    )
+
+
+def nearest_duty(customers: Sequence[CustomerDuty], test_case: str) -> CustomerDuty | None:
+    """Return what customers do in a test case by the nearest id; None if nothing is said."""
+    found = [(len(each), duty) for duty in customers for each in duty.within if is_within(test_case, each)]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def can_have(cell: "Cell", duty: CustomerDuty) -> bool:
+    """Tell whether a test case can be a customer's: it applies, and what is given away is the entity's own.
+
+    Nobody gives a part of what is wholly another's, and the whole only of what it leads in itself.
+    """
+    own = cell.ownership
+    if own.owner is Owner.NA or all(each.party != Owner.CUSTOMER for each in own.duties):
+        return False
+    return own.owner is Owner.CUSTOMER or not duty.wholly
+
+
+def bad_customers(values: dict[str, Any], known: Collection[str]) -> list[Fault]:
+    """Return the faults of `customers` in a scope's plain values: a merchant's, unknown ids, an id given twice."""
+    given = values.get("customers")
+    if not isinstance(given, list):
+        return []
+    faults: list[Fault] = []
+    if given and values.get("assessment") == "merchant":
+        found = "a merchant has no customers in the sense of 12.9.2"
+        faults.append(Fault(("customers",), found, "remove customers, or write assessment: service_provider", key=True))
+    seen: set[str] = set()
+    for index, duty in enumerate(given):
+        within = duty.get("within") if isinstance(duty, dict) else None
+        listed = within if isinstance(within, list) else []
+        for at, each in enumerate(listed):
+            path = ("customers", index, "within", at)
+            if isinstance(each, str) and each not in known:
+                faults.append(Fault(path, f"unknown id {show(each)}", Hint(each, known, "expected e.g. '8.3.2'")))
+            elif isinstance(each, str) and each in seen and listed.count(each) == 1:
+                faults.append(Fault(path, f"duplicate id {show(each)}", "say once what customers do for each id"))
+            seen.add(str(each))
+    return faults
+
+
+def contradictions(customers: Sequence[CustomerDuty], cells: Sequence["Cell"], names: dict[str, str]) -> list[Fault]:
+    """Return a fault for each id that is given to customers although none of its test cases can be theirs.
+
+    `names` are the third parties' names by id. Of an id with several test cases, those that cannot be theirs stay
+    what they are.
+    """
+    faults: list[Fault] = []
+    for index, duty in enumerate(customers):
+        for at, within in enumerate(duty.within):
+            below = [cell for cell in cells if is_within(cell.case.id, within)]
+            if any(can_have(cell, duty) for cell in below):
+                continue
+            path = ("customers", index, "within", at)
+            if all(cell.ownership.owner is Owner.NA for cell in below):
+                found = f"{within} is given to customers, but it does not apply to the entity"
+                faults.append(Fault(path, found, "remove it, or correct the facts"))
+                continue
+            owners = dict.fromkeys(
+                names.get(cell.ownership.party or cell.ownership.owner.value, "AWS")
+                for cell in below
+                if cell.ownership.owner is not Owner.NA
+            )
+            how = " wholly" if duty.wholly else ""
+            found = f"{within} is given{how} to customers, but {' and '.join(owners)} own{'s' * (len(owners) == 1)} it"
+            faults.append(Fault(path, found, "remove it, or correct who has taken it over"))
+    return faults
