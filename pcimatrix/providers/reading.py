@@ -16,6 +16,9 @@ from pcimatrix.providers.tables import Divided, divide
 from pcimatrix.providers.words import Vocabulary, names_of, plain
 from pcimatrix.text import did_you_mean, pluralize
 
+_NOT_NAMED = "the map names other sheets"
+_HIDDEN = "the sheet is hidden; name it in a map (--map) to read it"
+
 
 class Imported(NamedTuple):
     """A spreadsheet as it was read, with the edition of the standard (`4.0.1`) and what of it was understood."""
@@ -58,7 +61,7 @@ def read_matrix(sheet: Spreadsheet, party: str, catalogue: Catalogue, given: Mat
     skipped = [each for each in sheet.sheets if each not in sheets]
     left += more
     left += [
-        NotTaken(each.name, row.number, row.line, "text", "the map names other sheets" if given.sheets else "hidden")
+        NotTaken(each.name, row.number, row.line, "text", _NOT_NAMED if given.sheets else _HIDDEN)
         for each in skipped
         for row in each.rows
     ]

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from pcimatrix.errors import InputError
@@ -71,7 +72,20 @@ def test_requirement_and_testing_procedure_side_by_side(tmp_path: Path) -> None:
     assert taken(found) == {"3.2.1.a": "customer", "3.2.1.b": "provider", "8.3.2.a": "shared"}
 
 
-def test_several_sheets_and_hidden_ones(tmp_path: Path) -> None:
+def test_a_hidden_sheet_is_read_only_if_a_map_names_it(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "m.xlsx", [("ID", "Owner"), ("1.2.1", "Acme")], Old=[("ID", "Owner"), ("1.2.2", "Acme")])
+    book = openpyxl.load_workbook(path)
+    book["Old"].sheet_state = "hidden"
+    book.save(path)
+    found = read(path)
+    assert taken(found) == {"1.2.1": "provider"}
+    assert [each.why for each in found.not_taken if each.sheet == "Old"] == [
+        "the sheet is hidden; name it in a map (--map) to read it"
+    ] * 2
+    assert taken(read(path, sheets=["Old"])) == {"1.2.2": "provider"}
+
+
+def test_several_sheets(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "m.xlsx",
         [("Req.", "Acme", "Client"), ("All", "x", None), ("9.5", None, "x")],
