@@ -7,6 +7,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ from pcimatrix.reports.formats.summaries._oscal import NAMESPACE, NO_TEXT, contr
 from pcimatrix.reports.formats.summaries._oscal_system import NOT_STATED
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import LoadedScope, Scope, load_scope
-from summaries import pattern_summary, scope_summary
+from summaries import estate, pattern_summary, scope_summary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Reader = Callable[[str, str], Any]
@@ -565,11 +566,17 @@ def test_no_text_is_said_to_be_none() -> None:
 # The documentation
 
 
-def test_the_documentation_names_every_property_of_our_own_and_no_other() -> None:
+def test_the_documentation_names_every_property_of_our_own_and_no_other(tmp_path: Path) -> None:
+    file = estate(tmp_path, {f"app {number:02}": "fargate" for number in range(13)})
+    many = writer("summaries", "oscal-ssp")(
+        scope_summary(LOADED, load_scope(str(file), LOADED.catalogue, LOADED.patterns, FACTS))
+    )
+    read("oscal-ssp", many)
+    assert doubled(json.loads(many)) | dangling(json.loads(many)) == set()
     by_questionnaire = json.loads(api.render(api.summarize(api.load(), saq="A", as_of=dt.date(2025, 1, 31)), "oscal"))
     named = {
         re.sub("^fact-.*", "fact-…", node["name"])
-        for data in (by_questionnaire, *(data_of(format_, name) for format_, name in SUBJECTS))
+        for data in (by_questionnaire, json.loads(many), *(data_of(format_, name) for format_, name in SUBJECTS))
         for node in nodes(data)
         if node.get("ns") == NAMESPACE and "value" in node
     }
