@@ -11,10 +11,12 @@ import pytest
 from hostile import SMALL, scope_summary_with
 from paths import ROOT
 from pcimatrix.catalogue.loader import load, shipped_facts
-from pcimatrix.catalogue.model import Owner, Responsibility
+from pcimatrix.catalogue.model import Basis, Duty, Owner, Responsibility
+from pcimatrix.ownership.traces import Part
+from pcimatrix.ownership.workloads import Group, SideBySide
 from pcimatrix.reports import details, format_names, writer
 from pcimatrix.reports.content.board import assumptions_table, warnings_table
-from pcimatrix.reports.content.requirement_lines import ALL_OF_IT, MARKS, RequirementLine
+from pcimatrix.reports.content.requirement_lines import ALL_OF_IT, MARKS, RequirementLine, mark_columns
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.scope.cautions import cautions
@@ -37,7 +39,9 @@ def summary_of(subject: str) -> Summary:
 
 def lines_of(summary: Summary) -> dict[str, RequirementLine]:
     requirements = (each for chapter in summary.chapters() for part in chapter.parts for each in part.requirements)
-    return {requirement.id: summary.line(requirement, cells) for requirement, cells in requirements}
+    return {
+        requirement.id: summary.line(requirement, cells, summary.mark_columns) for requirement, cells in requirements
+    }
 
 
 # Lines
@@ -74,7 +78,7 @@ def spelled(cases: str) -> set[str]:
 def test_a_line_says_whose_the_work_is_in_which_workload() -> None:
     summary = summary_of("mixed")
     line = lines_of(summary)["2.2.5"]
-    assert summary.workload_columns == ("payments", "scheduler", "settlement")
+    assert [each.label for each in summary.mark_columns] == ["payments", "scheduler", "settlement"]
     assert line.marks == ("C/S", "C", "C")
     assert [(each.label, each.text) for each in line.who] == [("a", "Customer alone"), ("b", "Shared, you lead")]
     [aws] = line.others
@@ -84,9 +88,23 @@ def test_a_line_says_whose_the_work_is_in_which_workload() -> None:
     assert line.you[0].text == ALL_OF_IT
     for identifier, each in lines_of(summary).items():
         cells = [cell for cell in summary.cells if cell.case.requirement == identifier]
-        for number, mark in enumerate(each.marks):
-            parts = [summary.workloads.of(cell.case.id)[number][1] for cell in cells]
+        for column, mark in zip(summary.mark_columns, each.marks, strict=True):
+            parts = [summary.workloads.of(cell.case.id)[column.number][1] for cell in cells]
             assert set(mark.split("/")) == {MARKS[part.responsibility] for part in parts}
+
+
+def test_workloads_with_the_same_letters_share_a_column() -> None:
+    def part(responsibility: Responsibility) -> Part:
+        duties = {Responsibility.CUSTOMER: ("customer",), Responsibility.SHARED: ("customer", "aws")}
+        own = tuple(Duty(party, "something", "somewhere") for party in duties[responsibility])
+        return Part("", Owner.CUSTOMER, None, Basis.MODELLED, "", (), duties=own)
+
+    alone, shared = part(Responsibility.CUSTOMER), part(Responsibility.SHARED)
+    groups = tuple(Group((name,)) for name in ("api", "batch", "web"))
+    found = mark_columns(SideBySide(groups, {"1.1.1": (shared, alone, shared), "1.1.2.a": (alone, alone, alone)}))
+    assert [(each.label, each.number) for each in found] == [("api, web", 0), ("batch", 1)]
+    assert mark_columns(SideBySide(groups, {"1.1.1": (alone, alone, alone)})) == ()
+    assert mark_columns(SideBySide()) == ()
 
 
 @pytest.mark.parametrize("subject", ["abstracted", "infrastructure", "mixed"])

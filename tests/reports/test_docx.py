@@ -188,7 +188,7 @@ def test_lines_of_requirements_are_the_usual_with_what_differs_between_test_case
     document = opened(content)
     found = [rows for rows in tables(document) if rows[0][0] == ["Requirement"] and rows[0][1] == ["Who"]]
     assert len(found) == len(summary.catalogue.principal_requirements)
-    columns = ["Requirement", "Who", *summary.workload_columns, "AWS and others do", "You do"]
+    columns = ["Requirement", "Who", *(each.label for each in summary.mark_columns), "AWS and others do", "You do"]
     assert all([cell[0] for cell in rows[0]] == columns for rows in found)
     lines = {row[0][0].split()[0]: row for rows in found for row in rows[1:] if len(row) == len(columns)}
     assert list(lines) == [each.id for each in summary.catalogue.requirements()]

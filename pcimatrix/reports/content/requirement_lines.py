@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pcimatrix.catalogue.model import Owner, Ownership, Requirement, Responsibility
 from pcimatrix.ownership.duties import PUBLISHED_ALONE, procedure_of
 from pcimatrix.ownership.traces import Effective, listed
-from pcimatrix.ownership.workloads import Group, SideBySide
+from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.columns import OWNERS, Row, Shown, fields, text
 
 COLUMNS = {"requirement": "Requirement", "who": "Who", "others": "AWS and others do", "you": "You do"}
@@ -25,7 +25,7 @@ MARKS_SAID = "By workload: C you alone, with all of it; S shared; P a provider a
 DOUBT_SAID = "* By the published count alone: by what is examined, somebody else would lead."
 LETTERS_SAID = "Letters before a text are the test cases that it is of; a text without one is of all of them."
 MOST_WORKLOADS = 8
-"""So many workloads, or groups of them that are alike, have a column each; more have none."""
+"""So many columns of letters there are at most; if more were needed, there are none."""
 _SAID_ELSEWHERE = frozenset({"responsibility", "aws_does", "you_do", "others_do"})
 
 
@@ -40,6 +40,13 @@ class Told(NamedTuple):
     def label(self) -> str:
         """What it is told of, in words; empty for all."""
         return " in ".join(each for each in (self.cases, self.where) if each)
+
+
+class MarkColumn(NamedTuple):
+    """A column of letters: the workloads in words, and the number of the group that stands for them."""
+
+    label: str
+    number: int
 
 
 class RequirementLine(NamedTuple):
@@ -68,13 +75,13 @@ class RequirementLine(NamedTuple):
 def requirement_line(
     requirement: Requirement,
     rows: Sequence[Row],
+    columns: Sequence[MarkColumn] = (),
     traces: Mapping[str, Effective] = MappingProxyType({}),
 ) -> RequirementLine:
     """Return the line of a requirement.
 
-    `rows` are its test cases, `traces` those of a scope by test case id.
+    `rows` are its test cases, `columns` those of letters by workload, `traces` those of a scope by test case id.
     """
-    marks = _marks(rows)
     letters = [row.cell.case.id.removeprefix(requirement.id).lstrip(".") for row in rows]
 
     def told(said: Callable[[Row], Iterable[tuple[str, str]]]) -> tuple[Told, ...]:
@@ -87,9 +94,9 @@ def requirement_line(
         requirement.title,
         tuple(dict.fromkeys(row.cell.ownership.owner.value for row in rows)),
         told(lambda row: [("", _who(row))]),
-        marks,
+        tuple(_mark(column, rows) for column in columns),
         told(lambda row: _duties(row, traces, lambda party: party != Owner.CUSTOMER)),
-        _without_said(told(lambda row: _yours(row, traces))) if marks else told(lambda row: _yours(row, traces)),
+        _without_said(told(lambda row: _yours(row, traces))) if columns else told(lambda row: _yours(row, traces)),
         tuple(
             (field.heading, each)
             for field in besides
@@ -98,15 +105,26 @@ def requirement_line(
     )
 
 
-def columned(workloads: SideBySide) -> tuple[Group, ...]:
-    """Return the workloads with a column each: none if there is one only, which is the whole, or if they are many."""
-    return workloads.groups if workloads.several and len(workloads.groups) <= MOST_WORKLOADS else ()
+def mark_columns(workloads: SideBySide) -> tuple[MarkColumn, ...]:
+    """Return the columns of letters: one for workloads that have the same letter in every test case.
+
+    There are none if all have, or if there would be many.
+    """
+    alike: dict[tuple[Responsibility, ...], list[int]] = {}
+    for number in range(len(workloads.groups)):
+        letters = tuple(parts[number].responsibility for parts in workloads.parts.values())
+        alike.setdefault(letters, []).append(number)
+    found = tuple(
+        MarkColumn(listed([workloads.groups[number].workloads for number in numbers]), numbers[0])
+        for numbers in alike.values()
+    )
+    return found if 1 < len(found) <= MOST_WORKLOADS else ()
 
 
-def line_notes(workloads: SideBySide, cells: Iterable[Ownership]) -> tuple[str, ...]:
+def line_notes(columns: Sequence[MarkColumn], cells: Iterable[Ownership]) -> tuple[str, ...]:
     """Return what a reader of lines has to know: what letters mean, and the asterisk if there is one."""
     doubtful = any(each.doubt for each in cells)
-    return (LETTERS_SAID, *([MARKS_SAID] if columned(workloads) else []), *([DOUBT_SAID] if doubtful else []))
+    return (LETTERS_SAID, *([MARKS_SAID] if columns else []), *([DOUBT_SAID] if doubtful else []))
 
 
 def _told(letters: Sequence[str], texts: Iterable[Iterable[tuple[str, str]]]) -> tuple[Told, ...]:
@@ -181,10 +199,6 @@ def _without_said(you: tuple[Told, ...]) -> tuple[Told, ...]:
     return tuple(each for each in you if each.text != ALL_OF_IT or not each.where) or you[:1]
 
 
-def _marks(rows: Sequence[Row]) -> tuple[str, ...]:
-    """Return the letters of each workload that has a column; several if the test cases differ in it."""
-    groups = [group for group, _ in rows[0].workloads]
-    return tuple(
-        "/".join(dict.fromkeys(MARKS[row.workloads[number][1].responsibility] for row in rows))
-        for number in range(len(columned(SideBySide(tuple(groups)))))
-    )
+def _mark(column: MarkColumn, rows: Sequence[Row]) -> str:
+    """Return the letter of workloads; several if the test cases differ in them."""
+    return "/".join(dict.fromkeys(MARKS[row.workloads[column.number][1].responsibility] for row in rows))

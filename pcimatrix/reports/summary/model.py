@@ -1,7 +1,7 @@
 """Responsibility summary as a value: the input of every format, put together once."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pcimatrix.catalogue.editions import Edition
@@ -24,9 +24,10 @@ from pcimatrix.reports.content.editions import OWN_CLAIMS
 from pcimatrix.reports.content.flows import flow_picture
 from pcimatrix.reports.content.report import OWNERS_AS_PUBLISHED
 from pcimatrix.reports.content.requirement_lines import (
+    MarkColumn,
     RequirementLine,
-    columned,
     line_notes,
+    mark_columns,
     requirement_line,
 )
 from pcimatrix.reports.content.scope_tables import scope_tables
@@ -245,11 +246,6 @@ class Summary(NamedTuple):
         """The tables that a document has between the totals and the matrix: for a board, or of an entity's scope."""
         return self.board if self.detail is Detail.SUMMARY else self.front
 
-    @property
-    def workload_columns(self) -> tuple[str, ...]:
-        """The headings of the columns that lines of requirements have for workloads."""
-        return tuple(group.label for group in columned(self.workloads))
-
     def trace(self, cell: Cell) -> tuple[str, ...]:
         """Return the steps that made a cell of an entity's own scope what it is; none for a pattern's."""
         found = self.matrix.traces.get(cell.case.id)
@@ -262,14 +258,21 @@ class Summary(NamedTuple):
         said = cell.ownership.reason
         return "" if any(step.endswith(said) for step in self.trace(cell)) else said
 
-    def line(self, requirement: Requirement, cells: Iterable[Cell]) -> RequirementLine:
-        """Return who does what in a requirement, in a line."""
-        return requirement_line(requirement, [self.row(cell) for cell in cells], self.matrix.traces)
+    @property
+    def mark_columns(self) -> tuple[MarkColumn, ...]:
+        """The columns of letters by workload that lines of requirements have."""
+        return mark_columns(self.workloads)
+
+    def line(
+        self, requirement: Requirement, cells: Iterable[Cell], columns: Sequence[MarkColumn] = ()
+    ) -> RequirementLine:
+        """Return who does what in a requirement, in a line; `columns` are the letters by workload that it has."""
+        return requirement_line(requirement, [self.row(cell) for cell in cells], columns, self.matrix.traces)
 
     @property
     def line_notes(self) -> tuple[str, ...]:
         """What a reader of the requirements' lines has to know."""
-        return line_notes(self.workloads, (cell.ownership for cell in self.cells))
+        return line_notes(self.mark_columns, (cell.ownership for cell in self.cells))
 
     def party(self, cell: Cell) -> str:
         """Return the names of the third parties that own a cell of an entity's own scope; empty if none does."""

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports.content.columns import OWNERS
 from pcimatrix.reports.content.flows import FLOW
-from pcimatrix.reports.content.requirement_lines import COLUMNS, RequirementLine, Told
+from pcimatrix.reports.content.requirement_lines import COLUMNS, MarkColumn, RequirementLine, Told
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.formats.summaries._widths import shares
 from pcimatrix.reports.formats.summaries.html import bar
@@ -25,6 +26,8 @@ _WHOLE = 1800
 """The characters in a row that may still be kept on one page; a longer row could be higher than a page."""
 _WHOLE_LINE = 400
 """The same for the line of a requirement: rows that break later would leave much of a page empty."""
+_SHORT = 15
+"""The most rows of a table that is kept on one page."""
 _WORD = re.compile(r"\S{28,}")
 """A word that may be wider than its column."""
 _PIECE = re.compile(r"(?<=\S{8})(?=\S)")
@@ -181,6 +184,7 @@ def _table(table: Table, *, level: int = 1) -> dict[str, Any]:
         "title": table.title,
         "level": level,
         "notes": table.notes,
+        "whole": len(table.rows) <= _SHORT and sum(len(cell) for row in table.rows for cell in row) <= _WHOLE,
         "columns": _columns(table.columns),
         "widths": shares(table),
         "rows": table.rows,
@@ -205,16 +209,17 @@ def _changes(summary: Summary) -> dict[str, Any] | None:
 
 def _matrix(summary: Summary) -> dict[str, Any]:
     """Return the principal requirements with their sections: of each requirement a line, or every test case."""
+    marks = summary.mark_columns
     if summary.detail is Detail.CASE:
         columns, make = _CASES, _cases_of
         found = {"by": "case", "title": "Test cases", "notes": ()}
     else:
-        columns, make = _LINES, _lines_of
+        columns, make = _LINES, partial(_lines_of, marks)
         found = {
             "by": "requirement",
             "title": "Requirements",
             "notes": summary.line_notes,
-            "workloads": summary.workload_columns,
+            "workloads": [column.label for column in marks],
         }
     chapters = [_chapter(summary, chapter, make) for chapter in summary.chapters()]
     return {**found, "columns": _columns(columns), "chapters": chapters}
@@ -240,8 +245,8 @@ def _chapter(summary: Summary, chapter: Chapter, make: Callable[[Summary, Part],
     }
 
 
-def _lines_of(summary: Summary, part: Part) -> list[dict[str, Any]]:
-    return [_line(summary.line(requirement, cells)) for requirement, cells in part.requirements]
+def _lines_of(marks: Sequence[MarkColumn], summary: Summary, part: Part) -> list[dict[str, Any]]:
+    return [_line(summary.line(requirement, cells, marks)) for requirement, cells in part.requirements]
 
 
 def _line(line: RequirementLine) -> dict[str, Any]:

@@ -32,7 +32,7 @@ _WIDTH = 15137
 _CASE_WIDTHS = (1100, 1150, 1250, 3600, 3637, 4400)
 _TRACED_WIDTHS = (1100, 1150, 1250, 2700, 4737, 4200)
 """If each test case carries its trace, the reason is the longest text."""
-_LINE_WIDTH, _WHO_WIDTH, _MARK_WIDTH, _OTHERS = 2900, 1400, 800, 0.44
+_LINE_WIDTH, _WHO_WIDTH, _MARK_WIDTH, _OTHERS = 2800, 1500, 1100, 0.44
 """The columns of a requirement's line: the requirement, who, each workload; the share of others in what is left."""
 _HEAD = "DCE3EC"
 _SECTION = "F3F5F8"
@@ -64,8 +64,9 @@ def write(summary: Summary) -> bytes:
             reasons=_reasons(summary),
             case_columns=_CASES,
             case_widths=_CASE_WIDTHS if not summary.scope or summary.traces is Traces.NONE else _TRACED_WIDTHS,
+            mark_columns=summary.mark_columns,
             line_columns=_line_columns(summary),
-            line_widths=_line_widths(len(summary.workload_columns)),
+            line_widths=_line_widths(len(summary.mark_columns)),
             head=_HEAD,
             section_ground=_SECTION,
             grounds=_GROUNDS,
@@ -105,7 +106,7 @@ def _chapter(principal: PrincipalRequirement, summary: Summary) -> str:
 
 def _line_columns(summary: Summary) -> tuple[Column, ...]:
     requirement, who, *does = (Column(key, heading) for key, heading in COLUMNS.items())
-    return (requirement, who, *(Column(name, name) for name in summary.workload_columns), *does)
+    return (requirement, who, *(Column(each.label, each.label) for each in summary.mark_columns), *does)
 
 
 def _line_widths(workloads: int) -> list[int]:

@@ -49,6 +49,7 @@ def write(summary: Summary) -> str:
         workloads=choices(summary),
         apart=apart,
         line_columns=COLUMNS,
+        mark_columns=summary.mark_columns,
         moved={move.case.id: move for move in summary.comparison.moves} if summary.comparison else {},
     )
 

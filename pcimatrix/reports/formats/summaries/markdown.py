@@ -30,6 +30,7 @@ def write(summary: Summary) -> str:
             # Mermaid's text has its own escaping.
             picture=Markup(mermaid(picture)) if (picture := summary.picture) else None,  # noqa: S704
             line_columns=COLUMNS,
+            mark_columns=summary.mark_columns,
             recipe=Markup(summary.recipe),  # noqa: S704 - it holds nothing that could end the comment
         )
     )
