@@ -6,7 +6,7 @@ from pcimatrix.catalogue.editions import Edition
 from pcimatrix.catalogue.example import Architecture
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.loader import shipped_facts, shipped_patterns
-from pcimatrix.catalogue.model import Catalogue, CatalogueOwner
+from pcimatrix.catalogue.model import Catalogue, CatalogueOwner, Owner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.published import Published
 from pcimatrix.catalogue.questionnaires import Questionnaires
@@ -92,11 +92,14 @@ def _name_answers(scope: dict[str, Any]) -> None:
 
 def _close(case: dict[str, Any], patterns: Patterns) -> None:
     """Name the patterns, layers and rules that there are, which the models know only as names."""
-    owner = {"enum": [each.value for each in get_args(CatalogueOwner)]}
+    known = [each.value for each in get_args(CatalogueOwner)]
     case["owner"] = {
         "type": "object",
         "description": "The owner under each architecture pattern (patterns.yaml)",
-        "properties": {each.id: owner | {"description": each.title} for each in patterns.patterns},
+        "properties": {
+            each.id: {"enum": [*known, *([Owner.THIRD_PARTY.value] if each.hosted else [])], "description": each.title}
+            for each in patterns.patterns
+        },
         "required": [each.id for each in patterns.patterns if each.spelled_out],
         "additionalProperties": False,
     }

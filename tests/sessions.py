@@ -78,6 +78,8 @@ def accepted(now: Question) -> Value:
         return now.options[0].value
     unticked: dict[Kind, Value] = {Kind.TICKS: (), Kind.YES_NO: False}
     value = now.default if now.default is not None else unticked.get(now.kind)
+    if value is None and now.needed and now.kind is Kind.NAME:
+        return "host"
     return "2026-01-31" if value is None and now.needed else value
 
 

@@ -23,7 +23,7 @@ class Owner(StrEnum):
     NA = "na"
     """Nobody: the test case does not apply to the entity."""
     THIRD_PARTY = "third_party"
-    """Another third-party service provider (TPSP); in an entity's own scope only, never in the catalogue."""
+    """Another third-party service provider (TPSP): in an entity's own scope, or as the host in a pattern."""
 
     @property
     def whose(self) -> str:
@@ -76,8 +76,8 @@ class Limited(StrEnum):
 
 
 CatalogueOwner = Literal[Owner.CUSTOMER, Owner.AWS, Owner.NA]
-"""Who can own a test case in the catalogue: a third party is known to a scope only."""
-Owners = Annotated[Mapping[Name, CatalogueOwner], FREEZE, THAW]
+"""Who can own a test case in a catalogue file: what a third party hosts follows from the layers alone."""
+Owners = Annotated[Mapping[Name, Owner], FREEZE, THAW]
 """An owner by the name of an architecture pattern."""
 Reasons = Annotated[Mapping[str, Line], FREEZE, THAW]
 """A reason by the name of the rule that it excepts a test case from."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pcimatrix.catalogue.model import CatalogueOwner, Owner, Reading
+from pcimatrix.catalogue.model import Owner, Reading
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.text import MOST_SHOWN, did_you_mean, truncate
 from pcimatrix.yamlio.fields import FREEZE, THAW, Line, Model, Name
@@ -30,16 +30,18 @@ class Layer(Model):
 class Operator(Model):
     """Who operates a layer in a pattern, and who says so.
 
-    `operator` is `na` where the pattern has no such layer. Exactly one of `sources` and `judgement` speaks:
-    where AWS states nothing, `judgement` says so and why.
+    `operator` is `na` where the pattern has no such layer, and `third_party` for the company that hosts it. Exactly one
+    of `sources` and `judgement` speaks: where AWS states nothing, `judgement` says so and why.
     """
 
-    operator: CatalogueOwner
+    operator: Owner
     says: Line
     sources: tuple[Name, ...] = ()
     judgement: Line | None = None
 
 
+LEADS = (Owner.CUSTOMER, Owner.THIRD_PARTY, Owner.AWS)
+"""Who leads a test case of which several operate something: the first of these."""
 Operators = Annotated[Mapping[Name, Operator], FREEZE, THAW]
 
 
@@ -66,6 +68,11 @@ class Pattern(Model):
         Field(description="Patterns in which AWS operates at least as much: no case moves back to the customer"),
     ] = ()
     layers: Operators
+
+    @property
+    def hosted(self) -> bool:
+        """Whether a third party hosts it, which a workload of this pattern names as its provider."""
+        return any(each.operator is Owner.THIRD_PARTY for each in self.layers.values())
 
     def read(self, reading: Reading) -> "Pattern":
         """Return the pattern as a reading shows it: by its layers, it is modelled as the others are."""
@@ -99,11 +106,12 @@ class Patterns(Model):
     def operator(self, pattern: str, layers: Iterable[str]) -> Owner:
         """Return who operates the layers in the pattern.
 
-        The customer if any of them is the customer's, else AWS if any is AWS's, else nobody (`na`).
+        The customer if any of them is the customer's, else the third party that hosts it, else AWS if any is AWS's,
+        else nobody (`na`).
         """
         table = self.get(pattern).layers
         operators = {table[layer].operator for layer in layers}
-        return next((owner for owner in (Owner.CUSTOMER, Owner.AWS) if owner in operators), Owner.NA)
+        return next((owner for owner in LEADS if owner in operators), Owner.NA)
 
 
 def pattern_label(patterns: Patterns, name: str) -> str:

@@ -34,6 +34,7 @@ class Cause(StrEnum):
     """Another requirement has replaced it by the day of one of the two, and so it does not apply."""
 
 
+_PROVIDERS = frozenset({Owner.AWS, Owner.THIRD_PARTY})
 View: TypeAlias = Callable[[list[Cell]], list[Cell]]
 """What is compared of a matrix: its cells as of a day, or those that a questionnaire asks for."""
 
@@ -75,11 +76,11 @@ class Comparison(NamedTuple):
         return found
 
     def requirements(self, cause: Cause | None = None) -> tuple[str, ...]:
-        """Return the requirements of which a test case moves from the customer to AWS (for this cause only)."""
+        """Return the requirements of which a test case moves from the customer to a provider (for this cause only)."""
         shed = (
             move.case.requirement
             for move in self.moves
-            if (move.before, move.after) == (Owner.CUSTOMER, Owner.AWS) and cause in {None, move.cause}
+            if move.before is Owner.CUSTOMER and move.after in _PROVIDERS and cause in {None, move.cause}
         )
         return tuple(dict.fromkeys(shed))
 
@@ -158,7 +159,13 @@ def _move(old: Cell, new: Cell, patterns: Patterns) -> Move:
     titles = {layer.id: layer.title.lower() for layer in patterns.layers}
     customers_here = {layer for layer in case.layers if here[layer].operator is Owner.CUSTOMER}
     customers_there = {layer for layer in case.layers if there[layer].operator is Owner.CUSTOMER}
-    moved = tuple(layer for layer in case.layers if (layer in customers_here) != (layer in customers_there))
+    hosted = {layer for layer in case.layers if Owner.THIRD_PARTY in {here[layer].operator, there[layer].operator}}
+    moved = tuple(
+        layer
+        for layer in case.layers
+        if (layer in customers_here) != (layer in customers_there)
+        or (layer in hosted and here[layer].operator is not there[layer].operator)
+    )
     named = ", ".join(titles[layer] for layer in moved)
     staying = ", ".join(titles[layer] for layer in case.layers if layer in customers_here & customers_there)
     change = f"{old.ownership.owner.whose} under {first}, {new.ownership.owner.whose} under {second}"

@@ -26,9 +26,10 @@ def duties(
 ) -> tuple[Duty, ...]:
     """Return the duties of a test case under a pattern, that of the owner (who leads) first; none for `na`.
 
-    A party has a part if it operates a layer that the procedure examines, or owns the case. AWS's part is what
-    patterns.yaml states of its layers; the customer's is the `residual` duty if there is one, else the procedure
-    itself. A residual duty that depends on what the customer may have ("If you have …") makes nobody a party.
+    A party has a part if it operates a layer that the procedure examines, or owns the case. A provider's part, AWS's
+    or that of the third party which hosts it, is what patterns.yaml states of its layers; the customer's is the
+    `residual` duty if there is one, else the procedure itself. A residual duty that depends on what the customer may
+    have ("If you have …") makes nobody a party.
     """
     if owner is Owner.NA:
         return ()
@@ -45,20 +46,22 @@ def duties(
             )
         )
     if Owner.AWS in parties:
-        found.append(_of_aws(case, patterns, pattern))
+        found.append(_of_provider(case, patterns, pattern, Owner.AWS))
+    if Owner.THIRD_PARTY in parties:
+        found.append(_of_provider(case, patterns, pattern, Owner.THIRD_PARTY))
     return tuple(sorted(found, key=lambda duty: duty.party != owner.value))
 
 
-def _of_aws(case: TestCase, patterns: Patterns, pattern: Pattern) -> Duty:
-    operated = [layer for layer in case.layers if pattern.layers[layer].operator is Owner.AWS]
-    if not operated:
+def _of_provider(case: TestCase, patterns: Patterns, pattern: Pattern, provider: Owner) -> Duty:
+    operated = [layer for layer in case.layers if pattern.layers[layer].operator is provider]
+    if not operated and provider is Owner.AWS:
         return Duty(Owner.AWS.value, "No part in what is examined: only the published count names AWS", PUBLISHED_ALONE)
     says = dict.fromkeys(pattern.layers[layer].says for layer in operated)
-    return Duty(Owner.AWS.value, "; ".join(says), "; ".join(_sources(patterns, pattern, operated)))
+    return Duty(provider.value, "; ".join(says) or case.summary, "; ".join(_sources(patterns, pattern, operated)))
 
 
 def _sources(patterns: Patterns, pattern: Pattern, layers: Iterable[str]) -> dict[str, None]:
-    """Return who states that AWS operates the layers: titles of AWS's documents, and our own judgement."""
+    """Return who states that a provider operates the layers: titles of AWS's documents, and our own judgement."""
     return dict.fromkeys(said for layer in layers for said in _who_says(patterns, pattern.layers[layer]))
 
 

@@ -16,7 +16,7 @@ class Subject(NamedTuple):
 
     `origin` says where the owners come from: `published`, `modelled` or `scope`; in JSON that is the key `column`.
     `runs` is what runs where, `reading` how a pattern with published totals is read. Only a scope has a `digest`, the
-    SHA-256 (hex) of its file's content, and a `date` (YYYY-MM-DD).
+    SHA-256 (hex) of its file's content, and a `date` (YYYY-MM-DD). `hosted` is a pattern that a third party hosts.
     """
 
     id: str
@@ -27,11 +27,17 @@ class Subject(NamedTuple):
     reading: Reading
     digest: str | None = None
     date: str | None = None
+    hosted: bool = False
 
     @property
     def scoped(self) -> bool:
         """Whether it is an entity's own scope."""
         return self.origin == "scope"
+
+    @property
+    def has_third_parties(self) -> bool:
+        """Whether a third party can own a test case: in a scope, and in a pattern that one hosts."""
+        return self.scoped or self.hosted
 
     @property
     def modelled(self) -> bool:
@@ -60,7 +66,7 @@ class Matrix(NamedTuple):
 def pattern_subject(pattern: Pattern, reading: Reading) -> Subject:
     """Return a pattern as what a matrix is of, by a reading."""
     read = pattern.read(reading)
-    return Subject(read.id, read.title, read.column, read.runs, read.note, reading)
+    return Subject(read.id, read.title, read.column, read.runs, read.note, reading, hosted=read.hosted)
 
 
 def pattern_matrix(reference: Reference, pattern: str, reading: Reading = Reading.PUBLISHED) -> Matrix:

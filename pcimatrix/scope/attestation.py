@@ -42,12 +42,16 @@ def said_of(case: TestCase, scope: Scope, workload: Workload, pattern: Pattern) 
     """Return what the matrices for a workload say of a test case, AWS's first.
 
     A row for the test case is nearer than one for its requirement. A row for a service or feature counts if the third
-    party's `services` name it. AWS's matrix is for workloads in whose pattern AWS operates anything.
+    party's `services` name it. AWS's matrix is for workloads in whose pattern AWS operates anything, and that of who
+    hosts workloads for these alone, unless it names others.
     """
     found = []
+    hosts = {each.provider for each in scope.workloads}
     for party in sorted(scope.third_parties, key=lambda each: each.id != Owner.AWS):
         matrix = scope.attested.get(party.id)
         if matrix is None or party.matrix is None or not covers(party, workload, pattern):
+            continue
+        if party.matrix.workloads is None and workload.provider != party.id and party.id in hosts:
             continue
         near = matrix.by_id.get(case.id) or matrix.by_id.get(case.requirement) or ()
         rows = tuple(each for each in near if each.holds_for(party.services))
@@ -75,9 +79,9 @@ def _together(rows: tuple[MatrixRow, ...]) -> Responsibility:
 def attested(case: TestCase, part: Part, said: list[Said], parts_under: PartsUnder, residual: str | None) -> Part:
     """Return a part after what matrices say of it; `residual` is what stays with the entity where a provider leads.
 
-    AWS's own matrix takes the place of the reconstruction. In others, `provider` takes the test case over, `shared`
-    gives both parties a duty and leaves who leads, and `customer` and `na` leave it as it is. What a fact has made the
-    entity's stays its own: beside it, a provider has a part.
+    AWS's own matrix takes the place of the reconstruction, as does that of who hosts the workload. In others,
+    `provider` takes the test case over, `shared` gives both parties a duty and leaves who leads, and `customer` and
+    `na` leave it as it is. What a fact has made the entity's stays its own: beside it, a provider has a part.
     """
     for each in said:
         part = _after(case, part, each, parts_under, residual)
@@ -86,18 +90,18 @@ def attested(case: TestCase, part: Part, said: list[Said], parts_under: PartsUnd
 
 def _after(case: TestCase, part: Part, said: Said, parts_under: PartsUnder, residual: str | None) -> Part:
     aws = said.party.id == Owner.AWS
+    has = tuple(each for each in part.duties if each.party == said.party.id)
     by_fact = part.basis is Basis.FACT and part.owner is Owner.CUSTOMER
     if said.responsibility is Responsibility.SHARED or (by_fact and said.responsibility is Responsibility.PROVIDER):
         return _shared(case, part, said, residual)
     if said.responsibility is Responsibility.PROVIDER:
-        kept = tuple(each for each in part.duties if each.party == said.party.id and aws)
-        does = said.provider_does or (kept[0].does if kept else case.summary)
+        does = said.provider_does or (has[0].does if has else case.summary)
         owner, named = (Owner.AWS, None) if aws else (Owner.THIRD_PARTY, said.party.id)
         reason = f"{said.party.name}'s, by the {said.source}"
         return _resting(part, said, reason)._replace(
             owner=owner, party=named, residual=None, duties=(Duty(said.party.id, does, said.source),)
         )
-    if said.responsibility is Responsibility.CUSTOMER and aws:
+    if said.responsibility is Responsibility.CUSTOMER and (aws or has):
         mine = tuple(each._replace(source=said.source) for each in parts_under(Owner.CUSTOMER))
         mine = tuple(each for each in mine if each.party == Owner.CUSTOMER) or (_duty(case, said),)
         if said.customer_does:

@@ -18,7 +18,7 @@ def followed(
 
     `renamed` is by list (`workloads`, `third_parties`), `given` the keys that were set. A takeover or matrix goes with
     the last workload that it was for, and a flow with either of its ends. A decision for a third party that is gone
-    stays, for the check to refuse.
+    stays, as does a workload that it hosts, for the check to refuse.
     """
     workloads, parties = renamed.get("workloads", {}), renamed.get("third_parties", {})
     found = dict(values)
@@ -33,6 +33,8 @@ def followed(
         found["flows"] = flows_after(found["flows"], {**workloads, **parties})
         if not found["flows"]:
             del found["flows"]
+    if kept and isinstance(found.get("workloads"), list):
+        found["workloads"] = [_with_provider(each, kept) for each in found["workloads"]]
     expected = found.get("expected")
     if kept and isinstance(expected, dict) and expected.get("owners"):
         owners = {kept.get(owner, owner): within for owner, within in expected["owners"].items()}
@@ -49,6 +51,11 @@ def followed(
 def _with_owner(decision: Any, parties: Mapping[str, str]) -> Any:
     owner = decision.get("owner") if isinstance(decision, dict) else None
     return {**decision, "owner": parties[owner]} if isinstance(owner, str) and owner in parties else decision
+
+
+def _with_provider(workload: Any, parties: Mapping[str, str]) -> Any:
+    name = workload.get("provider") if isinstance(workload, dict) else None
+    return {**workload, "provider": parties[name]} if isinstance(name, str) and name in parties else workload
 
 
 def _with_takeovers(party: Any, workloads: Renamed) -> Any:

@@ -19,6 +19,7 @@ from pcimatrix.scope.answers import Answers, plain, unanswered
 from pcimatrix.scope.customers import CustomerDuty
 from pcimatrix.scope.flows import Flow
 from pcimatrix.scope.matrix_files import matrices_of
+from pcimatrix.scope.provider_faults import provider_faults
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
 from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
 from pcimatrix.yamlio.parser import Document, read_yaml
@@ -58,6 +59,9 @@ class Workload(Model):
     name: Line
     account: Line
     pattern: Name
+    provider: Annotated[
+        Name | None, Field(description="The id of the third party that hosts it, if it is of the pattern hosted")
+    ] = None
     services: Annotated[tuple[Line, ...], DISTINCT] = ()
     standing: Standing
     reason: Line | None = None
@@ -228,6 +232,10 @@ class Scope(Model):
         """Tell whether the assessment is against an edition: `4.0`, `v4.0` and `PCI DSS v4.0` are the same."""
         return version_of(self.pci_dss) == version_of(edition)
 
+    def provider_of(self, workload: Workload) -> ThirdParty | None:
+        """Return the third party that hosts a workload; None if none does, or none of the scope's."""
+        return next((each for each in self.third_parties if each.id == workload.provider), None)
+
     def party(self, identifier: str) -> ThirdParty:
         """Return the third party of this id, which must be there."""
         return next(each for each in self.third_parties if each.id == identifier)
@@ -289,6 +297,7 @@ def scope_of(document: Document, catalogue: Catalogue, patterns: Patterns, facts
     if isinstance(stated, str):
         catalogue = in_edition(catalogue, stated) or catalogue
     faults = scope_faults(document.values, catalogue, patterns.names(), facts)
+    faults += provider_faults(document.values, patterns)
     faults += drafts.faults(document.values, document.source)
     matrices, more = matrices_of(document, catalogue)
     return LoadedScope(validate(document, Scope, faults + more).attesting(matrices), document)

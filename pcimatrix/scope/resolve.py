@@ -26,6 +26,7 @@ from pcimatrix.ownership.traces import Alike, Effective, Part, listed
 from pcimatrix.scope.answers import plain
 from pcimatrix.scope.applicability import Verdict, verdict
 from pcimatrix.scope.attestation import attested, said_of
+from pcimatrix.scope.hosting import hosted_by, named
 from pcimatrix.scope.model import Assessment, Scope, Takeover, ThirdParty, Workload
 from pcimatrix.scope.reasons import of_pattern, whose
 from pcimatrix.text import pluralize
@@ -46,8 +47,8 @@ _INSTEAD = {
 
 _Group: TypeAlias = tuple[Workload, tuple[str, ...], Mapping[str, Settled], tuple[bool, ...]]
 """A workload of a kind, the names of all of it, its settled facts, and which third parties' matrices are for it."""
-Kind: TypeAlias = tuple[str, frozenset[tuple[str, bool]], tuple[bool, ...]]
-"""A workload's pattern, its own answers, and which takeovers and matrices are for it."""
+Kind: TypeAlias = tuple[str, str | None, frozenset[tuple[str, bool]], tuple[bool, ...]]
+"""A workload's pattern and provider, its own answers, and which takeovers and matrices are for it."""
 _Taker: TypeAlias = tuple[ThirdParty, Takeover]
 _Decide: TypeAlias = Callable[[Owner], Verdict]
 """What a workload's facts do to a test case of an owner."""
@@ -123,7 +124,12 @@ def cells(effective: Iterable[Effective]) -> list[Cell]:
 def kind_of(scope: Scope, workload: Workload) -> Kind:
     """Return all of a workload that its parts of the matrix follow from."""
     taken = [takeover.concerns(workload.name) for party in scope.third_parties for takeover in party.owns]
-    return workload.pattern, frozenset(plain(workload.facts).items()), (*taken, *_matrices_for(scope, workload))
+    return (
+        workload.pattern,
+        workload.provider,
+        frozenset(plain(workload.facts).items()),
+        (*taken, *_matrices_for(scope, workload)),
+    )
 
 
 def _matrices_for(scope: Scope, workload: Workload) -> tuple[bool, ...]:
@@ -212,13 +218,16 @@ def _duties(
 
 
 def _taken_by_several(alike: Iterable[Alike], scope: Scope) -> str:
-    """Return who has taken a test case over for which workloads, where it is more than one; else nothing."""
+    """Return which third parties have a test case for which workloads, if they are several; else nothing."""
     takers: dict[str, list[tuple[str, ...]]] = {}
     for part, names in alike:
         if part.party:
             takers.setdefault(part.party, []).append(names)
     said = [f"{scope.party(party).name} for {listed(takers[party])}" for party in sorted(takers)]
-    return f"Taken over by {' and by '.join(said)}" if len(said) > 1 else ""
+    agreed = all(part.basis is Basis.AGREEMENT for part, _ in alike if part.party)
+    if len(said) <= 1:
+        return ""
+    return f"Taken over by {' and by '.join(said)}" if agreed else f"Led by {' and by '.join(said)}"
 
 
 def _part(
@@ -235,6 +244,8 @@ def _part(
     own = ownership(case, patterns, pattern, scope.reading)
     reason = of_pattern(case, patterns, own)
     part = Part(workload.name, own.owner, None, own.basis, reason, (reason,), (), own.residual, own.duties, own.doubt)
+    provider = scope.provider_of(workload)
+    part = hosted_by(part, provider)
     if not _concerns(case, scope):
         reason = "For service providers only, and the entity is assessed as a merchant, so it does not apply"
         return part._replace(reason=reason, steps=(*part.steps, reason))
@@ -243,7 +254,7 @@ def _part(
 
     def parts_under(owner: Owner) -> tuple[Duty, ...]:
         # A residual duty supposes that AWS leads; if a fact makes the entity lead, the whole procedure is its own.
-        return duties(case, patterns, pattern, owner, None)
+        return named(duties(case, patterns, pattern, owner, None), provider)
 
     if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
         reason = f"The entity is a service provider, so it is {whose(case.if_service_provider)}"
@@ -251,7 +262,8 @@ def _part(
     part = _by_facts(part, decide(part.owner), parts_under)
     if scope.attested and part.owner is not Owner.NA:
         said = said_of(case, scope, workload, pattern)
-        part = attested(case, part, said, parts_under, case.residual_under(pattern.id))
+        worded = None if pattern.hosted else case.residual_under(pattern.id)
+        part = attested(case, part, said, parts_under, worded)
     if part.owner is Owner.NA or taker is None:
         return part
     party, takeover = taker
@@ -285,6 +297,7 @@ def _after(part: Part, duties_: tuple[Duty, ...], owner: Owner, basis: Basis, re
         basis=basis,
         reason=reason,
         steps=(*part.steps, reason),
+        party=part.party if owner is Owner.THIRD_PARTY else None,
         residual=part.residual if owner is Owner.AWS else None,
         duties=duties_,
         doubt="",

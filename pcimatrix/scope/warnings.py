@@ -34,6 +34,7 @@ def attestations(scope: Scope, as_of: str | None = None) -> list[Caution]:
         asked = pluralize(len(scope.questions), "open question")
         text = f"{asked} on what is deployed; answer with pcimatrix scope edit"
         found.append(Caution("open_questions", "questions", text, ("questions",)))
+    hosts = {each.provider for each in scope.workloads}
     for number, party in enumerate(scope.third_parties):
         path = ("third_parties", number)
         if party.aoc is None:
@@ -41,9 +42,10 @@ def attestations(scope: Scope, as_of: str | None = None) -> list[Caution]:
         else:
             told = _date_warnings(party.name, party.aoc.date, scope.date, as_of or scope.date)
             found += [Caution("aoc_date", party.id, each, (*path, "aoc", "date")) for each in told]
-        if party.id == Owner.AWS:
+        if party.id == Owner.AWS or party.id in hosts:
             found += _service_warnings(party, path, scope)
-    if all(party.id != Owner.AWS for party in scope.third_parties):
+    elsewhere = all(each.provider is not None for each in scope.in_scope())
+    if not elsewhere and all(party.id != Owner.AWS for party in scope.third_parties):
         text = "AWS: missing AOC (12.8.4); add AWS to the third parties (id: aws)"
         found.append(Caution("aoc_missing", Owner.AWS.value, text, ("third_parties",)))
     return found + _twice_taken_over(scope)
@@ -112,7 +114,9 @@ def replaced_facts(scope: Scope, facts: Facts) -> list[Caution]:
 def unknown_services(scope: Scope) -> list[Caution]:
     """Return a warning for each AWS service, in use or in AWS's AOC, with a name that is not known."""
     places: list[tuple[str, tuple[str, ...], Path_]] = [
-        (each.name, each.services, ("workloads", at)) for at, each in enumerate(scope.workloads)
+        (each.name, each.services, ("workloads", at))
+        for at, each in enumerate(scope.workloads)
+        if each.provider is None
     ]
     places += [
         (each.name, each.services, ("third_parties", at))
@@ -165,19 +169,21 @@ def _date_warnings(name: str, of_aoc: str, of_scope: str, as_of: str) -> list[st
     return []
 
 
-def _service_warnings(aws: ThirdParty, path: Path_, scope: Scope) -> list[Caution]:
+def _service_warnings(party: ThirdParty, path: Path_, scope: Scope) -> list[Caution]:
+    """Return what is used of a provider outside its attestation: of AWS, or of who hosts a workload."""
+    host = None if party.id == Owner.AWS else party.id
     used = [
         (number, each)
         for number, each in enumerate(scope.workloads)
-        if each.services and each.standing is not Standing.OUT_OF_SCOPE
+        if each.services and each.standing is not Standing.OUT_OF_SCOPE and each.provider == host
     ]
-    if used and not aws.services:
-        text = f"{aws.name}: the AOC's services are missing, so the services in use cannot be compared (12.8.4)"
-        return [Caution("aoc_services", aws.id, text, path)]
+    if used and not party.services:
+        text = f"{party.name}: the AOC's services are missing, so the services in use cannot be compared (12.8.4)"
+        return [Caution("aoc_services", party.id, text, path)]
     if not used:
         return []
     names = shipped_services()
-    attested = {names.meant(each) for each in aws.services}
+    attested = {names.meant(each) for each in party.services}
     outside = [
         (number, each.name, [one for one in each.services if names.meant(one) not in attested]) for number, each in used
     ]
@@ -185,7 +191,7 @@ def _service_warnings(aws: ThirdParty, path: Path_, scope: Scope) -> list[Cautio
         Caution(
             "aoc_services",
             name,
-            f"{aws.name}: {name} uses {', '.join(services)}, outside its AOC (12.8.4)",
+            f"{party.name}: {name} uses {', '.join(services)}, outside its AOC (12.8.4)",
             ("workloads", number, "services"),
         )
         for number, name, services in outside

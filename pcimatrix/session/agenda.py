@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pcimatrix.scope.model import Standing
 from pcimatrix.session.fact_questions import alike, entitys_facts, group_question, payments_question
+from pcimatrix.session.hosts import is_hosted, missing_hosts
 from pcimatrix.session.impact import ASSESSMENT, Impact
 from pcimatrix.session.outcome import values_of
 from pcimatrix.session.premises import is_own_site, with_what_is_there
@@ -220,9 +221,10 @@ def _left_of(session: Session, answers: Answers, question: Question | None) -> i
         return 0
     group, number, field = at
     known = max(len(session.base.get(group, ())), int(group == WORKLOADS))
-    if field == "name" and number > known:
-        return 1
     asked = _workload_fields if group == WORKLOADS else _party_fields
+    if field == "name" and number > known:
+        hosts = missing_hosts(session, answers, besides=0) if group == PARTIES else {}
+        return 1 + len(hosts) * len(asked(session, answers, number))
     fields = asked(session, answers, number)
     return len(fields) - fields.index(field) + len(fields) * max(known - number, 0) + 1
 
@@ -232,10 +234,14 @@ def _workload_fields(session: Session, answers: Answers, number: int) -> list[st
     prefix = f"{WORKLOADS}.{number}"
     out = answers.get(f"{prefix}.standing") == Standing.OUT_OF_SCOPE
     left_out = {DIFFERS} if out else {DIFFERS, "reason"}
-    if out or is_own_site(session, answers.get(f"{prefix}.pattern")):
+    pattern = answers.get(f"{prefix}.pattern")
+    if out or is_hosted(pattern) or is_own_site(session, pattern):
         left_out.add("services")
     given = {field for field in left_out if session.present.get(f"{prefix}.{field}") is not None}
-    return [field for field in FIELDS[WORKLOADS] if field not in left_out - given]
+    left_out -= given
+    if not is_hosted(pattern):
+        left_out.add("provider")
+    return [field for field in FIELDS[WORKLOADS] if field not in left_out]
 
 
 def _party_fields(session: Session, answers: Answers, number: int) -> list[str]:

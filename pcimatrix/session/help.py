@@ -20,8 +20,12 @@ HELP: dict[str, tuple[str, ...]] = {
         "An assessor verifies that what is out of scope cannot affect the CDE, so state what keeps it apart.",
     ),
     f"{WORKLOADS}.pattern": (
-        "Type a number, first letters or a usual name: serverless, lambda, ec2, eks, ecs, eks on fargate, shop.",
+        "Type a number, first letters or a usual name: serverless, lambda, ec2, eks, ecs, eks on fargate, shop, saas.",
         "The pattern decides which test cases AWS owns. To see who operates each layer: pcimatrix patterns NAME.",
+    ),
+    f"{WORKLOADS}.provider": (
+        "Examples: shop_platform, payroll, acme_hosting. It is the id of a third party: its attestation is asked for.",
+        "For AWS itself there are patterns of their own; a company that only takes payments hosts no workload.",
     ),
     f"{WORKLOADS}.account": (
         "Either form works: production-payments, 123456789012 or 1234-5678-9012.",

@@ -11,6 +11,7 @@ from pcimatrix.scope.model import Assessment, Standing
 from pcimatrix.scope.references import RESERVED
 from pcimatrix.session.fact_questions import alike, differences, fact_question
 from pcimatrix.session.help import HELP
+from pcimatrix.session.hosts import can_be_hosted, is_hosted, provider_question, with_host
 from pcimatrix.session.impact import ASSESSMENT
 from pcimatrix.session.premises import is_own_site, with_what_is_there
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
@@ -112,16 +113,8 @@ def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Q
     question = _of_group(group, number, field, str(_now(session, answers, f"{group}.{number}.name")))
     if field == DIFFERS:
         return question._replace(**differences(session, answers))
-    pattern = _now(session, answers, f"{group}.{number}.pattern")
-    if field == "account" and is_own_site(session, pattern):
-        return question._replace(
-            text=f"Where does {_now(session, answers, f'{group}.{number}.name')} run?",
-            explains="The name of its sites in your inventory, e.g. all shops or head office",
-            kind=Kind.TEXT,
-            needed="name the sites: the scope file has this name where another workload has its AWS account",
-        )
-    if field == "pattern":
-        return _of_patterns(question, session.ground.patterns.patterns)
+    if field in {"pattern", "provider", "account"}:
+        return _where(session, answers, question, f"{group}.{number}")
     if field == "reason" and _now(session, answers, f"{group}.{number}.standing") == "out_of_scope":
         return question._replace(needed="give a reason: a workload out of scope needs one")
     if field != "name":
@@ -134,6 +127,32 @@ def _workload(session: Session, answers: Answers, at: tuple[str, int, str]) -> Q
         else "give a name: at least one workload must be in the CDE or connected to it"
     )
     return _another(session, question, number)._replace(taken=names, needed=needed)
+
+
+def _where(session: Session, answers: Answers, question: Question, workload: str) -> Question:
+    """Return the question on a workload's pattern or provider, or on its account or what it is called elsewhere."""
+    if question.id == f"{workload}.pattern":
+        offered = (each for each in session.ground.patterns.patterns if not each.hosted or can_be_hosted(session))
+        return _of_patterns(question, tuple(offered))
+    if question.id == f"{workload}.provider":
+        return provider_question(session, question)
+    name, pattern = (_now(session, answers, f"{workload}.{field}") for field in ("name", "pattern"))
+    instead = "the scope file has this name where another workload has its AWS account"
+    if is_hosted(pattern):
+        return question._replace(
+            text=f"What is {name} called at its provider?",
+            explains="The tenant, contract or address by which the provider knows it",
+            kind=Kind.TEXT,
+            needed=f"name it: {instead}",
+        )
+    if is_own_site(session, pattern):
+        return question._replace(
+            text=f"Where does {name} run?",
+            explains="The name of its sites in your inventory, e.g. all shops or head office",
+            kind=Kind.TEXT,
+            needed=f"name the sites: {instead}",
+        )
+    return question
 
 
 def _has_scope(session: Session, answers: Answers) -> bool:
@@ -159,13 +178,16 @@ def _party(session: Session, answers: Answers, at: tuple[str, int, str]) -> Ques
     )
     match field:
         case "name":
-            return _another(session, question, number)._replace(needed=_indispensable(session, number))
+            another = _another(session, question, number)._replace(needed=_indispensable(session, number))
+            return with_host(session, answers, another, number)
         case "id":
             offered = _short_name(name)
             if offered is None or offered in (*RESERVED, *taken):
                 needed = f"give a short name: none could be derived from {show(name)}"
-                return question._replace(taken=(*RESERVED, *taken), needed=needed)
-            return question._replace(taken=(*RESERVED, *taken), default=offered)
+                question = question._replace(taken=(*RESERVED, *taken), needed=needed)
+            else:
+                question = question._replace(taken=(*RESERVED, *taken), default=offered)
+            return with_host(session, answers, question, number)
         case "owns":
             known = tuple(known_ids(session.ground.catalogue))
             of_aws = _now(session, answers, f"{group}.{number}.id") == Owner.AWS

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pcimatrix.catalogue.facts import Facts
+from pcimatrix.catalogue.loader import shipped_patterns
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.scope.answers import answers_of
@@ -183,7 +184,7 @@ def _items(base: Values, answers: Answers, said: Mapping[str, Any], group: str) 
         if answers.get(f"{prefix}.name", item.get("name")) is None:
             continue
         if group == WORKLOADS:
-            found.append(_workload(item, prefix, said))
+            found.append(_with_host(_workload(item, prefix, said), _renamed(base, answers, PARTIES, "id")))
         else:
             own = {name: answers[name] for name in (f"{prefix}.owns", f"{prefix}.owns_workloads") if name in answers}
             party = _party(item, prefix, {**said, **own}, takeovers(base, answers, number))
@@ -197,6 +198,11 @@ def preview(values: Values, attested: Mapping[str, ProviderMatrix] = MappingProx
         {"account": "not yet named", **each} for each in values.get(WORKLOADS, ()) if each.keys() >= _MATRIX_NEEDS
     ]
     parties = [each for each in values.get(PARTIES, ()) if each.keys() >= {"id", "name"}]
+    named = {each["id"] for each in parties}
+    workloads = [
+        each if each.get("provider") in named else {key: one for key, one in each.items() if key != "provider"}
+        for each in workloads
+    ]
     if all(each["standing"] == "out_of_scope" for each in workloads):
         return None
     scope = Scope.model_validate({**_UNTIL_ASKED, **values, WORKLOADS: workloads, PARTIES: parties})
@@ -224,6 +230,15 @@ def _put(into: dict[str, Any], key: str, said: Mapping[str, Any], name: str) -> 
         into.pop(key, None)
     else:
         into[key] = list(value) if isinstance(value, tuple) else value
+
+
+def _with_host(workload: dict[str, Any], renamed: Mapping[str, Value]) -> dict[str, Any]:
+    """Return a workload with the present id of its host; without one if its pattern is not hosted any more."""
+    if "provider" not in workload:
+        return workload
+    if not any(each.id == workload.get("pattern") and each.hosted for each in shipped_patterns().patterns):
+        return {key: each for key, each in workload.items() if key != "provider"}
+    return {**workload, "provider": renamed.get(workload["provider"]) or workload["provider"]}
 
 
 def _workload(item: dict[str, Any], prefix: str, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,6 +78,12 @@ FIELDS: dict[str, dict[str, Words]] = {
             Kind.CHOICE,
             "choose an architecture pattern: the matrix starts from it",
         ),
+        "provider": Words(
+            "What short name should the file use for the company that hosts {name}?",
+            "Small letters, digits and _. A question on the company itself follows: it is a third party of yours",
+            Kind.NAME,
+            "give a short name: a hosted workload has a provider",
+        ),
         "account": Words(
             "In which AWS account does {name} run?",
             "Its twelve digits, or its name in your inventory",

@@ -42,7 +42,7 @@ LOADED = load()
 SMALL = small()
 PUBLISHED, FACTS = shipped_published(), shipped_facts()
 PATTERNS = LOADED.patterns.names()
-AWS_PATTERNS = [name for name in PATTERNS if name != "on_premises"]
+AWS_PATTERNS = [name for name in PATTERNS if name not in {"on_premises", "hosted"}]
 """Patterns in which AWS owns anything: the others have a component without requirements."""
 SCOPES = ("mixed", "eks-processor")
 FORMATS = ("oscal", "oscal-component", "oscal-profile", "oscal-ssp")

@@ -79,8 +79,10 @@ def test_a_session_on_one_workload_is_short_and_its_length_is_announced(facts: A
         announced.append(len(announced) + now.left)
         left = dict(given_answers)
         answers = resumed(NEW, answers, now.question, left) or taken(NEW, answers, now.question, accepted(now.question))
-    assert len(announced) <= 25
-    assert {abs(each - len(announced)) for each in announced} <= {0, 1, 2, 3}
+    # Who hosts a workload is a third party to ask for, which is known once the workload names it.
+    hosted = LOADED.patterns.get(pattern).hosted
+    assert len(announced) <= 25 + 6 * hosted
+    assert {abs(each - len(announced)) for each in announced[4 * hosted :]} <= {0, 1, 2, 3}
 
 
 def estate(workloads: int, parties: int) -> Answers:

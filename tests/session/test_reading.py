@@ -54,7 +54,7 @@ def test_none_is_not_taken_for_all() -> None:
         ("poi_devices", "perhaps", "found 'perhaps'; expected yes or no; omit it if unknown"),
         ("assessment", "", "an answer is needed; choose merchant or service_provider"),
         ("assessment", "3", "found '3'; expected one of: merchant, service_provider"),
-        ("workloads.2.pattern", "x", "one of: infrastructure, containerized, abstracted, fargate, on_premises"),
+        ("workloads.2.pattern", "x", "one of: infrastructure, containerized, abstracted, fargate, on_premises, hosted"),
         ("workloads.2.standing", "", "choose cde, connected or out_of_scope"),
         ("workloads.2.name", "shop", "'shop' is already in use"),
         ("workloads.1.account", "\x1b[A", "without control characters"),

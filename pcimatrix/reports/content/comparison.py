@@ -6,7 +6,7 @@ from typing import Any
 from pcimatrix.catalogue.ids import principal_of
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.comparison import Cause, Comparison
-from pcimatrix.ownership.totals import Tally
+from pcimatrix.ownership.totals import Tally, Totals
 from pcimatrix.reports.content.totals import counts
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.resolve import SUBJECT
@@ -33,7 +33,7 @@ def comparison_table(comparison: Comparison) -> Table:
 def totals_comparison_table(comparison: Comparison) -> Table:
     """Return a row for each principal requirement: owners in both matrices, and the test cases that move."""
     owners = {"customer": "Customer", "aws": "AWS"}
-    if _scoped(comparison):
+    if _scoped(comparison) or _third(comparison.totals_before) or _third(comparison.totals_after):
         owners |= {"third_party": "Third party", "na": "N/A"}
     columns = (
         Column("id", "Requirement"),
@@ -62,14 +62,16 @@ def comparison_notes(comparison: Comparison) -> list[str]:
     """Return what the comparison comes to, in sentences: how many move, why, and how much of it is real."""
     old, new = comparison.totals_before.whole, comparison.totals_after.whole
     shed = comparison.requirements()
-    third = f", {new.third_party} third party" if _scoped(comparison) else ""
-    first = f"{comparison.before}: {old.customer} customer, {old.aws} AWS, {old.na} N/A"
+    third = f", {new.third_party} third party" if _scoped(comparison) or _third(comparison.totals_after) else ""
+    hosted = f", {old.third_party} third party" if _third(comparison.totals_before) else ""
+    first = f"{comparison.before}: {old.customer} customer, {old.aws} AWS{hosted}, {old.na} N/A"
     second = f"{comparison.after}: {new.customer} customer, {new.aws} AWS ({new.residual} leave a residual duty){third}"
     touched = len({move.case.requirement for move in comparison.moves})
+    to = "the third party" if _third(comparison.totals_after) else "AWS"
     changed = f"{pluralize(len(comparison.moves), 'test case')} of {pluralize(touched, 'requirement')} change hands"
     return [
         f"{first}; {second}, {new.na} N/A.",
-        f"{changed}; of {pluralize(len(shed), 'requirement')} something moves from the customer to AWS.",
+        f"{changed}; of {pluralize(len(shed), 'requirement')} something moves from the customer to {to}.",
         _causes(comparison),
         *(
             f"{name} is as AWS counted its example; by its layers: {whole.customer} customer, {whole.aws} AWS, "
@@ -88,11 +90,19 @@ def _causes(comparison: Comparison) -> str:
             f"{every[Cause.DECISION]}, of workloads under another pattern {every[Cause.WORKLOAD]}, superseded by the "
             f"scope's day {every[Cause.DATE]}."
         )
-    to_aws = Counter(move.cause for move in comparison.moves if move.after is Owner.AWS)
+    providers = {Owner.AWS, Owner.THIRD_PARTY}
+    to_aws = Counter(move.cause for move in comparison.moves if move.after in providers)
+    to = "the third party" if _third(comparison.totals_after) else "AWS"
+    of = "that decides" if _third(comparison.totals_after) else "of the customer's"
     return (
-        f"To AWS: {to_aws[Cause.LAYERS]} because every layer of the customer's moves, {to_aws[Cause.PARTLY]} because "
+        f"To {to}: {to_aws[Cause.LAYERS]} because every layer {of} moves, {to_aws[Cause.PARTLY]} because "
         f"some do and the rest stays as a residual duty, {to_aws[Cause.COUNTED]} by the published count alone."
     )
+
+
+def _third(totals: Totals) -> bool:
+    """Tell whether a third party owns anything: a pattern that one hosts, or a scope."""
+    return totals.whole.third_party > 0
 
 
 def _scoped(comparison: Comparison) -> bool:
@@ -105,8 +115,10 @@ def comparison_counts(comparison: Comparison) -> dict[str, Any]:
         "before": comparison.before,
         "after": comparison.after,
         "totals": {
-            comparison.before: counts(comparison.totals_before.whole),
-            comparison.after: counts(comparison.totals_after.whole, scoped=_scoped(comparison)),
+            comparison.before: counts(comparison.totals_before.whole, third_party=_third(comparison.totals_before)),
+            comparison.after: counts(
+                comparison.totals_after.whole, third_party=_scoped(comparison) or _third(comparison.totals_after)
+            ),
         },
         "by_layers": {name: counts(whole) for name, whole in comparison.by_layers},
         "change_hands": len(comparison.moves),
@@ -121,8 +133,8 @@ def _data(comparison: Comparison) -> dict[str, Any]:
             {
                 "id": old.id,
                 "title": old.title,
-                comparison.before: counts(old.tally),
-                comparison.after: counts(new.tally, scoped=_scoped(comparison)),
+                comparison.before: counts(old.tally, third_party=_third(comparison.totals_before)),
+                comparison.after: counts(new.tally, third_party=_scoped(comparison) or _third(comparison.totals_after)),
                 "moved": [move.case.id for move in comparison.moves if principal_of(move.case.id) == old.id],
             }
             for old, new in zip(comparison.totals_before.rows, comparison.totals_after.rows, strict=True)

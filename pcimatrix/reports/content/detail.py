@@ -58,9 +58,12 @@ def detail_data(known: Known, identifier: str) -> dict[str, Any]:
     catalogue, own = known.reference.catalogue, known.own
     cases = [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
     defined_only = _no_customized_approach(catalogue)
-    totals = {name: counts(tally(known.cells(name, cases))) for name in known.matrices}
+    totals = {
+        each.id: counts(tally(known.cells(each.id, cases)), third_party=each.hosted)
+        for each in known.reference.patterns.patterns
+    }
     if own:
-        totals[SUBJECT] = counts(tally(own[case.id].cell for case in cases), scoped=True)
+        totals[SUBJECT] = counts(tally(own[case.id].cell for case in cases), third_party=True)
     return {
         "id": identifier,
         "title": _titles(catalogue).get(identifier),
@@ -90,7 +93,10 @@ def detail_text(known: Known, identifier: str) -> str:
         for pattern in known.reference.patterns.patterns:
             whole = tally(known.cells(pattern.id, cases))
             owned = f"{whole.customer:>3} customer, {whole.aws:>3} AWS ({whole.residual} leave a residual duty)"
-            lines.append(f"  {pattern.id:<15} {owned}, {whole.na:>2} N/A of {whole.test_cases} ({pattern.column})")
+            third = f", {whole.third_party} third party" if pattern.hosted else ""
+            lines.append(
+                f"  {pattern.id:<15} {owned}{third}, {whole.na:>2} N/A of {whole.test_cases} ({pattern.column})"
+            )
         if own:
             lines.append(_own_totals(tally(own[case.id].cell for case in cases)))
     for case in cases:

@@ -41,4 +41,6 @@ def _move(old: str | None, new: str | None, cases: list[str]) -> str:
 def _named(holder: str | None) -> str:
     if holder is None:
         return "nobody"
-    return {"customer": "customer", "aws": "AWS", "na": "N/A"}.get(holder, f"third party {holder}")
+    return {"customer": "customer", "aws": "AWS", "na": "N/A", "third_party": "third party"}.get(
+        holder, f"third party {holder}"
+    )

@@ -40,7 +40,7 @@ def totals_table(totals: Totals, subject: Subject) -> Table:
         Column("customer", "Customer", numeric=True),
         Column("aws", "AWS", numeric=True),
         Column("residual", "of these residual", numeric=True),
-        *((Column("third_party", "Third party", numeric=True),) if subject.scoped else ()),
+        *((Column("third_party", "Third party", numeric=True),) if subject.has_third_parties else ()),
         Column("na", "N/A", numeric=True),
         Column("customer_alone", "Alone", numeric=True, spare=True),
         Column("shared", "Shared", numeric=True, spare=True),
@@ -48,7 +48,7 @@ def totals_table(totals: Totals, subject: Subject) -> Table:
     )
     rows = tuple((row.id, row.title, *_numbers(row.tally, row.shares, subject)) for row in totals.rows)
     shares = {owner: f"{share:.0f}%" for owner, share in totals.whole.percent().items()}
-    others = (shares["third_party"], shares["na"]) if subject.scoped else (shares["na"],)
+    others = (shares["third_party"], shares["na"]) if subject.has_third_parties else (shares["na"],)
     parts = (f"{100 * part / (totals.whole.test_cases or 1):.0f}%" for part in _parts(totals.shares))
     percentages = ("", "Percentage", "", shares["customer"], shares["aws"], "", *others, *parts)
     notes = [_NOTES[subject.origin], RESIDUAL, RESPONSIBILITY]
@@ -119,7 +119,7 @@ def _beside(reading: Tally, table: Tally) -> tuple[str, ...]:
 
 
 def _numbers(tally: Tally, shares: Shares, subject: Subject) -> tuple[str, ...]:
-    third = (tally.third_party,) if subject.scoped else ()
+    third = (tally.third_party,) if subject.has_third_parties else ()
     owners = (tally.test_cases, tally.customer, tally.aws, tally.residual, *third, tally.na)
     return tuple(map(str, (*owners, *_parts(shares))))
 
@@ -131,7 +131,7 @@ def _parts(shares: Shares) -> tuple[int, int, int]:
 
 def _data(totals: Totals, subject: Subject) -> dict[str, Any]:
     shares = totals.whole.percent()
-    if not subject.scoped:
+    if not subject.has_third_parties:
         del shares["third_party"]
     return {
         "pattern": subject.id,
@@ -143,20 +143,20 @@ def _data(totals: Totals, subject: Subject) -> dict[str, Any]:
             {
                 "id": row.id,
                 "title": row.title,
-                **counts(row.tally, scoped=subject.scoped),
+                **counts(row.tally, third_party=subject.has_third_parties),
                 "residual": row.tally.residual,
                 "responsibility": row.shares._asdict(),
             }
             for row in totals.rows
         ],
-        "total": counts(totals.whole, scoped=subject.scoped),
+        "total": counts(totals.whole, third_party=subject.has_third_parties),
         "residual": totals.whole.residual,
         "responsibility": totals.shares._asdict(),
         "percent": {owner: round(share, 1) for owner, share in shares.items()},
     }
 
 
-def counts(tally: Tally, *, scoped: bool = False) -> dict[str, int]:
-    """Return a tally's counts by owner, as JSON has them; with third parties where it is a scope's."""
+def counts(tally: Tally, *, third_party: bool = False) -> dict[str, int]:
+    """Return a tally's counts by owner, as JSON has them; with `third_party` if one can own any."""
     found = {"test_cases": tally.test_cases, "customer": tally.customer, "aws": tally.aws, "na": tally.na}
-    return found | ({"third_party": tally.third_party} if scoped else {})
+    return found | ({"third_party": tally.third_party} if third_party else {})

@@ -89,7 +89,7 @@ def _line(name: str, one: Side) -> str:
 
 
 def _counts(one: Side) -> dict[str, int] | None:
-    return counts(one.totals, scoped=True) if one.matrix else None
+    return counts(one.totals, third_party=True) if one.matrix else None
 
 
 def _sides(effect: Effect) -> list[tuple[str, Side]]:

@@ -44,7 +44,7 @@ _PAGES = 2
 
 def _shown(summary: Summary) -> tuple[Field, ...]:
     kinds = {
-        "scope": summary.subject.scoped,
+        "scope": summary.subject.has_third_parties,
         "published": not summary.subject.modelled,
         "report": summary.report is not None,
         "edition": summary.overlay is not None,

@@ -136,7 +136,7 @@ def _lede(summary: Summary) -> str:
 
 
 def _owners(summary: Summary) -> list[str]:
-    return [of for of in _KEY if of != "third_party" or summary.scope]
+    return [of for of in _KEY if of != "third_party" or summary.subject.has_third_parties]
 
 
 def _numbers(summary: Summary) -> list[dict[str, Any]]:
@@ -228,7 +228,7 @@ def _matrix(summary: Summary) -> dict[str, Any]:
 def _chapter(summary: Summary, chapter: Chapter, make: Callable[[Summary, Part], list[Any]]) -> dict[str, Any]:
     principal = chapter.principal
     tally = next((row.tally for row in summary.totals.rows if row.id == principal.id), Tally(0, 0, 0, 0, 0))
-    third = f"{tally.third_party} third party, " if summary.scope else ""
+    third = f"{tally.third_party} third party, " if summary.subject.has_third_parties else ""
     left = f" ({tally.residual} with a residual duty)" if tally.aws else ""
     led = f"{tally.customer} customer, {tally.aws} AWS{left}, {third}{tally.na} not applicable"
     return {

@@ -29,9 +29,9 @@ def subject_line(summary: Summary) -> str:
 
 
 def owners(summary: Summary) -> dict[Owner, str]:
-    """Return the owners that this summary can have; a third party is known to a scope only."""
-    scoped = summary.subject.scoped
-    return {owner: name for owner, name in OWNERS.items() if scoped or owner is not Owner.THIRD_PARTY}
+    """Return the owners that this summary can have: third parties in a scope, and in a pattern that one hosts."""
+    third = summary.subject.has_third_parties
+    return {owner: name for owner, name in OWNERS.items() if third or owner is not Owner.THIRD_PARTY}
 
 
 def _counts(summary: Summary, tally: Tally, shares: Shares) -> dict[str, int]:

@@ -48,7 +48,7 @@ def _description(summary: Summary) -> str:
     """Return what the library is, with its title whole and the SHA-256 of its inputs."""
     tally, subject = summary.totals.whole, summary.subject
     counts = [f"{tally.customer} the customer's", f"{tally.aws} AWS's"]
-    if subject.scoped:
+    if subject.has_third_parties:
         counts.append(f"{tally.third_party} of other third parties")
     lines = [
         f"{prose(summary.title)}: {prose(summary.edition)}, {prose(subject.title)}.",
