@@ -90,6 +90,7 @@ _Text: TypeAlias = Literal[
     "json",
     "markdown",
     "oscal",
+    "oscal-assessment-plan",
     "oscal-component",
     "oscal-profile",
     "oscal-ssp",

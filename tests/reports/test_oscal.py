@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 from hypothesis import example, given, settings
 from trestle.core.catalog.catalog_interface import CatalogInterface
+from trestle.oscal import assessment_plan as assessments
 from trestle.oscal import catalog as catalogs
 from trestle.oscal import component as components
 from trestle.oscal import profile as profiles
@@ -45,9 +46,15 @@ PATTERNS = LOADED.patterns.names()
 AWS_PATTERNS = [name for name in PATTERNS if name not in {"on_premises", "hosted"}]
 """Patterns in which AWS owns anything: the others have a component without requirements."""
 SCOPES = ("mixed", "eks-processor")
-FORMATS = ("oscal", "oscal-component", "oscal-profile", "oscal-ssp")
+FORMATS = ("oscal", "oscal-component", "oscal-profile", "oscal-ssp", "oscal-assessment-plan")
 IDS = [case.id for case in LOADED.catalogue.test_cases()]
-MODELS = {"oscal": catalogs, "oscal-component": components, "oscal-profile": profiles, "oscal-ssp": plans}
+MODELS = {
+    "oscal": catalogs,
+    "oscal-component": components,
+    "oscal-profile": profiles,
+    "oscal-ssp": plans,
+    "oscal-assessment-plan": assessments,
+}
 
 
 @cache
@@ -84,7 +91,13 @@ def read_back(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     tops: dict[str, Any] = dict(
         zip(
             FORMATS,
-            (catalogs.Catalog, components.ComponentDefinition, profiles.Profile, plans.SystemSecurityPlan),
+            (
+                catalogs.Catalog,
+                components.ComponentDefinition,
+                profiles.Profile,
+                plans.SystemSecurityPlan,
+                assessments.AssessmentPlan,
+            ),
             strict=True,
         )
     )
@@ -461,13 +474,41 @@ def test_an_approach_is_named_where_the_scope_names_one(read_back: Reader) -> No
     }
 
 
-def test_a_pattern_has_no_plan(call: Run) -> None:
+@pytest.mark.parametrize("format_", FORMATS[3:])
+def test_a_pattern_has_no_plan(format_: str, call: Run) -> None:
     with pytest.raises(FormatError, match="--scope"):
-        writer("summaries", "oscal-ssp")(summary_of("abstracted"))
-    done = call("render", "--format", "oscal-ssp")
+        writer("summaries", format_)(summary_of("abstracted"))
+    done = call("render", "--format", format_)
     assert (done.returncode, done.stdout) == (2, "")
     assert "--scope" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", SCOPES)
+def test_an_assessment_plan_has_an_activity_for_each_testing_procedure(name: str, read_back: Reader) -> None:
+    plan, summary = read_back("oscal-assessment-plan", name), summary_of(name)
+    activities = plan.local_definitions.activities
+    assert [prop(each, "test-case") for each in activities] == [cell.case.id for cell in summary.counted]
+    known = {"examine": "EXAMINE", "interview": "INTERVIEW"}
+    for each, cell in zip(activities, summary.counted, strict=True):
+        [selection] = each.related_controls.control_selections
+        assert [one.control_id for one in selection.include_controls] == [control_id(cell.case.id)]
+        methods = [method.value for method in cell.case.methods]
+        assert [one.value for one in each.props if one.name == "method" and one.ns] == methods
+        found = [one.value for one in each.props if one.name == "method" and one.ns is None]
+        assert found == [known[method] for method in methods if method in known]
+        roles = {role.role_id for role in each.responsible_roles or ()}
+        providers = {duty.party for duty in cell.ownership.duties} - {"customer"}
+        entity = bool(does(cell, "customer") or cell.ownership.residual)
+        assert roles == ({"provider"} if providers else set()) | ({"customer"} if entity else set()), cell.case.id
+        assert each.remarks
+
+
+def test_an_assessment_plan_names_the_plan_of_the_same_inputs(read_back: Reader) -> None:
+    plan = read_back("oscal-assessment-plan", "mixed")
+    [resource] = [each for each in plan.back_matter.resources if each.document_ids]
+    assert resource.document_ids[0].identifier == data_of("oscal-ssp", "mixed")["system-security-plan"]["uuid"]
+    assert resource.rlinks[0].href == plan.import_ssp.href == "pcimatrix-scope-plan.json"
 
 
 def test_another_run_of_a_plan_gives_the_same_bytes(run: Run) -> None:

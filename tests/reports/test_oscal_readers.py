@@ -104,6 +104,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
         (place / f"{name}.json").write_text(text, encoding="utf-8")
         commands[name] = ["import", *root, "-f", f"{name}.json", "-o", name]
     (place / "pcimatrix-scope-catalog.json").write_text(text_of("oscal", scoped(LOADED)), encoding="utf-8")
+    (place / "pcimatrix-scope-plan.json").write_text(files["plan"], encoding="utf-8")
     (place / "pcimatrix-abstracted-catalog.json").write_text(files["catalog"], encoding="utf-8")
     commands["validate all"] = ["validate", *root, "--all"]
     author = {
@@ -134,9 +135,10 @@ def documents() -> dict[str, str]:
         "whole-component": text_of("oscal-component", pattern_summary(LOADED, "abstracted")),
         "scope": text_of("oscal", scoped(LOADED)),
         "plan": text_of("oscal-ssp", scoped(LOADED)),
+        "assessment": text_of("oscal-assessment-plan", scoped(LOADED)),
     }
     hostile = scope_summary_with(NASTY)
-    formats = ("oscal", "oscal-component", "oscal-profile", "oscal-ssp")
+    formats = ("oscal", "oscal-component", "oscal-profile", "oscal-ssp", "oscal-assessment-plan")
     files |= {f"hostile-{format_}": text_of(format_, hostile) for format_ in formats}
     of_two = text_of("oscal", pattern_summary(small(), "abstracted"))
     doubled = json.loads(of_two)
@@ -220,8 +222,14 @@ TAKEN_FOR_ANOTHER = {"implementation-point", "leveraged-authorization-uuid"}
 def test_the_package_oscal_finds_no_fault_and_writes_xml(tmp_path: Path) -> None:
     some = pattern_summary(few(), "abstracted")
     texts = [text_of(format_, some) for format_ in ("oscal", "oscal-component", "oscal-profile")]
-    texts.append(text_of("oscal-ssp", scoped(few())))
-    names = ["pcimatrix-abstracted-catalog.json", "component.json", "profile.json", "plan.json"]
+    texts += [text_of(format_, scoped(few())) for format_ in ("oscal-ssp", "oscal-assessment-plan")]
+    names = [
+        "pcimatrix-abstracted-catalog.json",
+        "component.json",
+        "profile.json",
+        "pcimatrix-scope-plan.json",
+        "ap.json",
+    ]
     for name, text in zip(names, texts, strict=True):
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "pcimatrix-scope-catalog.json").write_text(text_of("oscal", scoped(few())), encoding="utf-8")
@@ -230,7 +238,8 @@ def test_the_package_oscal_finds_no_fault_and_writes_xml(tmp_path: Path) -> None
         capture_output=True, check=True, cwd=tmp_path, encoding="utf-8", timeout=120,
     )  # fmt: skip
     found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
-    assert [each[0] for each in found] == ["catalog", "component-definition", "profile", "system-security-plan"]
+    models = ["catalog", "component-definition", "profile", "system-security-plan", "assessment-plan"]
+    assert [each[0] for each in found] == models
     for model, status, faults, of_xml in found:
         told = {status[key] for key in status if key != "allowed-values"} | {
             of_xml[key] for key in of_xml if key != "allowed-values"

@@ -45,7 +45,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 LOADED = load()
 PUBLISHED = shipped_published()
 PATTERNS = LOADED.patterns.names()
-OF_A_SCOPE = ("oscal-ssp",)
+OF_A_SCOPE = ("oscal-assessment-plan", "oscal-ssp")
 """Formats that a pattern has no summary in."""
 TEXT = [name for name in format_names("summaries") if name not in {"docx", "pdf", "xlsx"}]
 """Formats that are text; test_xlsx.py, test_docx.py and test_pdf.py look at the others."""

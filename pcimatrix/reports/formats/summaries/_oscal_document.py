@@ -103,6 +103,23 @@ def catalog_resource(summary: Summary) -> dict[str, Any]:
     }
 
 
+def plan_href(summary: Summary) -> str:
+    """Return the file name under which an assessment plan looks for the system security plan, beside itself."""
+    return f"pcimatrix-{summary.subject.id}-plan.json"
+
+
+def plan_resource(summary: Summary) -> dict[str, Any]:
+    """Return the resource that says which plan an assessment plan is of, and how it is made."""
+    return {
+        "uuid": identify("resource", document_uuid(summary, "system-security-plan")),
+        "title": "The system security plan",
+        "description": "Written by pcimatrix render --format oscal-ssp, from the same inputs as this document. "
+        "Its document-id here is the plan's own UUID.",
+        "document-ids": [{"identifier": document_uuid(summary, "system-security-plan")}],
+        "rlinks": [{"href": plan_href(summary), "media-type": "application/json"}],
+    }
+
+
 def catalog_link(summary: Summary) -> dict[str, str]:
     """Return the link to that resource."""
     return {"href": f"#{catalog_resource(summary)['uuid']}", "rel": "reference"}

@@ -6,11 +6,10 @@ The keys are those that `FrameworkImporter` and `RequirementNodeImporter` of its
 from collections.abc import Iterator
 from typing import Any
 
-from pcimatrix.catalogue.loader import shipped_timeframes
-from pcimatrix.catalogue.model import Method, Owner
+from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports.formats.summaries._ciso_library import key, library, name, prose, title, urn
-from pcimatrix.reports.formats.summaries._oscal_cell import left_to_customer, provided
+from pcimatrix.reports.formats.summaries._evidence import evidence
 from pcimatrix.reports.summary.model import Summary
 
 ENDINGS = (".yaml", ".yml")
@@ -26,12 +25,6 @@ _GROUPS = {
 }
 _OWN = frozenset({Owner.CUSTOMER.value, _RESIDUAL})
 """The groups that a new audit has without being asked: what the entity has to do itself."""
-_EVIDENCE = {
-    Method.EXAMINE: "Documents, records or settings of what is examined",
-    Method.OBSERVE: "Notes of what was observed, with date and place",
-    Method.INTERVIEW: "Notes of the interviews: who was asked, when, about what",
-}
-"""What shows that the entity's own part is done, by method, in our own words."""
 _KNOWN_BY = {
     "published": "its totals are published by AWS Security, the split within a row is worked out",
     "modelled": "modelled, never published by AWS",
@@ -108,7 +101,7 @@ def _nodes(summary: Summary, base: str) -> Iterator[dict[str, Any]]:
                         "name": name(requirement.title),
                         "description": prose(cell.case.summary),
                         "annotation": _annotation(summary, cell),
-                        "typical_evidence": _evidence(summary, cell),
+                        "typical_evidence": "\n".join(f"- {prose(each)}" for each in evidence(summary, cell)),
                         "implementation_groups": _groups(cell),
                     }
 
@@ -142,26 +135,3 @@ def _annotation(summary: Summary, cell: Cell) -> str:
         "Layers": ", ".join(case.layers),
     }
     return "\n".join(f"- {heading}: {prose(text)}" for heading, text in facts.items() if text)
-
-
-def _evidence(summary: Summary, cell: Cell) -> str:
-    """Return what shows that a test case is met: of a provider its AOC, of the entity by method and by how often.
-
-    Nothing of the standard is in it: these are our own words, the same for all test cases of a kind.
-    """
-    found = []
-    for duty in provided(cell):
-        if duty.party == Owner.AWS:
-            found.append("AWS: Attestation of Compliance and responsibility summary, from AWS Artifact")
-        elif summary.scope:
-            found.append(f"{summary.scope.party(duty.party).name}: Attestation of Compliance and responsibility matrix")
-    if left_to_customer(cell) or cell.ownership.owner is Owner.CUSTOMER:
-        layers = {layer.id: layer.title.lower() for layer in summary.patterns.layers}
-        what = ", ".join(layers[each] for each in cell.case.layers)
-        found += [
-            f"{_EVIDENCE[method]}: {what}" if method is Method.EXAMINE else _EVIDENCE[method]
-            for method in cell.case.methods
-        ]
-        often = shipped_timeframes().says_of(cell.case.id)
-        found += [f"Records of the last times: {often}"] if often else []
-    return "\n".join(f"- {prose(text)}" for text in found) or "- The reason why it does not apply"
