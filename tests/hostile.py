@@ -24,7 +24,7 @@ HARMLESS = "harmless"
 FREE_TEXT = f"""
 schema_version: 1
 entity: {HARMLESS}
-assessment: merchant
+assessment: service_provider
 pci_dss: {HARMLESS}
 date: 2026-01-31
 confirmed_by: {HARMLESS}

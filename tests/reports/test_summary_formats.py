@@ -344,6 +344,7 @@ def test_every_free_text_field_of_a_scope_is_tried() -> None:
     schema = Scope.model_json_schema()
     models = schema["$defs"] | {"Scope": schema}
     del models["OpenQuestion"]  # a draft with open questions has no summary
+    del models["NamedMatrix"]  # it names a file that is there, and workloads that are; no document shows it
     free = {
         (name, key) for name, model in models.items() for key, of in model.get("properties", {}).items() if line(of)
     }
