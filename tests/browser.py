@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -170,7 +171,15 @@ class Page:
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory, part: Callable[..., Path]) -> Path:
     target = tmp_path_factory.mktemp("pages")
-    pages = PAGES | {name: ("-c", str(part(*some)), *options) for name, (some, options) in PARTS.items()}
+    # Customers are given test cases of other principal requirements than the parts have.
+    alone = target / "mixed.yaml"
+    text = Path(MIXED).read_text(encoding="utf-8")
+    alone.write_text(re.sub(r"(?ms)^customers:\n.*?(?=^\w)", "", text), encoding="utf-8")
+    here = {MIXED: str(alone)}
+    pages = PAGES | {
+        name: ("-c", str(part(*some)), *(here.get(each, each) for each in options))
+        for name, (some, options) in PARTS.items()
+    }
     for name, options in pages.items():
         assert cli.run(["render", "--format", "html", "--output", str(target / f"{name}.html"), *options]) == 0
     return target
