@@ -51,7 +51,7 @@ PAGES = {
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "3": (("3",), ()),
     "9-modelled": (("9",), ("--pattern", "infrastructure")),
-    "8-scope": (("8", "12"), ("--scope", MIXED)),
+    "8-scope": (("4.2", "6.4", "8", "11.6", "12"), ("--scope", MIXED)),
     "hostile": (("3",), ("--title", HOSTILE)),
     "hostile-title": (("3",), ("--title", HOSTILE_TITLE)),
 }
