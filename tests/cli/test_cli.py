@@ -131,6 +131,7 @@ def test_every_example_in_help_runs(
     if command == "verify":
         cli.run(["render", "--format", "html", "--output", "summary.html"])
         cli.run(["render", "--scope", "scope.yaml", "--output", "matrix.md"])
+        cli.run(["render", "--scope", "scope.yaml", "--output", "matrix.xlsx"])
     for line in lines:
         for part in line.split(" && "):
             typed, _, file = part.partition(" > ")
@@ -198,7 +199,7 @@ def test_totals_as_table_markdown_and_csv_show_the_same_numbers(call: Run) -> No
     assert re.search(r"^ +Total +464 +243 +198 +\d+ +23 +213 +195 +33$", table, re.MULTILINE)
     assert re.search(r"^ +Percentage +52% +43% +5% +46% +42% +7%$", table, re.MULTILINE)
     markdown = good(call("totals", "-f", "markdown"))
-    assert re.search(r"^\|  \| \*\*Total\*\* \| \*\*464\*\* \| \*\*243\*\* \| \*\*198\*\*", markdown, re.MULTILINE)
+    assert re.search(r"^\| \| \*\*Total\*\* \| \*\*464\*\* \| \*\*243\*\* \| \*\*198\*\*", markdown, re.MULTILINE)
     header, *rows = csv.reader(good(call("totals", "-f", "csv")).splitlines())
     keys = "principal title test_cases customer aws residual na customer_alone shared provider_alone"
     assert header == keys.split()

@@ -474,7 +474,7 @@ def test_the_ending_of_a_file_says_the_format(file: str, begins: bytes, call: Ru
     ("arguments", "said"),
     [
         ("render -f markdown x.html", ".html is the ending of html, and --format is markdown"),
-        ("render -f html x.json", ".json is the ending of json, oscal"),
+        ("render -f html x.json", ".json is the ending of json, csvw, oscal"),
         ("render x.odt", "no format has the ending .odt; name the format with --format"),
     ],
 )

@@ -335,10 +335,10 @@ def test_an_edit_in_a_terminal_keeps_what_enter_is_pressed_at(
 
 
 def test_a_bad_piped_answer_ends_it_with_its_line_and_what_ends_too_early_is_kept(pipe: Run, tmp_path: Path) -> None:
-    done = pipe(tmp_path, ["shop\x9b31m\u202e", "cde", "6"])
+    done = pipe(tmp_path, ["shop\x9b31m\u202e", "cde", "99"])
     assert done.returncode == 2
     assert "Does shop 31m handle account data, or connect to systems that do?" in done.stdout
-    assert "pcimatrix: standard input:3:1: workloads.1.pattern: found '6'; expected one of: " in done.stderr
+    assert "pcimatrix: standard input:3:1: workloads.1.pattern: found '99'; expected one of: " in done.stderr
     assert list(tmp_path.iterdir()) == []  # the same lines, put right, begin anew
     more = pipe(tmp_path, ["shop\x9b31m\u202e", "cde", "fargate", "acc", "", ""])
     assert more.returncode == 2

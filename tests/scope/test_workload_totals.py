@@ -61,7 +61,7 @@ def test_many_like_workloads_share_a_trace_and_give_about_the_document_of_one(ca
         file = tmp_path / f"{count}.yaml"
         each = "  - {{name: 'workload {:02}', account: a, pattern: abstracted, standing: cde}}\n"
         file.write_text(head + "".join(each.format(number) for number in range(count)), encoding="utf-8")
-        text = call("render", "--scope", file).stdout
+        text = call("render", "--scope", file, "--trace", "all").stdout
         sizes.append(len(text))
     assert "workload 00, workload 01, workload 02, workload 03 and 56 more: Examined" in text
     assert sizes[1] < 1.25 * sizes[0]
