@@ -17,7 +17,7 @@ COMMANDS = {
     "discrepancies": "List conflicts between the sources, with the decisions.",
     "editions": "List what a later edition of PCI DSS changes.",
     "patterns": "Explain the architecture patterns, with sources.",
-    "architecture": "Show the account-data flows of the example, or of your scope.",
+    "architecture": "Show account-data flows, of the example or your scope.",
     "services": "List AWS services: what each supports, and your duties.",
     "scope": "Create, edit and check your own scope; draft it from code.",
     "matrix": "Import a provider's responsibility matrix.",

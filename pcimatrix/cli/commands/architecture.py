@@ -25,7 +25,7 @@ def architecture(
     format_: Annotated[str | None, format_or_ending_option("architecture", "text")] = None,
     output: OutputFile = None,
 ) -> None:
-    """Show the account-data flows of the example, or of your scope.
+    """Show account-data flows, of the example or your scope.
 
     Of the example: accounts, use cases step by step, and where account data flows and stays. Its steps are the post's,
     and what it leaves open is marked as our judgement. Of a scope: the ends and flows under `flows`.
