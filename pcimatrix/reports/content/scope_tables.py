@@ -14,10 +14,15 @@ from pcimatrix.ownership.workloads import MOST_APART
 from pcimatrix.reports.content.flows import flow_table
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.answers import Answer, plain
-from pcimatrix.scope.model import Assessment, Scope, ThirdParty
+from pcimatrix.scope.model import Assessment, Scope, ThirdParty, Workload
 from pcimatrix.scope.multi_tenant import APPENDIX_A1, is_multi_tenant_provider
 from pcimatrix.scope.warnings import warnings
 from pcimatrix.text import pluralize
+
+_MOST_ROWS = 200
+"""More workloads than this share rows with those that differ in name and account alone: rows take memory on paper."""
+_MOST_IN_A_ROW = 50
+"""The most workloads in a row, so that a cell stays below what Excel holds (32,767 characters)."""
 
 
 def scope_tables(reference: Reference, scope: Scope, matrix: Matrix) -> tuple[Table, ...]:
@@ -71,19 +76,31 @@ def _validates(scope: Scope) -> str:
 
 def _workloads(scope: Scope, patterns: Patterns) -> Table:
     standings = {"cde": "in the CDE", "connected": "connected to the CDE", "out_of_scope": "out of scope"}
-    rows = [
-        (
-            each.name,
-            each.account,
-            pattern_label(patterns, each.pattern),
+    hosts = {party.id: party.name for party in scope.third_parties}
+    apart = len(scope.workloads) <= _MOST_ROWS
+    places: dict[tuple[str, ...], list[Workload]] = {}
+    for each in scope.workloads:
+        runs = (
+            pattern_label(patterns, each.pattern) + (f", by {hosts[each.provider]}" if each.provider else ""),
             standings[each.standing.value],
             ", ".join(each.services),
             each.reason or "",
         )
-        for each in scope.workloads
+        places.setdefault((each.name, *runs) if apart else ("", *runs), []).append(each)
+    rows = [
+        (*_named(some), *runs)
+        for (_, *runs), found in places.items()
+        for some in (found[start : start + _MOST_IN_A_ROW] for start in range(0, len(found), _MOST_IN_A_ROW))
     ]
     headings = ("Workload", "Account", "Pattern", "Standing", "Services", "Reason")
     return _table("Workloads, in and out of scope (12.5.2)", headings, rows)
+
+
+def _named(workloads: list[Workload]) -> tuple[str, str]:
+    """Return the names and the accounts of workloads, as a row has them."""
+    if len(workloads) == 1:
+        return workloads[0].name, workloads[0].account
+    return ", ".join(f"{each.name} ({each.account})" for each in workloads), "beside each name"
 
 
 def _third_parties(scope: Scope) -> Table:
