@@ -1,6 +1,6 @@
 """What a service provider leaves to its customers: test cases that they have a part in, or have alone (12.9.2)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, StrictBool
@@ -74,19 +74,18 @@ def contradictions(customers: Sequence[CustomerDuty], cells: Sequence["Cell"], n
     for index, duty in enumerate(customers):
         for at, within in enumerate(duty.within):
             below = [cell for cell in cells if is_within(cell.case.id, within)]
-            if any(can_have(cell, duty) for cell in below):
-                continue
-            path = ("customers", index, "within", at)
-            if all(cell.ownership.owner is Owner.NA for cell in below):
-                found = f"{within} is given to customers, but it does not apply to the entity"
-                faults.append(Fault(path, found, "remove it, or correct the facts"))
-                continue
-            owners = dict.fromkeys(
-                names.get(cell.ownership.party or cell.ownership.owner.value, "AWS")
-                for cell in below
-                if cell.ownership.owner is not Owner.NA
-            )
-            how = " wholly" if duty.wholly else ""
-            found = f"{within} is given{how} to customers, but {' and '.join(owners)} own{'s' * (len(owners) == 1)} it"
-            faults.append(Fault(path, found, "remove it, or correct who has taken it over"))
+            if not any(can_have(cell, duty) for cell in below):
+                faults.append(Fault(("customers", index, "within", at), *_why_not(duty, within, below, names)))
     return faults
+
+
+def _why_not(duty: CustomerDuty, within: str, below: Sequence["Cell"], names: Mapping[str, str]) -> tuple[str, str]:
+    """Return why none of the test cases below an id can be customers', and what to do."""
+    owned = [cell.ownership for cell in below if cell.ownership.owner is not Owner.NA]
+    if not owned:
+        return f"{within} is given to customers, but it does not apply to the entity", "remove it, or correct the facts"
+    owners = dict.fromkeys(names.get(each.party or each.owner.value, "AWS") for each in owned)
+    own = "owns" if len(owners) == 1 else "own"
+    how = " wholly" if duty.wholly else ""
+    found = f"{within} is given{how} to customers, but {' and '.join(owners)} {own} it"
+    return found, "remove it, or correct who has taken it over"

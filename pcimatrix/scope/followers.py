@@ -1,6 +1,6 @@
 """What follows in a scope file if its values change: references to renamed items, and questions that are answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from pcimatrix.scope.flows import flows_after
@@ -21,31 +21,43 @@ def followed(
     stays, as does a workload that it hosts, for the check to refuse.
     """
     workloads, parties = renamed.get("workloads", {}), renamed.get("third_parties", {})
-    found = dict(values)
-    if workloads and isinstance(found.get("third_parties"), list):
-        found["third_parties"] = [
-            with_matrix(_with_takeovers(each, workloads), workloads) for each in found["third_parties"]
-        ]
     kept = {old: new for old, new in parties.items() if new is not None}
-    if kept and isinstance(found.get("decisions"), list):
-        found["decisions"] = [_with_owner(each, kept) for each in found["decisions"]]
+    found = dict(values)
+    if workloads:
+        _each(found, "third_parties", lambda each: with_matrix(_with_takeovers(each, workloads), workloads))
+    if kept:
+        _each(found, "decisions", lambda each: _with_owner(each, kept))
+        _each(found, "workloads", lambda each: _with_provider(each, kept))
+        _follow_owners(found, kept)
     if (workloads or parties) and isinstance(found.get("flows"), list):
-        found["flows"] = flows_after(found["flows"], {**workloads, **parties})
-        if not found["flows"]:
-            del found["flows"]
-    if kept and isinstance(found.get("workloads"), list):
-        found["workloads"] = [_with_provider(each, kept) for each in found["workloads"]]
-    expected = found.get("expected")
-    if kept and isinstance(expected, dict) and expected.get("owners"):
-        owners = {kept.get(owner, owner): within for owner, within in expected["owners"].items()}
-        found["expected"] = {**expected, "owners": owners}
+        _put(found, "flows", flows_after(found["flows"], {**workloads, **parties}))
     questions = found.get("questions") or []
     open_ = [left for each in questions if (left := _left(each, workloads, given)) is not None]
-    if questions and open_:
-        found["questions"] = open_
-    elif questions:
-        del found["questions"]
+    if questions:
+        _put(found, "questions", open_)
     return found, len(questions) - len(open_)
+
+
+def _each(values: dict[str, Any], key: str, change: Callable[[Any], Any]) -> None:
+    """Change each item of a list, if there is one: what is set may be of any form yet."""
+    if isinstance(values.get(key), list):
+        values[key] = [change(each) for each in values[key]]
+
+
+def _put(values: dict[str, Any], key: str, items: list[Any]) -> None:
+    """Set a list; remove it if it is empty."""
+    if items:
+        values[key] = items
+    else:
+        values.pop(key, None)
+
+
+def _follow_owners(values: dict[str, Any], parties: Mapping[str, str]) -> None:
+    """Give the recorded owners their new names."""
+    expected = values.get("expected")
+    if isinstance(expected, dict) and expected.get("owners"):
+        owners = {parties.get(owner, owner): within for owner, within in expected["owners"].items()}
+        values["expected"] = {**expected, "owners": owners}
 
 
 def _with_owner(decision: Any, parties: Mapping[str, str]) -> Any:

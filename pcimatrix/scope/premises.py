@@ -7,7 +7,7 @@ from pcimatrix.catalogue.model import Owner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.answers import plain
 from pcimatrix.scope.caution import Caution
-from pcimatrix.scope.model import Scope, Standing
+from pcimatrix.scope.model import Scope, Standing, Workload
 from pcimatrix.yamlio.parser import Path_
 
 OWN_SITES = "own_sites"
@@ -29,29 +29,45 @@ def sites_missing(scope: Scope, patterns: Patterns, facts: Facts) -> list[Cautio
 
     A workload is if its pattern runs there, or if the fact on own sites is yes for it.
     """
-    said: dict[str, Path_] = {}
-    known: dict[frozenset[tuple[str, bool]], Mapping[str, Settled]] = {}
-    for number, workload in enumerate(scope.workloads):
-        if workload.standing is Standing.OUT_OF_SCOPE:
-            continue
-        own = frozenset(plain(workload.facts).items())
-        if own not in known:
-            known[own] = scope.settled(facts, workload)
-        settled = known[own]
-        sites = settled.get(OWN_SITES)
-        if at_own_site(patterns, workload.pattern) or (sites is not None and sites.answer):
-            return []
-        for name in AT_SITES:
-            if name in settled and settled[name].answer:
-                by = settled[name].by
-                place: Path_ = ("workloads", number) if by in workload.facts else ()
-                said.setdefault(name, (*place, "facts", by))
+    settled = _settled(scope, facts)
+    if any(_has_site(patterns, scope.workloads[number], answers) for number, answers in settled.items()):
+        return []
+    said = {
+        name: _place(number, scope.workloads[number], answers[name])
+        for name in AT_SITES
+        for number, answers in reversed(settled.items())
+        if name in answers and answers[name].answer
+    }
     if not said:
         return []
-    named = ", ".join(f"{name}: yes" for name in AT_SITES if name in said)
+    named = ", ".join(f"{name}: yes" for name in said)
     runs = " or ".join(each.id for each in patterns.patterns if at_own_site(patterns, each.id))
     text = (
         f"{named}; but no workload in scope runs at a site of the entity's own, and {OWN_SITES} is yes in none: "
         f"answer {OWN_SITES}: true where they are, or add a workload for the sites (pattern {runs})"
     )
-    return [Caution("sites_missing", OWN_SITES, text, next(said[name] for name in AT_SITES if name in said))]
+    return [Caution("sites_missing", OWN_SITES, text, next(iter(said.values())))]
+
+
+def _settled(scope: Scope, facts: Facts) -> dict[int, Mapping[str, Settled]]:
+    """Return the facts of each workload in scope by its number; many workloads have few sets of answers."""
+    known: dict[frozenset[tuple[str, bool]], Mapping[str, Settled]] = {}
+    found = {}
+    for number, workload in enumerate(scope.workloads):
+        if workload.standing is not Standing.OUT_OF_SCOPE:
+            own = frozenset(plain(workload.facts).items())
+            if own not in known:
+                known[own] = scope.settled(facts, workload)
+            found[number] = known[own]
+    return found
+
+
+def _has_site(patterns: Patterns, workload: Workload, answers: Mapping[str, Settled]) -> bool:
+    sites = answers.get(OWN_SITES)
+    return at_own_site(patterns, workload.pattern) or (sites is not None and sites.answer)
+
+
+def _place(number: int, workload: Workload, settled: Settled) -> Path_:
+    """Return where the answer is that settles a fact: at the workload, or for all of them."""
+    at: Path_ = ("workloads", number) if settled.by in workload.facts else ()
+    return (*at, "facts", settled.by)
