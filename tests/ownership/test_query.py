@@ -77,7 +77,7 @@ def test_rows_add_up_to_the_whole_unless_they_overlap(wanted: Filter, pattern: s
 @given(FILTERS, st.sampled_from(PATTERNS))
 def test_owners_add_up_to_the_test_cases(wanted: Filter, pattern: str) -> None:
     counted = tally(select(CELLS[pattern], wanted))
-    assert counted.customer + counted.aws + counted.na == counted.test_cases
+    assert counted.customer + counted.aws + counted.third_party + counted.na == counted.test_cases
     assert counted.residual <= counted.aws
 
 
