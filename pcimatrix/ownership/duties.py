@@ -21,6 +21,11 @@ def procedure_of(case: TestCase) -> str:
     return f"Show the assessor: {case.summary}"
 
 
+def procedure_beside(case: TestCase) -> str:
+    """Return the customer's duty if a third party hosts a part of what is examined, in words."""
+    return f"Show your own part, and get the provider's evidence for its part: {case.summary}"
+
+
 def duties(
     case: TestCase, patterns: Patterns, pattern: Pattern, owner: Owner, residual: str | None
 ) -> tuple[Duty, ...]:
@@ -41,7 +46,7 @@ def duties(
         found.append(
             Duty(
                 Owner.CUSTOMER.value,
-                worded or procedure_of(case),
+                worded or (procedure_beside(case) if Owner.THIRD_PARTY in parties else procedure_of(case)),
                 _RESIDUAL if worded else _PROCEDURE,
             )
         )

@@ -132,5 +132,6 @@ def test_a_duty_worded_for_a_pattern_takes_the_place_of_the_general_one_there() 
         cell = next(each for each in cells_of(pattern, Reading.PUBLISHED) if each.case.id == case.id)
         said = next(duty.does for duty in cell.ownership.duties if duty.party == Owner.CUSTOMER.value)
         whole = f"Show the assessor: {case.summary}"
-        worded = {"abstracted": case.residual, "on_premises": whole, "hosted": whole}
+        beside = f"Show your own part, and get the provider's evidence for its part: {case.summary}"
+        worded = {"abstracted": case.residual, "on_premises": whole, "hosted": beside}
         assert said == case.residual_in.get(pattern, worded.get(pattern)), pattern

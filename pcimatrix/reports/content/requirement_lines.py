@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pcimatrix.catalogue.model import Owner, Ownership, Requirement, Responsibility
-from pcimatrix.ownership.duties import PUBLISHED_ALONE, procedure_of
+from pcimatrix.ownership.duties import PUBLISHED_ALONE, procedure_beside, procedure_of
 from pcimatrix.ownership.traces import Effective, listed
 from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.columns import OWNERS, Row, Shown, fields, text
@@ -13,6 +13,7 @@ from pcimatrix.reports.content.columns import OWNERS, Row, Shown, fields, text
 COLUMNS = {"requirement": "Requirement", "who": "Who", "others": "AWS and others do", "you": "You do"}
 """The headings of a line's columns; those of workloads come after `who`."""
 ALL_OF_IT = "All of it, shown to the assessor"
+BESIDE_A_HOST = "Your own part, and the provider's evidence for its part"
 """The entity's duty if the procedure is its own, whose words only the test cases have."""
 MARKS = {
     Responsibility.CUSTOMER: "C",
@@ -186,10 +187,10 @@ def _duties(row: Row, traces: Mapping[str, Effective], wanted: Callable[[str], b
 
 
 def _yours(row: Row, traces: Mapping[str, Effective]) -> Iterable[tuple[str, str]]:
-    own, procedure = row.cell.ownership, procedure_of(row.cell.case)
+    own, case = row.cell.ownership, row.cell.case
+    short = {procedure_of(case): ALL_OF_IT, procedure_beside(case): BESIDE_A_HOST}
     found = [
-        (where, ALL_OF_IT if said == procedure else said)
-        for where, said in _duties(row, traces, lambda party: party == Owner.CUSTOMER)
+        (where, short.get(said, said)) for where, said in _duties(row, traces, lambda party: party == Owner.CUSTOMER)
     ]
     return found or [("", own.residual or "")]
 
