@@ -13,8 +13,9 @@ from pcimatrix.reports.content.columns import OWNERS, Row, Shown, fields, text
 COLUMNS = {"requirement": "Requirement", "who": "Who", "others": "AWS and others do", "you": "You do"}
 """The headings of a line's columns; those of workloads come after `who`."""
 ALL_OF_IT = "All of it, shown to the assessor"
-BESIDE_A_HOST = "Your own part, and the provider's evidence for its part"
 """The entity's duty if the procedure is its own, whose words only the test cases have."""
+BESIDE_A_HOST = "Your own part, and the provider's evidence for its part"
+"""The same beside a third party that hosts a part of what is examined."""
 MARKS = {
     Responsibility.CUSTOMER: "C",
     Responsibility.SHARED: "S",
