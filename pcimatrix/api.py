@@ -26,7 +26,7 @@ from typing import NamedTuple, TypeVar
 
 from pcimatrix import reports as registry
 from pcimatrix.catalogue.editions import version_of
-from pcimatrix.catalogue.loader import Reference, load, load_text, shipped_timeline
+from pcimatrix.catalogue.loader import Reference, load, load_text
 from pcimatrix.catalogue.model import (
     Basis,
     Catalogue,
@@ -49,11 +49,11 @@ from pcimatrix.errors import (
     Problem,
     UnknownIdError,
 )
-from pcimatrix.ownership import cells as cells_module
-from pcimatrix.ownership import in_force, selection
+from pcimatrix.ownership import selection
 from pcimatrix.ownership import totals as totals_module
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.check import CheckResult, RowResult, check_catalogue
+from pcimatrix.ownership.in_force import on_day
 from pcimatrix.ownership.matrix import Matrix, pattern_matrix
 from pcimatrix.ownership.selection import Filter
 from pcimatrix.ownership.totals import By, Shares, Tally, Totals, TotalsRow
@@ -178,8 +178,8 @@ def matrix(
     """
     if not isinstance(subject, str):
         return effective.cells(resolve(loaded, subject, as_of=as_of))
-    found = cells_module.matrix(loaded.catalogue, loaded.patterns, subject, _chosen(Reading, reading)[0])
-    return found if as_of is None else in_force.as_of(found, shipped_timeline(), _day(as_of))
+    found = pattern_matrix(loaded, subject, _chosen(Reading, reading)[0])
+    return list(on_day(found, _day(as_of) if as_of else None).cells)
 
 
 def resolve(loaded: Reference, own: LoadedScope, *, as_of: dt.date | None = None) -> list[Effective]:
@@ -315,10 +315,7 @@ def _worked_out(
 ) -> tuple[Reference, Matrix, Scope | None]:
     """Return the matrix of a pattern or scope as of a day, the catalogue as its edition has it, and the scope."""
     if isinstance(subject, str):
-        found = pattern_matrix(loaded, subject, reading)
-        if as_of is not None:
-            found = found._replace(cells=tuple(in_force.as_of(found.cells, shipped_timeline(), as_of)))
-        return loaded, found, None
+        return loaded, on_day(pattern_matrix(loaded, subject, reading), as_of), None
     own = subject if as_of is None else subject.on(as_of)
     loaded = loaded.in_edition(own.scope.pci_dss)
     return loaded, scope_matrix(loaded, own), own.scope

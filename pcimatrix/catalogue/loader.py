@@ -9,7 +9,7 @@ from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.tree import NAMES, TEST_CASE, iter_cases, iter_nodes, with_cases
 from pcimatrix.yamlio.parser import Document, Path_, parse_yaml, read_yaml
-from pcimatrix.yamlio.validation import Fault, Hint, show, validate
+from pcimatrix.yamlio.validation import Fault, Hint, ModelT, show, validate
 
 if TYPE_CHECKING:
     from pcimatrix.catalogue.editions import Edition
@@ -98,10 +98,14 @@ def shipped_document(name: str) -> Document:
     return parse_yaml(files("pcimatrix.data").joinpath(name).read_bytes(), f"data/{name}")
 
 
+def _data(name: str, model: type[ModelT]) -> ModelT:
+    return validate(shipped_document(name), model, [])
+
+
 @cache
 def shipped_patterns() -> Patterns:
     """Return the architecture patterns that come with the program."""
-    return validate(shipped_document("patterns.yaml"), Patterns, [])
+    return _data("patterns.yaml", Patterns)
 
 
 @cache
@@ -109,7 +113,7 @@ def shipped_published() -> "Published":
     """Return the published table and claims that come with the program."""
     from pcimatrix.catalogue.published import Published  # noqa: PLC0415 - most commands do not compare
 
-    return validate(shipped_document("published.yaml"), Published, [])
+    return _data("published.yaml", Published)
 
 
 @cache
@@ -117,7 +121,7 @@ def shipped_facts() -> "Facts":
     """Return the facts that decide which test cases apply, which come with the program."""
     from pcimatrix.catalogue.facts import Facts  # noqa: PLC0415 - only scopes need them
 
-    return validate(shipped_document("facts.yaml"), Facts, [])
+    return _data("facts.yaml", Facts)
 
 
 @cache
@@ -125,7 +129,7 @@ def shipped_questionnaires() -> "Questionnaires":
     """Return the self-assessment questionnaires that come with the program."""
     from pcimatrix.catalogue.questionnaires import Questionnaires  # noqa: PLC0415 - only reports need them
 
-    return validate(shipped_document("questionnaires.yaml"), Questionnaires, [])
+    return _data("questionnaires.yaml", Questionnaires)
 
 
 @cache
@@ -133,7 +137,7 @@ def shipped_services() -> "ServiceNames":
     """Return the names of AWS services that come with the program."""
     from pcimatrix.catalogue.services import ServiceNames  # noqa: PLC0415 - only scopes that name services need them
 
-    return validate(shipped_document("services.yaml"), ServiceNames, [])
+    return _data("services.yaml", ServiceNames)
 
 
 @cache
@@ -141,7 +145,7 @@ def shipped_architecture() -> "Architecture":
     """Return the post's example application that comes with the program."""
     from pcimatrix.catalogue.example import Architecture  # noqa: PLC0415 - only two commands show it
 
-    return validate(shipped_document("architecture.yaml"), Architecture, [])
+    return _data("architecture.yaml", Architecture)
 
 
 @cache
@@ -149,7 +153,7 @@ def shipped_timeline() -> "Timeline":
     """Return from when on requirements hold, what replaces them, and their milestones; it comes with the program."""
     from pcimatrix.catalogue.timeline import Timeline  # noqa: PLC0415 - only who asks for a day needs it
 
-    return validate(shipped_document("timeline.yaml"), Timeline, [])
+    return _data("timeline.yaml", Timeline)
 
 
 @cache
@@ -157,7 +161,7 @@ def shipped_timeframes() -> "Timeframes":
     """Return how often duties are due, which comes with the program."""
     from pcimatrix.catalogue.timeframes import Timeframes  # noqa: PLC0415 - totals do not need it
 
-    return validate(shipped_document("timeframes.yaml"), Timeframes, [])
+    return _data("timeframes.yaml", Timeframes)
 
 
 @cache

@@ -41,10 +41,9 @@ class Target:
             found = pattern_matrix(self.reference, self._pattern, self.reading)
             if self.day is None:
                 return found
-            from pcimatrix.catalogue.loader import shipped_timeline
-            from pcimatrix.ownership.in_force import as_of
+            from pcimatrix.ownership.in_force import on_day
 
-            return found._replace(cells=tuple(as_of(found.cells, shipped_timeline(), self.day)))
+            return on_day(found, self.day)
         # Without a scope, nothing of this is needed: its models would be a fifth of the start-up.
         from pcimatrix.scope.matrix import scope_matrix
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from pcimatrix.catalogue.loader import shipped_timeline
 from pcimatrix.catalogue.model import Basis, Owner, Ownership, TestCase
 from pcimatrix.catalogue.timeline import Extent, Timeline
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.matrix import Matrix
 
 
 class State(StrEnum):
@@ -52,6 +54,11 @@ def mark(case: TestCase, timeline: Timeline, day: str, *, service_provider: bool
 def as_of(cells: Iterable[Cell], timeline: Timeline, day: str) -> list[Cell]:
     """Return a pattern's cells as they are on a day: what is superseded is nobody's, and each mark is named."""
     return [_on(cell, timeline, day) for cell in cells]
+
+
+def on_day(matrix: Matrix, day: str | None) -> Matrix:
+    """Return a pattern's matrix as it is on a day (YYYY-MM-DD); as it is on none without one."""
+    return matrix if day is None else matrix._replace(cells=tuple(as_of(matrix.cells, shipped_timeline(), day)))
 
 
 def _on(cell: Cell, timeline: Timeline, day: str) -> Cell:

@@ -36,7 +36,7 @@ def cautions(
     found += sites_missing(scope, patterns, facts)
     found += flow_cautions(scope, facts)
     if scope.customers:
-        owners = cells(resolve(catalogue, patterns, facts, scope))
+        owners = cells(resolve(catalogue, patterns, facts, one_of_each_kind(scope)))
         faults = contradictions(scope.customers, owners, {each.id: each.name for each in scope.third_parties})
         found += [Caution("customer_duty", "customers", each.found, each.path) for each in faults]
     found += [Caution("questionnaire", "validation", each, ("validation",)) for each in not_allowed(scope, facts)]

@@ -1,8 +1,9 @@
 """Questions on facts: those of a group in one list to tick, and what is different in single workloads."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
-from pcimatrix.catalogue.facts import Effect
+from pcimatrix.catalogue.facts import Effect, Statement
 from pcimatrix.scope.answers import answers_of
 from pcimatrix.scope.model import Standing
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
@@ -18,6 +19,7 @@ _EFFECTS = {
     Effect.NA: "makes them not applicable",
 }
 """What an answer does to a fact's test cases, in words."""
+_FITTING = "It shows which questionnaires could fit; the acquirer decides. Leave it empty if you do not know"
 UNSURE = "?"
 """After the name of a fact, this says that it is not known."""
 
@@ -55,19 +57,12 @@ def _payment_question(session: Session, name: str) -> Question:
 def payments_question(session: Session, names: list[str]) -> Question:
     """Return the question on how payments are taken: a list to tick."""
     facts = [session.ground.facts.statement(name) for name in names]
-    return Question(
+    return _ticks(
+        session,
         PAYMENTS,
-        "How do you take payments, and what is true of that?",
-        "It shows which questionnaires could fit; the acquirer decides. Leave it empty if you do not know",
-        Kind.TICKS,
-        options=tuple(Option(fact.id, fact.answered_yes) for fact in facts),
-        default=ticked({name: session.present.get(name) for name in names}),
-        more=(
-            *(f"{number}  {fact.id}: {fact.question}" for number, fact in enumerate(facts, 1)),
-            "What is not ticked is answered no. Put ? after a number if you do not know: 1, 3?",
-            "In an answers file, each of these names is a question of its own: yes or no.",
-        ),
-        unsure=True,
+        ("How do you take payments, and what is true of that?", _FITTING),
+        facts,
+        [fact.question for fact in facts],
     )
 
 
@@ -77,15 +72,22 @@ def group_question(session: Session, group: str, names: list[str]) -> Question:
         return fact_question(session, names[0])
     [of_group] = [each for each in session.ground.facts.groups if each.id == group]
     facts = [session.ground.facts.get(name) for name in names]
+    words = (of_group.question, of_group.explains)
+    return _ticks(session, f"{FACTS}.{group}", words, facts, [f"{fact.explains}." for fact in facts])
+
+
+def _ticks(
+    session: Session, identifier: str, words: tuple[str, str], facts: Sequence[Statement], more: Sequence[str]
+) -> Question:
+    """Return a question on several facts: a list to tick those that are true, with `more` on each behind `?`."""
     return Question(
-        f"{FACTS}.{group}",
-        of_group.question,
-        of_group.explains,
+        identifier,
+        *words,
         Kind.TICKS,
         options=tuple(Option(fact.id, fact.answered_yes) for fact in facts),
-        default=ticked({name: session.present.get(name) for name in names}),
+        default=ticked({fact.id: session.present.get(fact.id) for fact in facts}),
         more=(
-            *(f"{number}  {fact.id}: {fact.explains}." for number, fact in enumerate(facts, 1)),
+            *(f"{number}  {fact.id}: {said}" for number, (fact, said) in enumerate(zip(facts, more, strict=True), 1)),
             "What is not ticked is answered no. Put ? after a number if you do not know: 1, 3?",
             "In an answers file, each of these names is a question of its own: yes or no.",
         ),

@@ -37,11 +37,12 @@ ENDS = {
     End.PAYMENT_BRAND: ("Payment brand", Shape.PARTY),
 }
 """The kinds of ends as people read them, and how they are drawn."""
-_STANDINGS = {
+STANDINGS = {
     Standing.CDE: "in the CDE",
     Standing.CONNECTED: "connected to the CDE",
     Standing.OUT_OF_SCOPE: "out of scope",
 }
+"""How a workload stands to account data, as people read it."""
 _KINDS = {Shape.PERSON: "people and devices", Shape.PARTY: "another company"}
 _NOT_STATED = "not stated"
 
@@ -70,7 +71,7 @@ def flow_picture(facts: Facts, scope: Scope) -> Picture | None:
     for end in ends:
         if (workload := _workload(scope, end)) is not None:
             stores = (found := scope.settled(facts, workload).get(STORED)) is not None and found.answer
-            note = _STANDINGS[workload.standing] + ("; stores account data" if stores else "")
+            note = STANDINGS[workload.standing] + ("; stores account data" if stores else "")
             shape = Shape.STORE if stores else Shape.PART
             accounts.setdefault(workload.account, []).append(Node(ids[end], end, note, shape))
     lanes += [Lane(str(at), name, tuple(nodes)) for at, (name, nodes) in enumerate(accounts.items(), 1)]

@@ -11,7 +11,7 @@ from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.matrix import Matrix
 from pcimatrix.ownership.traces import listed
 from pcimatrix.ownership.workloads import MOST_APART
-from pcimatrix.reports.content.flows import flow_table
+from pcimatrix.reports.content.flows import STANDINGS, flow_table
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.answers import Answer, plain
 from pcimatrix.scope.model import Assessment, Scope, ThirdParty, Workload
@@ -75,14 +75,13 @@ def _validates(scope: Scope) -> str:
 
 
 def _workloads(scope: Scope, patterns: Patterns) -> Table:
-    standings = {"cde": "in the CDE", "connected": "connected to the CDE", "out_of_scope": "out of scope"}
     hosts = {party.id: party.name for party in scope.third_parties}
     apart = len(scope.workloads) <= _MOST_ROWS
     places: dict[tuple[str, ...], list[Workload]] = {}
     for each in scope.workloads:
         runs = (
             pattern_label(patterns, each.pattern) + (f", by {hosts[each.provider]}" if each.provider else ""),
-            standings[each.standing.value],
+            STANDINGS[each.standing],
             ", ".join(each.services),
             each.reason or "",
         )

@@ -93,14 +93,8 @@ def catalog_href(summary: Summary) -> str:
 
 def catalog_resource(summary: Summary) -> dict[str, Any]:
     """Return the resource that says which catalog a document's controls come from, and how it is made."""
-    return {
-        "uuid": identify("resource", document_uuid(summary, "catalog")),
-        "title": "The catalog of the test cases",
-        "description": "Written by pcimatrix render --format oscal, from the same inputs as this document. "
-        "Its document-id here is the catalog's own UUID.",
-        "document-ids": [{"identifier": document_uuid(summary, "catalog")}],
-        "rlinks": [{"href": catalog_href(summary), "media-type": "application/json"}],
-    }
+    title = "The catalog of the test cases"
+    return _beside(summary, "catalog", title, "oscal", catalog_href(summary))
 
 
 def plan_href(summary: Summary) -> str:
@@ -110,13 +104,19 @@ def plan_href(summary: Summary) -> str:
 
 def plan_resource(summary: Summary) -> dict[str, Any]:
     """Return the resource that says which plan an assessment plan is of, and how it is made."""
+    return _beside(summary, "system-security-plan", "The system security plan", "oscal-ssp", plan_href(summary))
+
+
+def _beside(summary: Summary, kind: str, title: str, name: str, href: str) -> dict[str, Any]:
+    """Return the resource of another document of a kind, which a format of this name writes from the same inputs."""
+    what = "catalog" if kind == "catalog" else "plan"
     return {
-        "uuid": identify("resource", document_uuid(summary, "system-security-plan")),
-        "title": "The system security plan",
-        "description": "Written by pcimatrix render --format oscal-ssp, from the same inputs as this document. "
-        "Its document-id here is the plan's own UUID.",
-        "document-ids": [{"identifier": document_uuid(summary, "system-security-plan")}],
-        "rlinks": [{"href": plan_href(summary), "media-type": "application/json"}],
+        "uuid": identify("resource", document_uuid(summary, kind)),
+        "title": title,
+        "description": f"Written by pcimatrix render --format {name}, from the same inputs as this document. "
+        f"Its document-id here is the {what}'s own UUID.",
+        "document-ids": [{"identifier": document_uuid(summary, kind)}],
+        "rlinks": [{"href": href, "media-type": "application/json"}],
     }
 
 
