@@ -80,7 +80,11 @@ class _Editor:
         """Change a value; `after` is the index after its key's colon or its item's dash, None in a flow collection."""
         if same(old, new):
             return
-        if node.parts is not None and new and isinstance(old, dict) and isinstance(new, dict):
+        if self._is_replaced_in_item(node, old, new):
+            indent = " " * (node.start - self._line(node.start))
+            text = f"{self.newline}{indent}".join(yaml_text(new).splitlines())
+            self.edits.append((node.start, self._next_line(node.end), text + self.newline))
+        elif node.parts is not None and new and isinstance(old, dict) and isinstance(new, dict):
             changes = entries(node.parts, old, new)
             if after is not None and node.flow and self._outgrows(node, changes, after):
                 lines = [f"{self._indent(after)}  {line}" for line in yaml_text(new).splitlines()]
@@ -98,6 +102,12 @@ class _Editor:
             blank = " " if node.start == node.end and self.text[node.start - 1] in ":-" else ""
             self.edits.append((node.start, node.end, blank + self._inline(new) + (self.newline if ends_line else "")))
 
+    def _is_replaced_in_item(self, node: Node, old: Any, new: Any) -> bool:
+        """Tell whether a mapping has no key of the old one, which begins on the line of its item's dash."""
+        if node.flow or not node.parts or not new or not isinstance(old, dict) or not isinstance(new, dict):
+            return False
+        return old.keys().isdisjoint(new) and bool(self.text[self._line(node.start) : node.start].strip())
+
     def _outgrows(self, node: Node, changes: list[Change], after: int) -> bool:
         """Tell whether a mapping in braces becomes a block: a mapping comes into it, and no comment is in it."""
         added = any(change.part is None and change.new and isinstance(change.new, dict) for change in changes)
@@ -109,41 +119,47 @@ class _Editor:
         return " " * (len(line) - len(line.lstrip(" -")))
 
     def _collection(self, node: Node, changes: list[Change]) -> None:
-        if node.flow:
-            self._flow(node, changes)
-        else:
-            self._block(node, changes)
+        # What is within comes first: a value that grows at its end can end where the next key is added.
         for change in changes:
             if change.part is not None and not change.gone:
                 part = change.part
                 after = None if node.flow else self._after(node, part)
                 self._value(part.value, change.old, change.new, after)
+        if node.flow:
+            self._flow(node, changes)
+        else:
+            self._block(node, changes)
 
     def _block(self, node: Node, changes: list[Change]) -> None:
         """Remove and add lines; what is added has the column of the other parts."""
         column = node.start - self._line(node.start)
         before = None
+        gone = 0  # what is removed up to here; parts on the line of a dash go together with those after them
         for number, change in enumerate(changes):
             if change.part is None:
                 lines = _lines(change.key, change.new)
                 text = "".join(f"{' ' * column}{line}{self.newline}" for line in lines)
-                self.edits.append((*self._place(node, before), text))
+                start, end = self._place(node, before)
+                if start != self._line(start):  # within the line of an outer item's dash, before the first inner one
+                    text = text[column:] + " " * column
+                self.edits.append((start, end, text))
             elif change.gone:
-                self.edits.append((*self._lines_of(node, change.part, changes[number + 1 :]), ""))
+                start, end = self._lines_of(node, change.part, changes[number + 1 :])
+                self.edits.append((max(start, gone), max(end, gone), ""))
+                gone = max(end, gone)
             before = change.part or before
 
     def _place(self, node: Node, before: Part | None) -> tuple[int, int]:
         """Return the empty span in which a part of a block is added: after another, or before the first."""
-        first = node.parts[0] if node.parts else None
-        if before is None and first is not None:
-            start = self._line(first.start)
-            if first.key is None or not self.text[start : first.start].strip():
-                return start, start
-            before = first  # it is on the line of its item's dash
-        if before is None:
+        if before is not None:
+            end = self._next_line(before.end)
+            return end, end
+        if not node.parts:
             raise _LayoutError
-        end = self._next_line(before.end)
-        return end, end
+        first = node.parts[0]
+        start = first.start if first.key is not None else self._after(node, first) - 1
+        line = self._line(start)
+        return (start, start) if self.text[line:start].strip() else (line, line)
 
     def _lines_of(self, node: Node, part: Part, following: Sequence[Change]) -> tuple[int, int]:
         """Return the span of a block's part: its lines, with comments directly above it unless it is the first."""
@@ -151,9 +167,9 @@ class _Editor:
         line = self._line(start)
         if self.text[line:start].strip():
             kept = next((each.part for each in following if each.part is not None and not each.gone), None)
-            if kept is None or part.key is None:
+            if kept is None:
                 raise _LayoutError
-            return part.start, kept.start
+            return start, self._after(node, kept) - 1 if kept.key is None else kept.start
         indent = self.text[line:start]
         if node.parts and part != node.parts[0]:
             while line and self.text[self._line(line - 1) : line].startswith(f"{indent}#"):
