@@ -1,5 +1,8 @@
 """Tables on a terminal, drawn by rich; rich honours NO_COLOR and the width."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from rich import box
 from rich.console import Console, JustifyMethod
 from rich.table import Table as Drawing
@@ -20,6 +23,9 @@ _NAMED = 12
 _HEADING = 7
 """If there is too little room for a table otherwise, longer words are broken in the headings of numbers."""
 
+_Widths: TypeAlias = list[int | None]
+"""Widths of columns; None for each that takes what is left."""
+
 
 def draw(table: Table) -> None:
     """Draw a table on standard output.
@@ -27,20 +33,35 @@ def draw(table: Table) -> None:
     A long one is printed plainly; if ids, numbers or words would be broken, each row is a block of lines.
     """
     console = Console(highlight=False)
-    long = len(table.rows) > _LONG
-    widths = None if long else _widths(table, console.width)
-    if widths is None and any(column.spare for column in table.columns):
-        fewer = _without_spare(table)
-        widths = None if long else _widths(fewer, console.width)
-        table = fewer if widths or (long and _plain_width(table) > console.width) else table
-    if widths is None and (not long or console.width < _NARROW):
-        _blocks(table, console)
-        return
-    if widths is None:
+    shown, widths = _fitted(table, console.width)
+    if widths is not None:
+        console.print(_drawing(shown, widths))
+        for each in shown.notes:
+            lines = "\n".join(_wrapped(one_line(each), console.width))
+            console.print(Text(lines, style="dim"), overflow="ignore", crop=False)
+    elif len(shown.rows) > _LONG and console.width >= _NARROW:
         from pcimatrix.reports.formats.tables.table import write
 
-        console.out(write(table), end="")
-        return
+        console.out(write(shown), end="")
+    else:
+        _blocks(shown, console)
+
+
+def _fitted(table: Table, room: int) -> tuple[Table, _Widths | None]:
+    """Return a table, without its spare columns if it has too little room, and its columns' widths if it is drawn."""
+    long = len(table.rows) > _LONG
+    widths = None if long else _widths(table, room)
+    if widths is not None or not any(column.spare for column in table.columns):
+        return table, widths
+    fewer = _without_spare(table)
+    if long:
+        return fewer if _plain_width(table) > room else table, None
+    widths = _widths(fewer, room)
+    return fewer if widths else table, widths
+
+
+def _drawing(table: Table, widths: _Widths) -> Drawing:
+    """Return a table as rich draws it, without its notes."""
     drawing = Drawing(box=box.SIMPLE_HEAD, title=table.title or None, title_justify="left", pad_edge=False)
     for column, width in zip(table.columns, widths, strict=True):
         side: JustifyMethod = "right" if column.numeric else "left"
@@ -51,10 +72,7 @@ def draw(table: Table) -> None:
         drawing.add_section()
     for row in table.footer:
         drawing.add_row(*map(_text, row), style="bold")
-    console.print(drawing)
-    for each in table.notes:
-        lines = "\n".join(_wrapped(one_line(each), console.width))
-        console.print(Text(lines, style="dim"), overflow="ignore", crop=False)
+    return drawing
 
 
 def _without_spare(table: Table) -> Table:
@@ -98,20 +116,26 @@ def _wrapped(text: str, width: int, *, indent: str = "") -> list[str]:
     return lines
 
 
-def _widths(table: Table, room: int) -> list[int | None] | None:
-    """Return the columns' widths, None for each that takes what is left; None if there is no room.
+def _widths(table: Table, room: int) -> _Widths | None:
+    """Return the columns' widths; None if there is no room.
 
-    What has no spaces, as ids and numbers, has the width that it needs. Text columns are made alike narrow, so each
-    has to be wide enough for the longest word of any of them.
+    What has no spaces, as ids and numbers, has the width that it needs.
     """
     fixed = [not any(" " in row[index] for row in table.rows) for index in range(len(table.columns))]
     for longest in (room, _HEADING) if room >= _NARROW else (room,):
         least = [_least(table, index, longest) for index in range(len(fixed))]
-        widest = max((width for width, is_fixed in zip(least, fixed, strict=True) if not is_fixed), default=0)
-        needed = sum(width if is_fixed else widest for width, is_fixed in zip(least, fixed, strict=True))
-        if needed + _GAP * len(fixed) <= room:
+        if _needed(least, fixed) <= room:
             return [width if is_fixed else None for width, is_fixed in zip(least, fixed, strict=True)]
     return None
+
+
+def _needed(least: Sequence[int], fixed: Sequence[bool]) -> int:
+    """Return the room that columns need, each with its least width.
+
+    Text columns are made alike narrow, so each has to be wide enough for the longest word of any of them.
+    """
+    widest = max((width for width, is_fixed in zip(least, fixed, strict=True) if not is_fixed), default=0)
+    return sum(width if is_fixed else widest for width, is_fixed in zip(least, fixed, strict=True)) + _GAP * len(fixed)
 
 
 def _least(table: Table, index: int, longest: int) -> int:

@@ -1,5 +1,7 @@
 """`pcimatrix render`: the responsibility summary as a document."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 from warnings import catch_warnings, simplefilter
 
@@ -124,8 +126,6 @@ def render(
     from pcimatrix.cli.target import target
     from pcimatrix.cli.workbooks import before
     from pcimatrix.reports.summary.model import summarize
-    from pcimatrix.reports.summary.stamp import MAX_BYTES
-    from pcimatrix.reports.text_diff import first_differences
 
     if output is not None and check is not None:
         raise typer.BadParameter("--check cannot be combined with --output", param_hint="--check")
@@ -138,10 +138,8 @@ def render(
             scope, format_, {"--saq": saq, "--detail": detail, "--trace": trace, "--keep": keep, "--force": force}
         )
     name = chosen_format("handouts" if for_customers else "summaries", format_, "markdown", *written)
-    if keep and name != "xlsx":
-        raise typer.BadParameter("only a workbook has columns to fill in; use --format xlsx", param_hint="--keep")
-    if keep and (output is None or output == "-"):
-        raise typer.BadParameter("name the workbook with --output", param_hint="--keep")
+    if keep:
+        _check_workbook(name, output)
     old = before(output, keep=keep, force=force) if name == "xlsx" and not for_customers else None
     found = target(catalogue, pattern, scope, reading, edition=edition, as_of=as_of)
     own, day = found.scope.scope if found.scope else None, date or epoch_day()
@@ -161,16 +159,39 @@ def render(
         with progress(f"Rendering {name}"):
             _write_again(summary, old)
         return
-    with progress(f"Rendering {name}"), catch_warnings(record=True) as told:
-        simplefilter("always", FormatWarning)
+    with _format_warnings_noted(), progress(f"Rendering {name}"):
         content = _for_customers(found, summary, name) if for_customers else writer("summaries", name)(summary)
-    for each in told:
-        note(f"warning: {each.message}")
     if check is None:
         emit(content, output)
-        return
-    kept = read_bytes(check, MAX_BYTES, "a summary")
-    differing = first_differences(in_utf8(kept) if isinstance(content, str) else kept, content, name_of(check))
+    else:
+        _compare(check, content)
+
+
+def _check_workbook(name: str, output: str | None) -> None:
+    """Raise `typer.BadParameter` if the output is not a workbook in a file, which --keep needs."""
+    if name != "xlsx":
+        raise typer.BadParameter("only a workbook has columns to fill in; use --format xlsx", param_hint="--keep")
+    if output is None or output == "-":
+        raise typer.BadParameter("name the workbook with --output", param_hint="--keep")
+
+
+@contextmanager
+def _format_warnings_noted() -> Iterator[None]:
+    """Say what a format warns of on standard error, once all of it is made."""
+    with catch_warnings(record=True) as told:
+        simplefilter("always", FormatWarning)
+        yield
+    for each in told:
+        note(f"warning: {each.message}")
+
+
+def _compare(file: str, content: str | bytes) -> None:
+    """Show the first lines in which a file differs from its content of today. Raises `typer.Exit` if there are any."""
+    from pcimatrix.reports.summary.stamp import MAX_BYTES
+    from pcimatrix.reports.text_diff import first_differences
+
+    kept = read_bytes(file, MAX_BYTES, "a summary")
+    differing = first_differences(in_utf8(kept) if isinstance(content, str) else kept, content, name_of(file))
     if differing:
         with heard_or_not():
             emit("".join(f"{one_line(line)}\n" for line in differing))

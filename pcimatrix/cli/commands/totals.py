@@ -1,6 +1,7 @@
 """`pcimatrix totals`: test cases by owner."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,9 +21,14 @@ from pcimatrix.cli.options import (
 )
 from pcimatrix.cli.output import emit_table
 from pcimatrix.cli.timing import FutureDated, MilestoneNumber, NewOnly, SupersededOnly, counts_of, timed
+from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import By
 from pcimatrix.ownership.totals import totals as count
 from pcimatrix.reports.content.totals import chosen_only, reading_table, totals_table, with_day
+from pcimatrix.reports.table import Table
+
+if TYPE_CHECKING:
+    from pcimatrix.cli.target import Target
 
 app = command_app()
 
@@ -76,18 +82,20 @@ def totals(
 
     if by == _WORKLOAD and scope is None:
         raise typer.BadParameter("only a scope has workloads; name its file with --scope", param_hint="--by")
-    own = reading in {None, *Reading}
-    found = target(catalogue, pattern, scope, reading if own else None, edition=edition, as_of=as_of)
-    if by == _WORKLOAD and own:
-        from pcimatrix.reports.content.workload_totals import workload_totals_table
-        from pcimatrix.scope.workload_totals import workload_totals
-
-        whole = count(found.reference.catalogue, found.cells, By.PRINCIPAL)
-        table = workload_totals_table(workload_totals(found.matrix.traces), whole, found.subject)
-        marked = counts_of(found, found.cells)
-        emit_table(with_day(table, marked) if marked else table, format_)
+    prose = None if reading in {None, *Reading} else reading
+    found = target(catalogue, pattern, scope, reading if prose is None else None, edition=edition, as_of=as_of)
+    if prose is None and by == _WORKLOAD:
+        emit_table(_by_workload(found), format_)
         return
     report = report_of(found, saq, as_of)
+    chosen = any((future_dated, superseded, new, milestone is not None))
+    if prose is not None:
+        if chosen or as_of is not None:
+            raise typer.BadParameter("AWS's prose is read for the whole table and no day only", param_hint="--reading")
+        if report:
+            raise typer.BadParameter("AWS's prose is read for the whole table only; omit --saq", param_hint="--saq")
+        emit_table(_prose_beside_published(found, prose, by), format_)
+        return
     cells = timed(
         report.of(found.cells) if report else found.cells,
         future_dated=future_dated,
@@ -95,30 +103,42 @@ def totals(
         new=new,
         milestone=milestone,
     )
-    chosen = future_dated or superseded or new or milestone is not None
-    result = count(found.reference.catalogue, cells, By.PRINCIPAL if by == _WORKLOAD else By(by))
-    if own or reading is None:
-        table = totals_table(result, found.subject)
-        marked = counts_of(found, cells)
-        if marked:
-            table = with_day(table, marked)
-        if chosen:
-            table = chosen_only(table, len(cells), len(found.cells))
-        if report:
-            from pcimatrix.reports.content.report import counted_by
-
-            table = counted_by(table, report, found.cells)
-        emit_table(table, format_)
-        return
-    if chosen or as_of is not None:
-        raise typer.BadParameter("AWS's prose is read for the whole table and no day only", param_hint="--reading")
+    table = _of_its_day(totals_table(count(found.reference.catalogue, cells, By(by)), found.subject), found, cells)
+    if chosen:
+        table = chosen_only(table, len(cells), len(found.cells))
     if report:
-        raise typer.BadParameter("AWS's prose is read for the whole table only; omit --saq", param_hint="--saq")
+        from pcimatrix.reports.content.report import counted_by
+
+        table = counted_by(table, report, found.cells)
+    emit_table(table, format_)
+
+
+def _by_workload(found: "Target") -> Table:
+    """Return the totals of each workload of a scope."""
+    from pcimatrix.reports.content.workload_totals import workload_totals_table
+    from pcimatrix.scope.workload_totals import workload_totals
+
+    whole = count(found.reference.catalogue, found.cells, By.PRINCIPAL)
+    table = workload_totals_table(workload_totals(found.matrix.traces), whole, found.subject)
+    return _of_its_day(table, found, found.cells)
+
+
+def _of_its_day(table: Table, found: "Target", cells: Sequence[Cell]) -> Table:
+    """Return a table of totals with what the day that is asked about makes of its test cases, if there is a day."""
+    marked = counts_of(found, cells)
+    return with_day(table, marked) if marked else table
+
+
+def _prose_beside_published(found: "Target", prose: str, by: str) -> Table:
+    """Return the totals by a reading of AWS's prose beside the published ones.
+
+    Raises `typer.BadParameter` for a matrix that AWS did not publish, `UnknownIdError` for an unknown reading.
+    """
     from pcimatrix.ownership.readings import find_reading, read
 
-    published = found.reference.published
+    catalogue, published = found.reference.catalogue, found.reference.published
     if found.subject.id != published.pattern:
         raise typer.BadParameter(f"readings exist for {published.pattern} only", param_hint="--reading")
-    wanted = find_reading(published, reading)
-    other = count(found.reference.catalogue, read(found.cells, wanted), By(by))
-    emit_table(reading_table(result, other, wanted, found.subject), format_)
+    wanted = find_reading(published, prose)
+    theirs, other = count(catalogue, found.cells, By(by)), count(catalogue, read(found.cells, wanted), By(by))
+    return reading_table(theirs, other, wanted, found.subject)
