@@ -8,7 +8,8 @@ from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.tree import NAMES, TEST_CASE, iter_cases, iter_nodes, with_cases
-from pcimatrix.yamlio.parser import Document, Path_, parse_yaml, read_yaml
+from pcimatrix.yamlio.parser import Document, parse_yaml, read_yaml
+from pcimatrix.yamlio.places import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, ModelT, show, validate
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """Places of a catalogue's parts in its file, for findings that point at a line."""
 
 from pcimatrix.catalogue.tree import PRINCIPAL, TEST_CASE, iter_nodes
-from pcimatrix.yamlio.parser import Document, Place
+from pcimatrix.yamlio.parser import Document
+from pcimatrix.yamlio.places import Place
 
 
 def case_places(document: Document) -> dict[str, Place]:

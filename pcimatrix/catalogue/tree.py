@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from pcimatrix.yamlio.parser import Path_
+from pcimatrix.yamlio.places import Path_
 
 LEVELS = ("principal_requirements", "sections", "requirements", "test_cases")
 """The keys of the levels, from above."""

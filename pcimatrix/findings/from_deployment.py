@@ -4,7 +4,8 @@ from pcimatrix.deployment.changes import Change
 from pcimatrix.deployment.drift import Drift
 from pcimatrix.findings.model import Criterion, Examined, Finding, Report
 from pcimatrix.text import one_line, pluralize, truncate
-from pcimatrix.yamlio.parser import Document, Place, Places
+from pcimatrix.yamlio.parser import Document
+from pcimatrix.yamlio.places import Place, Places
 
 DEPLOYMENT_DRIFT = "deployment_drift"
 """The code of a finding that what is deployed is not what the scope says."""

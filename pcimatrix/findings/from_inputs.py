@@ -22,7 +22,8 @@ from pcimatrix.ownership.matrix import Matrix
 from pcimatrix.ownership.totals import tally
 from pcimatrix.scope.caution import MEANINGS
 from pcimatrix.text import one_line, pluralize
-from pcimatrix.yamlio.parser import Document, Place
+from pcimatrix.yamlio.parser import Document
+from pcimatrix.yamlio.places import Place
 
 if TYPE_CHECKING:
     from pcimatrix.scope.caution import Caution

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pcimatrix.yamlio.parser import Path_
+from pcimatrix.yamlio.places import Path_
 
 MEANINGS = {
     "open_questions": "No question on what is deployed is open",

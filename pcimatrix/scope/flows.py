@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from pcimatrix.yamlio.fields import DISTINCT, Line, Model
-from pcimatrix.yamlio.parser import Path_
+from pcimatrix.yamlio.places import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
 
 

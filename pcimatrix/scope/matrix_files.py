@@ -9,7 +9,8 @@ from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.errors import InputError
 from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.source import STANDARD_INPUT, read_bytes
-from pcimatrix.yamlio.parser import MAX_BYTES, Document, Path_, parse_yaml
+from pcimatrix.yamlio.parser import MAX_BYTES, Document, parse_yaml
+from pcimatrix.yamlio.places import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, refuse, show, validate
 
 

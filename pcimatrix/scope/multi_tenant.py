@@ -3,7 +3,7 @@
 from pcimatrix.scope.answers import plain
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Assessment, Scope, Standing
-from pcimatrix.yamlio.parser import Path_
+from pcimatrix.yamlio.places import Path_
 
 FACT = "multi_tenant"
 """The id of the fact that customers share systems."""

@@ -8,7 +8,7 @@ from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.answers import plain
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Scope, Standing, Workload
-from pcimatrix.yamlio.parser import Path_
+from pcimatrix.yamlio.places import Path_
 
 OWN_SITES = "own_sites"
 """The fact that sites of the entity's own are in scope."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.catalogue.patterns import Patterns
-from pcimatrix.yamlio.parser import Path_
+from pcimatrix.yamlio.places import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
 
 

@@ -11,7 +11,7 @@ from pcimatrix.scope.answers import answers_of
 from pcimatrix.scope.customers import bad_customers
 from pcimatrix.scope.flows import bad_flows
 from pcimatrix.scope.validating import bad_validation
-from pcimatrix.yamlio.parser import Path_
+from pcimatrix.yamlio.places import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
 
 RESERVED = ("customer", "na", "third_party", "missing")

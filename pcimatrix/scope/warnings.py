@@ -12,7 +12,7 @@ from pcimatrix.scope.answers import Answers
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Scope, Standing, ThirdParty
 from pcimatrix.text import did_you_mean, pluralize
-from pcimatrix.yamlio.parser import Path_
+from pcimatrix.yamlio.places import Path_
 
 if TYPE_CHECKING:
     from pcimatrix.catalogue.services import ServiceNames

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from pcimatrix.yamlio.events import events
+
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What ends a line in YAML 1.1."""
 
@@ -44,7 +45,7 @@ class Node(NamedTuple):
 
 def tree(text: str) -> Node:
     """Return the tree of a YAML text of one document."""
-    following: Callable[[], Any] = _LOADER(text).get_event
+    following = events(text)
     event = following()
     while not isinstance(event, yaml.NodeEvent):
         event = following()

@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 from pcimatrix.errors import InputError, Problem
 from pcimatrix.text import did_you_mean, truncate, typed
 from pcimatrix.yamlio.fields import DUPLICATES, FORMS, IDENTIFIER_FORM, plain_id
-from pcimatrix.yamlio.parser import Document, Path_, Place, Places
+from pcimatrix.yamlio.parser import Document
+from pcimatrix.yamlio.places import Path_, Place, Places
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 _MOST_SUGGESTIONS = 20

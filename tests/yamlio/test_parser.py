@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from paths import ROOT
 from pcimatrix.errors import InputError
-from pcimatrix.yamlio.parser import MAX_BYTES, MAX_DEPTH, Place, parse_yaml, read_yaml
+from pcimatrix.yamlio.parser import MAX_BYTES, MAX_DEPTH, parse_yaml, read_yaml
+from pcimatrix.yamlio.places import Place
 
 SCALARS = st.one_of(
     st.none(),
