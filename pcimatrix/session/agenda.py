@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pcimatrix.scope.model import Standing
+from pcimatrix.session.edited_file import numbers
 from pcimatrix.session.fact_questions import alike, entitys_facts, group_question, payments_question
-from pcimatrix.session.hosts import is_hosted, missing_hosts
+from pcimatrix.session.given_facts import given_facts
+from pcimatrix.session.group_fields import left_of, next_of
 from pcimatrix.session.impact import ASSESSMENT, Impact
 from pcimatrix.session.outcome import values_of
-from pcimatrix.session.premises import is_own_site, with_what_is_there
+from pcimatrix.session.premises import with_what_is_there
 from pcimatrix.session.question import Answers, Question
-from pcimatrix.session.questions import question_of, workload_names
-from pcimatrix.session.scope_values import given_facts, numbers, preview
+from pcimatrix.session.questions import question_of
+from pcimatrix.session.scope_values import preview
 from pcimatrix.session.skipped import implied, own_by_themselves
 from pcimatrix.session.start import Session
 from pcimatrix.session.wording import (
@@ -24,11 +25,7 @@ from pcimatrix.session.wording import (
     PARTIES,
     VALIDATION,
     WORKLOADS,
-    place,
 )
-
-_MOST = 999
-"""More workloads or third parties than this are not asked for."""
 
 
 class Agenda(NamedTuple):
@@ -52,7 +49,7 @@ def agenda(session: Session, answers: Answers) -> Agenda:
     and last what moves nothing. A fact is skipped when no answer to it would change the matrix, whatever is answered
     to the others.
     """
-    workload = _next_of(session, answers, WORKLOADS) if session.asks(WORKLOADS) else None
+    workload = next_of(session, answers, WORKLOADS) if session.asks(WORKLOADS) else None
     single = [name for name in (ASSESSMENT, *ADMINISTRATIVE) if name not in answers and session.asks(DETAILS)]
     worths, skipped = _worths(session, answers, known=workload is None)
     waiting = _Waiting(
@@ -60,7 +57,7 @@ def agenda(session: Session, answers: Answers) -> Agenda:
         single=single,
         groups=_groups(session, worths),
         different=_different(session, answers) if session.asks(FACTS) and workload is None else [],
-        party=_next_of(session, answers, PARTIES) if session.asks(PARTIES) else None,
+        party=next_of(session, answers, PARTIES) if session.asks(PARTIES) else None,
         payments=[] if VALIDATION in single else _payments(session, answers),
     )
     left, adds = _left(session, answers, waiting), _adds(session, answers, waiting)
@@ -103,7 +100,7 @@ def _left(session: Session, answers: Answers, waiting: _Waiting) -> int:
     several = waiting.workload is not None and len(numbers(session.base, answers, WORKLOADS)) > 1
     further = int(several and session.asks(FACTS) and DIFFERING not in answers)
     single = len(waiting.single) + len(waiting.groups) + len(waiting.different) + further + int(bool(waiting.payments))
-    groups = _left_of(session, answers, waiting.workload) + _left_of(session, answers, waiting.party)
+    groups = left_of(session, answers, waiting.workload) + left_of(session, answers, waiting.party)
     return single + groups
 
 
@@ -197,61 +194,3 @@ def _payments(session: Session, answers: Answers) -> list[str]:
     settled = facts.settled({**given_facts(session.present, facts), **given_facts(answers, facts)})
     given = {name for name in answers if name in facts.all_names()}
     return [fact.id for fact in facts.payment_facts if fact.id not in given and fact.id not in settled]
-
-
-def _next_of(session: Session, answers: Answers, group: str) -> Question | None:
-    """Return the next question on workloads or third parties; None if there is none."""
-    asked = _workload_fields if group == WORKLOADS else _party_fields
-    for number in range(1, _MOST + 1):
-        first = f"{group}.{number}.name"
-        if first in answers and answers[first] is None:
-            if number > len(session.base.get(group, ())):
-                return None
-            continue
-        for field in asked(session, answers, number):
-            if f"{group}.{number}.{field}" not in answers:
-                return question_of(session, answers, f"{group}.{number}.{field}")
-    return None
-
-
-def _left_of(session: Session, answers: Answers, question: Question | None) -> int:
-    """Return about how many questions there are on workloads or third parties, from this one on."""
-    at = place(question.id) if question else None
-    if at is None:
-        return 0
-    group, number, field = at
-    known = max(len(session.base.get(group, ())), int(group == WORKLOADS))
-    asked = _workload_fields if group == WORKLOADS else _party_fields
-    if field == "name" and number > known:
-        hosts = missing_hosts(session, answers, besides=0) if group == PARTIES else {}
-        return 1 + len(hosts) * len(asked(session, answers, number))
-    fields = asked(session, answers, number)
-    return len(fields) - fields.index(field) + len(fields) * max(known - number, 0) + 1
-
-
-def _workload_fields(session: Session, answers: Answers, number: int) -> list[str]:
-    """Return the fields of a workload to ask for; a reason only if one is needed or already given."""
-    prefix = f"{WORKLOADS}.{number}"
-    out = answers.get(f"{prefix}.standing") == Standing.OUT_OF_SCOPE
-    left_out = {DIFFERS} if out else {DIFFERS, "reason"}
-    pattern = answers.get(f"{prefix}.pattern")
-    if out or is_hosted(pattern) or is_own_site(session, pattern):
-        left_out.add("services")
-    given = {field for field in left_out if session.present.get(f"{prefix}.{field}") is not None}
-    left_out -= given
-    if not is_hosted(pattern):
-        left_out.add("provider")
-    return [field for field in FIELDS[WORKLOADS] if field not in left_out]
-
-
-def _party_fields(session: Session, answers: Answers, number: int) -> list[str]:
-    """Return the fields of a third party to ask for."""
-    prefix = f"{PARTIES}.{number}"
-    left_out = set()
-    if answers.get(f"{prefix}.aoc_date") is None:
-        left_out.add("aoc_version")
-    if f"{prefix}.owns" in own_by_themselves(session, answers):
-        left_out |= {"owns", "owns_workloads"}
-    if answers.get(f"{prefix}.owns") is None or len(workload_names(session, answers)) < 2:  # noqa: PLR2004 - all is the one
-        left_out.add("owns_workloads")
-    return [field for field in FIELDS[PARTIES] if field not in left_out]

@@ -6,8 +6,9 @@ from typing import TypedDict
 from pcimatrix.catalogue.facts import Effect, Statement
 from pcimatrix.scope.answers import answers_of
 from pcimatrix.scope.model import Standing
+from pcimatrix.session.edited_file import numbers
+from pcimatrix.session.given_facts import given_facts
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
-from pcimatrix.session.scope_values import given_facts, numbers
 from pcimatrix.session.start import Session
 from pcimatrix.session.wording import FACTS, PAYMENTS, WORKLOADS
 

@@ -3,8 +3,8 @@
 from pcimatrix.catalogue.loader import shipped_patterns
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.scope.references import RESERVED
+from pcimatrix.session.edited_file import numbers
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
-from pcimatrix.session.scope_values import numbers
 from pcimatrix.session.start import Session
 from pcimatrix.session.wording import PARTIES, WORKLOADS
 

@@ -7,8 +7,9 @@ from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.expected import expectation
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.resolve import cells, resolve
+from pcimatrix.session.given_facts import without_contradictions
 from pcimatrix.session.question import Answers
-from pcimatrix.session.scope_values import preview, scope_values, without_contradictions
+from pcimatrix.session.scope_values import preview, scope_values
 from pcimatrix.session.start import Session
 from pcimatrix.session.state import NOTHING
 

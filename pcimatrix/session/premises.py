@@ -2,8 +2,9 @@
 
 from pcimatrix.scope.model import Standing
 from pcimatrix.scope.premises import AT_SITES, OWN_SITES, at_own_site
+from pcimatrix.session.edited_file import numbers
+from pcimatrix.session.given_facts import given_facts
 from pcimatrix.session.question import Answers, Question, Value
-from pcimatrix.session.scope_values import given_facts, numbers
 from pcimatrix.session.start import Session
 from pcimatrix.session.wording import WORKLOADS
 

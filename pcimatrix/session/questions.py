@@ -9,13 +9,13 @@ from pcimatrix.catalogue.validation import Validation
 from pcimatrix.ownership.selection import known_ids
 from pcimatrix.scope.model import Assessment, Standing
 from pcimatrix.scope.references import RESERVED
+from pcimatrix.session.edited_file import numbers, question_id, takeovers
 from pcimatrix.session.fact_questions import alike, differences, fact_question
 from pcimatrix.session.help import HELP
 from pcimatrix.session.hosts import can_be_hosted, is_hosted, provider_question, with_host
 from pcimatrix.session.impact import ASSESSMENT
 from pcimatrix.session.premises import is_own_site, with_what_is_there
 from pcimatrix.session.question import Answers, Kind, Option, Question, Value
-from pcimatrix.session.scope_values import numbers, question_id, takeovers
 from pcimatrix.session.start import Session
 from pcimatrix.session.wording import (
     ASSESSMENTS,

@@ -52,19 +52,23 @@ def read(question: Question, text: str) -> Value | Refused:
 
 def accept(question: Question, value: Any) -> Value | Refused:
     """Return the answer that a value from a file means, or why it means none."""
-    if value is None:
-        return _left_out(question)
-    if value == "-":  # as it is typed
+    if value is None or value == "-":  # as it is typed
         return _left_out(question)
     if question.kind is Kind.YES_NO and isinstance(value, bool):
         return value
     if isinstance(value, str):
         return _meant(question, value)
     if question.kind in {Kind.LIST, Kind.TICKS} and isinstance(value, list | tuple):
-        if all(isinstance(each, str) for each in value):
-            return _several(question, list(value)) if question.kind is Kind.LIST else _ticked(question, list(value))
-        value = next(each for each in value if not isinstance(each, str))
-    return Refused(f"found {show(value)}", f"expected {wanted(question)}")
+        return _all_meant(question, list(value))
+    return _not_wanted(question, value)
+
+
+def _all_meant(question: Question, items: list[Any]) -> Value | Refused:
+    """Return what the items of a list from a file mean; all have to be texts."""
+    others = [each for each in items if not isinstance(each, str)]
+    if others:
+        return _not_wanted(question, others[0])
+    return _several(question, items) if question.kind is Kind.LIST else _ticked(question, items)
 
 
 def wanted(question: Question) -> str:
@@ -73,6 +77,10 @@ def wanted(question: Question) -> str:
         which = "one of" if question.kind is Kind.CHOICE else "a list of"
         return f"{which}: {', '.join(option.value for option in question.options)}"
     return _WANTED[question.kind]
+
+
+def _not_wanted(question: Question, value: Any) -> Refused:
+    return Refused(f"found {show(value)}", f"expected {wanted(question)}")
 
 
 def _left_out(question: Question) -> Refused | None:
@@ -86,7 +94,7 @@ def _meant(question: Question, text: str) -> Value | Refused:
 
 def _yes_or_no(question: Question, text: str) -> bool | Refused:
     word = text.casefold()
-    return word in _YES if word in _YES | _NO else Refused(f"found {show(text)}", f"expected {wanted(question)}")
+    return word in _YES if word in _YES | _NO else _not_wanted(question, text)
 
 
 def _listed(question: Question, text: str) -> Value | Refused:
@@ -112,7 +120,7 @@ def _reason(question: Question, text: str) -> str | Refused:
 
 def _chosen(question: Question, text: str) -> str | Refused:
     meant = _option(question, text)
-    return Refused(f"found {show(text)}", f"expected {wanted(question)}") if meant is None else meant
+    return _not_wanted(question, text) if meant is None else meant
 
 
 def _option(question: Question, text: str) -> str | None:
@@ -133,9 +141,7 @@ def _word(text: str) -> str:
 def _ticked(question: Question, words: list[str]) -> Value | Refused:
     """Return the ticked options; `name?` for those that are not known to be true."""
     found: dict[str, str] = {}
-    if [word.casefold() for word in words] == ["all"]:
-        words = [option.value for option in question.options]
-    for word in [] if len(words) == 1 and words[0].casefold() in _NONE else words:
+    for word in _unfolded(question, words):
         mark = "?" if question.unsure and word.endswith("?") else ""
         meant = _option(question, word.removesuffix(mark))
         if meant is None:
@@ -145,6 +151,14 @@ def _ticked(question: Question, words: list[str]) -> Value | Refused:
         if one in found and other in found:
             return Refused(f"{one} and {other} cannot both be ticked", "one settles the other")
     return tuple(option.value + found[option.value] for option in question.options if option.value in found)
+
+
+def _unfolded(question: Question, words: list[str]) -> list[str]:
+    """Return what is ticked one by one; `all` and `none` stand for all options and for none of them."""
+    only = words[0].casefold() if len(words) == 1 else ""
+    if only == "all":
+        return [option.value for option in question.options]
+    return [] if only in _NONE else words
 
 
 def _account(question: Question, text: str) -> str | Refused:
@@ -181,7 +195,7 @@ def _own(question: Question, text: str) -> str | Refused:
         try:
             _NAME.validate_python(text)
         except ValidationError:
-            return Refused(f"found {show(text)}", f"expected {wanted(question)}")
+            return _not_wanted(question, text)
     if text in question.taken:
         return Refused(f"{show(text)} is already in use", "choose another")
     return text

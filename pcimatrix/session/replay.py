@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from pcimatrix.scope.model import Standing
 from pcimatrix.session.agenda import next_question
 from pcimatrix.session.fact_questions import is_group
+from pcimatrix.session.given_facts import given_facts
 from pcimatrix.session.question import Answers, Kind, Question, Refused, Value
 from pcimatrix.session.questions import question_of
 from pcimatrix.session.reading import accept
-from pcimatrix.session.scope_values import given_facts
 from pcimatrix.session.start import Session
 from pcimatrix.session.state import NOTHING
 from pcimatrix.session.wording import FIELDS, SINGLE, WORKLOADS, place

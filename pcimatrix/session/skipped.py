@@ -1,7 +1,8 @@
 """What a session does not ask for since other answers, or the file that is edited, settle it: with the reason."""
 
+from pcimatrix.session.edited_file import has_several_takeovers
+from pcimatrix.session.given_facts import given_facts
 from pcimatrix.session.question import Answers
-from pcimatrix.session.scope_values import given_facts, has_several_takeovers
 from pcimatrix.session.start import Session
 from pcimatrix.session.wording import PARTIES, place
 

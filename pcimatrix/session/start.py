@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from pcimatrix.providers.matrix_file import ProviderMatrix
+from pcimatrix.session.edited_file import present
 from pcimatrix.session.impact import Ground
 from pcimatrix.session.question import Answers
-from pcimatrix.session.scope_values import present
 
 
 @dataclass(frozen=True)

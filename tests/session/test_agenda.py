@@ -8,13 +8,14 @@ from answers import consistent
 from examples import EXAMPLES
 from pcimatrix.scope.model import Scope
 from pcimatrix.session.agenda import agenda
+from pcimatrix.session.given_facts import given_facts
 from pcimatrix.session.impact import ASSESSMENT, Impact
 from pcimatrix.session.outcome import matrix as shown
 from pcimatrix.session.outcome import to_values
 from pcimatrix.session.question import Answers, Value
 from pcimatrix.session.reading import read
 from pcimatrix.session.replay import replay, resumed
-from pcimatrix.session.scope_values import given_facts, preview, scope_values
+from pcimatrix.session.scope_values import preview, scope_values
 from pcimatrix.session.start import Session
 from pcimatrix.session.state import NOTHING, taken
 from pcimatrix.session.wording import ADMINISTRATIVE, PARTS, PAYMENTS

@@ -9,12 +9,12 @@ import yaml
 from examples import EXAMPLES
 from pcimatrix.scope.answers import plain
 from pcimatrix.scope.writer import edited_text, scope_text
+from pcimatrix.session.given_facts import renewed
 from pcimatrix.session.outcome import matrix as shown
 from pcimatrix.session.outcome import to_values
 from pcimatrix.session.questions import question_of
 from pcimatrix.session.reading import read
 from pcimatrix.session.replay import replay
-from pcimatrix.session.scope_values import renewed
 from pcimatrix.session.start import Session
 from pcimatrix.session.state import NOTHING
 from pcimatrix.yamlio.parser import parse_yaml, read_yaml

@@ -13,13 +13,14 @@ from pcimatrix.reports.content.effect import effect_lines, totals_line
 from pcimatrix.scope.writer import scope_text
 from pcimatrix.session.agenda import next_question
 from pcimatrix.session.answers_file import answers_text
+from pcimatrix.session.edited_file import present
 from pcimatrix.session.outcome import Shown, to_values
 from pcimatrix.session.outcome import matrix as shown
 from pcimatrix.session.outcome import shown as agenda_shown
 from pcimatrix.session.question import Kind, Question, Refused, Value
 from pcimatrix.session.questions import question_of
 from pcimatrix.session.replay import replay
-from pcimatrix.session.scope_values import present, scope_values
+from pcimatrix.session.scope_values import scope_values
 from pcimatrix.session.state import NOTHING, answer, back
 from pcimatrix.yamlio.parser import parse_yaml, read_yaml
 from sessions import (

@@ -14,11 +14,11 @@ from pcimatrix.scope.answers import answers_of
 from pcimatrix.scope.model import Scope, scope_of
 from pcimatrix.session.agenda import next_question
 from pcimatrix.session.answers_file import answers_text
+from pcimatrix.session.edited_file import present
 from pcimatrix.session.impact import ASSESSMENT
 from pcimatrix.session.outcome import matrix as shown
 from pcimatrix.session.outcome import to_values
 from pcimatrix.session.replay import replay
-from pcimatrix.session.scope_values import present
 from pcimatrix.session.state import NOTHING
 from pcimatrix.yamlio.parser import Document, parse_yaml, read_yaml
 from pcimatrix.yamlio.validation import refuse

@@ -131,8 +131,8 @@ def edit(
     from pcimatrix.catalogue.loader import load, shipped_facts
     from pcimatrix.cli.session.hold import hold
     from pcimatrix.scope.model import load_draft
+    from pcimatrix.session.given_facts import renewed
     from pcimatrix.session.impact import ground
-    from pcimatrix.session.scope_values import renewed
     from pcimatrix.session.start import Session
 
     part = _part(only)
