@@ -11,9 +11,6 @@ import yaml
 
 from pcimatrix.yamlio.events import events
 
-BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-"""What ends a line in YAML 1.1."""
-
 
 class Part(NamedTuple):
     """An entry of a mapping or an item of a list: from `start` (its key, if it has one) to the end of its value."""
