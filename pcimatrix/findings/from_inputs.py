@@ -77,22 +77,28 @@ def checked(result: CheckResult, document: Document) -> Report:
     rows = (*result.rows, result.total)
     criteria = tuple(Criterion(PUBLISHED_TOTALS, PUBLISHED_TOTALS, _name(row), _PUBLISHED, row.id) for row in rows)
     cases, principals = ({}, {}) if result.ok else block_places(document)
-    findings = []
-    for row in rows:
-        if not row.ok:
-            suspects = tuple(suspect.case for suspect in row.suspects)
-            places = [cases[case] for case in suspects if case in cases]
-            place = min(places) if places else principals.get(row.id, _TOP)
-            findings.append(Finding(PUBLISHED_TOTALS, row.id, _describe(row), file, *place, suspects))
-    findings += _breaches(result.breaches, file, cases)
-    differing = sum(not row.ok for row in result.rows)
-    verdict = "The catalogue's totals equal the published table, and all rules hold."
-    if not result.ok:
-        differ = f"{differing} of {len(result.rows)} rows differ from the published table"
-        verdict = f"{differ}; {pluralize(len(result.breaches), 'breach')} of the rules."
+    differing = (_differing(row, file, cases, principals) for row in rows if not row.ok)
+    findings = (*differing, *_breaches(result.breaches, file, cases))
     count = result.total.found.test_cases
-    examined = Examined(file, (*criteria, *_RULES), tuple(findings), count, verdict=verdict)
+    examined = Examined(file, (*criteria, *_RULES), findings, count, verdict=_verdict(result))
     return Report("check", (examined,), result)
+
+
+def _differing(row: RowResult, file: str, cases: Mapping[str, Place], principals: Mapping[str, Place]) -> Finding:
+    """Return the finding of a row that differs: at its first suspect, else at its principal requirement."""
+    suspects = tuple(suspect.case for suspect in row.suspects)
+    places = [cases[case] for case in suspects if case in cases]
+    place = min(places) if places else principals.get(row.id, _TOP)
+    return Finding(PUBLISHED_TOTALS, row.id, _describe(row), file, *place, suspects)
+
+
+def _verdict(result: CheckResult) -> str:
+    """Return one sentence on a comparison with the published table."""
+    if result.ok:
+        return "The catalogue's totals equal the published table, and all rules hold."
+    differing = sum(not row.ok for row in result.rows)
+    differ = f"{differing} of {len(result.rows)} rows differ from the published table"
+    return f"{differ}; {pluralize(len(result.breaches), 'breach')} of the rules."
 
 
 def warned(own: "LoadedScope", found: "Sequence[Caution]") -> tuple[Finding, ...]:
