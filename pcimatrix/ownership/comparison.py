@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from pcimatrix.catalogue.model import Basis, Catalogue, Owner, Reading, TestCase
-from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.catalogue.patterns import Pattern, Patterns
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.difference import owner_changes, owners
 from pcimatrix.ownership.totals import By, Tally, Totals, tally, totals
@@ -152,28 +152,44 @@ def _changed(first: list[Cell], second: list[Cell]) -> list[tuple[Cell, Cell]]:
     return [(old[change.case], new[change.case]) for change in owner_changes(owners(first), owners(second))]
 
 
+class _Layers(NamedTuple):
+    """The layers of a test case that change hands between two patterns, and those that stay with the customer."""
+
+    moved: tuple[str, ...]
+    staying: tuple[str, ...]
+
+
+def _layers(case: TestCase, first: Pattern, second: Pattern) -> _Layers:
+    """Return what becomes of a test case's layers between two patterns, each in the test case's order."""
+    operators = {layer: (first.layers[layer].operator, second.layers[layer].operator) for layer in case.layers}
+    return _Layers(
+        tuple(layer for layer, (here, there) in operators.items() if _changes_hands(here, there)),
+        tuple(layer for layer, both in operators.items() if set(both) == {Owner.CUSTOMER}),
+    )
+
+
+def _changes_hands(here: Owner, there: Owner) -> bool:
+    """Tell whether a layer goes from or to the customer or a host; AWS or no such layer is the same to both."""
+    return here is not there and not {here, there}.isdisjoint({Owner.CUSTOMER, Owner.THIRD_PARTY})
+
+
+def _cause_by(layers: _Layers) -> Cause:
+    if not layers.moved:
+        return Cause.COUNTED
+    return Cause.PARTLY if layers.staying else Cause.LAYERS
+
+
 def _move(old: Cell, new: Cell, patterns: Patterns) -> Move:
     case = old.case
-    first, second = old.ownership.pattern, new.ownership.pattern
-    here, there = patterns.get(first).layers, patterns.get(second).layers
+    first, second = old.ownership, new.ownership
+    layers = _layers(case, patterns.get(first.pattern), patterns.get(second.pattern))
     titles = {layer.id: layer.title.lower() for layer in patterns.layers}
-    customers_here = {layer for layer in case.layers if here[layer].operator is Owner.CUSTOMER}
-    customers_there = {layer for layer in case.layers if there[layer].operator is Owner.CUSTOMER}
-    hosted = {layer for layer in case.layers if Owner.THIRD_PARTY in {here[layer].operator, there[layer].operator}}
-    moved = tuple(
-        layer
-        for layer in case.layers
-        if (layer in customers_here) != (layer in customers_there)
-        or (layer in hosted and here[layer].operator is not there[layer].operator)
-    )
-    named = ", ".join(titles[layer] for layer in moved)
-    staying = ", ".join(titles[layer] for layer in case.layers if layer in customers_here & customers_there)
-    change = f"{old.ownership.owner.whose} under {first}, {new.ownership.owner.whose} under {second}"
-    if not moved:
+    named, staying = (", ".join(titles[layer] for layer in each) for each in layers)
+    cause = _cause_by(layers)
+    if cause is Cause.COUNTED:
         why = f"No layer changes hands ({staying or 'the customer operates none'}): only the published count differs"
-        return Move(case, old.ownership.owner, new.ownership.owner, moved, Cause.COUNTED, why)
-    if staying:
-        why = f"{named.capitalize()}: {change}; left to the customer: {staying}"
-        return Move(case, old.ownership.owner, new.ownership.owner, moved, Cause.PARTLY, why)
-    why = f"{named.capitalize()}: {change}"
-    return Move(case, old.ownership.owner, new.ownership.owner, moved, Cause.LAYERS, why)
+    else:
+        left = f"; left to the customer: {staying}" if staying else ""
+        change = f"{first.owner.whose} under {first.pattern}, {second.owner.whose} under {second.pattern}"
+        why = f"{named.capitalize()}: {change}{left}"
+    return Move(case, first.owner, second.owner, layers.moved, cause, why)

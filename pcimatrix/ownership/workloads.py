@@ -79,19 +79,27 @@ def side_by_side(traces: Mapping[str, Effective]) -> SideBySide:
     Alike are those with the same owner, basis, responsibility and residual duty in every test case.
     """
     found = kinds(traces)
-    names = [(name, number) for number, group in enumerate(found.groups) for name in group.workloads]
-    if len(names) <= MOST_APART:
-        members: dict[tuple[str, ...], int] = {(name,): number for name, number in sorted(names)}
-    else:
-        shown: dict[tuple[object, ...], list[int]] = {}
-        for number in range(len(found.groups)):
-            shown.setdefault(tuple(_shown(parts[number]) for parts in found.parts.values()), []).append(number)
-        members = {
-            tuple(sorted(name for number in numbers for name in found.groups[number].workloads)): numbers[0]
-            for numbers in shown.values()
-        }
-    parts_ = {each: tuple(parts[number] for number in members.values()) for each, parts in found.parts.items()}
-    return SideBySide(tuple(map(Group, members)), parts_)
+    count = sum(len(group.workloads) for group in found.groups)
+    members = _each_apart(found) if count <= MOST_APART else _alike_together(found)
+    parts = {case: tuple(of_kinds[number] for number in members.values()) for case, of_kinds in found.parts.items()}
+    return SideBySide(tuple(map(Group, members)), parts)
+
+
+def _each_apart(found: SideBySide) -> dict[tuple[str, ...], int]:
+    """Return each workload by itself, by name in order, with the number of its kind."""
+    numbered = [(name, number) for number, group in enumerate(found.groups) for name in group.workloads]
+    return {(name,): number for name, number in sorted(numbered)}
+
+
+def _alike_together(found: SideBySide) -> dict[tuple[str, ...], int]:
+    """Return the workloads with the same shown parts together, with the number of the kind of the first."""
+    shown: dict[tuple[object, ...], list[int]] = {}
+    for number in range(len(found.groups)):
+        shown.setdefault(tuple(_shown(parts[number]) for parts in found.parts.values()), []).append(number)
+    return {
+        tuple(sorted(name for number in numbers for name in found.groups[number].workloads)): numbers[0]
+        for numbers in shown.values()
+    }
 
 
 def _shown(part: Part) -> tuple[object, ...]:
