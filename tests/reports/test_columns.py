@@ -14,7 +14,8 @@ from pcimatrix.ownership.cells import matrix
 from pcimatrix.reports import writer
 from pcimatrix.reports.content import columns
 from pcimatrix.reports.content.columns import COLUMNS, Field, Shown, schema
-from pcimatrix.reports.content.detail import detail_data, detail_text, known_matrices
+from pcimatrix.reports.content.detail import detail_data, known_matrices
+from pcimatrix.reports.content.detail_text import detail_text
 from pcimatrix.reports.content.listing import listing_table
 from summaries import pattern_summary
 

@@ -17,7 +17,8 @@ from pcimatrix.ownership.matrix import pattern_matrix
 from pcimatrix.ownership.selection import Filter, select
 from pcimatrix.ownership.totals import By, totals
 from pcimatrix.reports import format_names, writer
-from pcimatrix.reports.content.detail import detail_text, known_matrices
+from pcimatrix.reports.content.detail import known_matrices
+from pcimatrix.reports.content.detail_text import detail_text
 from pcimatrix.reports.content.listing import listing_table
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.escaping import markdown_cell, spreadsheet_cell

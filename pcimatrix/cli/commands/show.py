@@ -61,7 +61,8 @@ def show(
     from pcimatrix.catalogue.loader import shipped_editions
     from pcimatrix.cli.target import target
     from pcimatrix.reports.content.asking import asking_data, asking_text
-    from pcimatrix.reports.content.detail import detail_data, detail_text, known_matrices
+    from pcimatrix.reports.content.detail import detail_data, known_matrices
+    from pcimatrix.reports.content.detail_text import detail_text
     from pcimatrix.reports.content.editions import edition_data, edition_text
     from pcimatrix.reports.content.listing import SCHEMA_VERSION
     from pcimatrix.reports.content.when import when_data, when_text

@@ -1,6 +1,6 @@
 """The post's example application as a view: accounts, parties, use cases, and where account data flows and stays."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pcimatrix.catalogue.example import Architecture, Step, UseCase, flows
 from pcimatrix.reports.content.view import Hung, Section, View
@@ -25,25 +25,29 @@ def example_picture(architecture: Architecture, use_cases: tuple[UseCase, ...]) 
     """Return the account-data flow of use cases: only what account data reaches is in it."""
     moves = flows(use_cases)
     ends = {end for flow in moves for end in (flow.start, flow.to)}
-    names = architecture.names()
-    stores = {store.id for store in architecture.stores}
     outside = tuple(
         Node(each.id, each.title, "", _SHAPES[each.kind]) for each in architecture.parties if each.id in ends
     )
-    lanes = [Lane("outside", "Outside the accounts", outside, framed=False)]
-    for account in architecture.accounts:
-        parts = tuple(
-            Node(each.id, each.title, names[each.service], Shape.STORE if each.id in stores else Shape.PART)
-            for each in architecture.components
-            if each.account == account.id and each.id in ends
-        )
-        lanes.append(Lane(account.id, account.title, parts))
+    lanes = (Lane("outside", "Outside the accounts", outside, framed=False), *_account_lanes(architecture, ends))
     cases = " and ".join(f"use case {case.id}" for case in use_cases)
     return Picture(
         f"{architecture.title}: account data in {cases}",
         tuple(lane for lane in lanes if lane.nodes),
         tuple(Edge(flow.start, flow.to, ", ".join(flow.steps)) for flow in moves),
     )
+
+
+def _account_lanes(architecture: Architecture, ends: Collection[str]) -> Iterator[Lane]:
+    """Yield a lane for each account, with those of its components that are ends of flows."""
+    names = architecture.names()
+    stores = {store.id for store in architecture.stores}
+    for account in architecture.accounts:
+        parts = tuple(
+            Node(each.id, each.title, names[each.service], Shape.STORE if each.id in stores else Shape.PART)
+            for each in architecture.components
+            if each.account == account.id and each.id in ends
+        )
+        yield Lane(account.id, account.title, parts)
 
 
 def _accounts(architecture: Architecture) -> Section:

@@ -1,5 +1,7 @@
 """An entity's own flows of account data: their table, their picture, and the view that `architecture` shows."""
 
+from collections.abc import Iterator, Mapping
+
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.reports.content.view import Hung, Section, View
 from pcimatrix.reports.pictures.model import Edge, Lane, Node, Picture, Said, Shape
@@ -61,27 +63,43 @@ def flow_picture(facts: Facts, scope: Scope) -> Picture | None:
         return None
     ends = dict.fromkeys(end for flow in scope.flows for end in flow.ends)
     ids = {end: str(number) for number, end in enumerate(ends, 1)}
-    outside = tuple(Node(ids[end], *_titled(scope, end)) for end in ends if _workload(scope, end) is None)
-    kinds = (("People and devices", Shape.PERSON), ("Other companies", Shape.PARTY))
-    lanes = [
-        Lane(f"outside_{shape}", title, tuple(node for node in outside if node.shape is shape), framed=False)
-        for title, shape in kinds
-    ]
+    lanes = (*_outside_lanes(scope, ids), *_account_lanes(facts, scope, ids))
+    return Picture(
+        f"{scope.entity}: account data flows, {scope.date}",
+        tuple(each for each in lanes if each.nodes),
+        tuple(_edges(scope, ids)),
+    )
+
+
+def _outside_lanes(scope: Scope, ids: Mapping[str, str]) -> Iterator[Lane]:
+    """Yield the lanes of what is outside the accounts: people and devices, and other companies."""
+    outside = tuple(Node(number, *_titled(scope, end)) for end, number in ids.items() if _workload(scope, end) is None)
+    for title, shape in (("People and devices", Shape.PERSON), ("Other companies", Shape.PARTY)):
+        nodes = tuple(node for node in outside if node.shape is shape)
+        yield Lane(f"outside_{shape}", title, nodes, framed=False)
+
+
+def _account_lanes(facts: Facts, scope: Scope, ids: Mapping[str, str]) -> Iterator[Lane]:
+    """Yield a lane for each account with workloads that are ends of flows."""
     accounts: dict[str, list[Node]] = {}
-    for end in ends:
+    for end, number in ids.items():
         if (workload := _workload(scope, end)) is not None:
-            stores = (found := scope.settled(facts, workload).get(STORED)) is not None and found.answer
+            stored = scope.settled(facts, workload).get(STORED)
+            stores = stored is not None and stored.answer
             note = STANDINGS[workload.standing] + ("; stores account data" if stores else "")
-            shape = Shape.STORE if stores else Shape.PART
-            accounts.setdefault(workload.account, []).append(Node(ids[end], end, note, shape))
-    lanes += [Lane(str(at), name, tuple(nodes)) for at, (name, nodes) in enumerate(accounts.items(), 1)]
+            node = Node(number, end, note, Shape.STORE if stores else Shape.PART)
+            accounts.setdefault(workload.account, []).append(node)
+    for at, (name, nodes) in enumerate(accounts.items(), 1):
+        yield Lane(str(at), name, tuple(nodes))
+
+
+def _edges(scope: Scope, ids: Mapping[str, str]) -> Iterator[Edge]:
+    """Yield an arrow for each pair of ends, with all flows from the one to the other."""
     pairs: dict[tuple[str, str], list[tuple[int, Flow]]] = {}
     for number, flow in enumerate(scope.flows, 1):
         pairs.setdefault(flow.ends, []).append((number, flow))
-    edges = tuple(_edge(ids[start], ids[to], flows) for (start, to), flows in pairs.items())
-    return Picture(
-        f"{scope.entity}: account data flows, {scope.date}", tuple(each for each in lanes if each.nodes), edges
-    )
+    for (start, to), flows in pairs.items():
+        yield _edge(ids[start], ids[to], flows)
 
 
 def flow_view(scope: Scope, picture: Picture) -> View:

@@ -84,11 +84,7 @@ def not_taken_lines(found: Imported) -> Iterator[str]:
     left = [each for each in found.not_taken if each.kind not in STRUCTURE]
     if left:
         yield f"Not taken: {pluralize(len({(each.sheet, each.row) for each in left}), 'row')}"
-    for each in left:
-        of = f"{', '.join(each.ids)}: " if each.ids else ""
-        service = f" ({each.service})" if each.service else ""
-        likely = f"; likely {each.suggest}: confirm it in a map (--map)" if each.suggest else ""
-        yield truncate(f"  {_place(each)}{service}: {of}{each.why}{likely}", _LINE)
+    yield from map(_not_taken_line, left)
     structure: dict[str, list[str]] = {}
     for each in found.not_taken:
         if each.kind in STRUCTURE:
@@ -96,6 +92,14 @@ def not_taken_lines(found: Imported) -> Iterator[str]:
     for sheet, rows in structure.items():
         named = f" of {sheet}" if sheet else ""
         yield truncate(f"Titles, headers, totals and notes{named}: rows {', '.join(rows)}", _LINE)
+
+
+def _not_taken_line(each: NotTaken) -> str:
+    """Return the place of a row that is not taken, its ids, the reason, and what it likely is."""
+    of = f"{', '.join(each.ids)}: " if each.ids else ""
+    service = f" ({each.service})" if each.service else ""
+    likely = f"; likely {each.suggest}: confirm it in a map (--map)" if each.suggest else ""
+    return truncate(f"  {_place(each)}{service}: {of}{each.why}{likely}", _LINE)
 
 
 def _place(each: NotTaken) -> str:

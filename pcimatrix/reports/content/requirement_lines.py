@@ -1,12 +1,12 @@
 """A line for each requirement: who does what in it, and in which of its test cases and workloads that differs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pcimatrix.catalogue.model import Owner, Ownership, Requirement, Responsibility
 from pcimatrix.ownership.duties import PUBLISHED_ALONE, procedure_beside, procedure_of
-from pcimatrix.ownership.traces import Effective, listed
+from pcimatrix.ownership.traces import Alike, Effective, listed
 from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.columns import OWNERS, Row, Shown, fields, text
 
@@ -171,13 +171,9 @@ def _duties(row: Row, traces: Mapping[str, Effective], wanted: Callable[[str], b
     What only the published count gives to AWS is nothing that it does.
     """
     case, own = row.cell
-    parties = [duty.party for duty in own.duties if wanted(duty.party)]
-    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    parties = {duty.party for duty in own.duties if wanted(duty.party)}
     alike = traces[case.id].alike if case.id in traces else ()
-    for part, names in alike:
-        for duty in part.duties:
-            if duty.party in parties and duty.source != PUBLISHED_ALONE:
-                found.setdefault((duty.party, duty.does), []).append(names)
+    found = _done_in(alike, parties)
     for duty in own.duties:
         unsaid = duty.party in parties and not any(party == duty.party for party, _ in found)
         if unsaid and duty.source != PUBLISHED_ALONE:
@@ -185,6 +181,16 @@ def _duties(row: Row, traces: Mapping[str, Effective], wanted: Callable[[str], b
     for (party, does), groups in found.items():
         said = does if party in {Owner.AWS, Owner.CUSTOMER} else f"{party}: {does}"
         yield "" if len(groups) == len(alike) else listed(groups), said
+
+
+def _done_in(alike: Iterable[Alike], parties: Collection[str]) -> dict[tuple[str, str], list[tuple[str, ...]]]:
+    """Return what some parties do, with the groups of workloads in which they do it."""
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for part, names in alike:
+        for duty in part.duties:
+            if duty.party in parties and duty.source != PUBLISHED_ALONE:
+                found.setdefault((duty.party, duty.does), []).append(names)
+    return found
 
 
 def _yours(row: Row, traces: Mapping[str, Effective]) -> Iterable[tuple[str, str]]:
