@@ -178,6 +178,13 @@ def test_a_test_case_that_has_vanished_leaves_its_cells_and_takes_them_back() ->
     assert not left(back)
 
 
+def test_a_text_that_somebody_writes_below_what_is_left_is_kept() -> None:
+    old = again(edited(made(), lambda book: put(book[MATRIX], OTHER, "Note", "ask Ann")), without(OTHER))
+    new = again(edited(old, lambda book: book[LEFT].append([None, None, "a thought"])), without(OTHER))
+    for data in (new, again(new, without(OTHER))):
+        assert [row[:3] for row in left(data)] == [(OTHER, "Note", "ask Ann"), (None, "Column C", "a thought")]
+
+
 def test_two_copies_of_the_matrix_are_taken_together_and_what_is_at_odds_is_kept_apart() -> None:
     def edit(book: Any) -> None:
         put(book[MATRIX], ONE, "Note", "first")

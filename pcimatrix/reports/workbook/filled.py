@@ -1,6 +1,6 @@
 """What people filled in: cells of a workbook's matrix by test case and heading, and all else that they wrote."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from pcimatrix.reports.workbook.opening import BookRead, Comment, Read, SheetRea
 from pcimatrix.reports.workbook.stamp import headings_of
 from pcimatrix.reports.workbook.tables import Table, head_of, rows_of, tables_of
 
+_FILL_IN = frozenset(each.heading for each in FILL_IN)
 COMMENT = "Comment on "
 """What the name of a column begins with if a comment on its cell has no cell any more."""
 
@@ -92,28 +93,32 @@ def read_filled(data: bytes, name: str) -> Filled:
     """
     book = read_book(data, name, lambda sheet, rows: sheet == LEFT or head_of(rows) is not None)
     tables = tables_of(book, name)
-    own = {*headings_of(book.properties), *(field.heading for field in fields(Shown.SHEET)), AS_MADE}
-    own -= {each.heading for each in FILL_IN}
-    cells, loose, owners = list[FilledCell](), list[FilledCell](), list[ChosenOwner]()
-    for table in tables:
-        for cell in _cells(table, name):
-            if not cell.case or cell.column not in own:
-                (cells if cell.case else loose).append(cell)
-        owners += _owners(table)
-    known = {*own, *(each.heading for each in FILL_IN)}
-    headed = (heading for table in tables for heading in table.headings.values())
-    loose += [cell for sheet in book.sheets if sheet.name == LEFT for cell in _left(sheet)]
+    made = _made(book)
+    filled = [each for table in tables for each in _cells(table, name) if not each.case or each.column not in made]
+    cells = tuple(each for each in filled if each.case)
+    lost = (each for sheet in book.sheets if sheet.name == LEFT for each in _left(sheet))
     matrices = {table.sheet.name for table in tables}
     return Filled(
-        tuple(cells),
-        tuple(loose),
+        cells,
+        (*(each for each in filled if not each.case), *lost),
         tuple(_comments(book, tables)),
-        tuple(dict.fromkeys(each for each in (*headed, *(cell.column for cell in cells)) if each not in known)),
-        tuple(owners),
+        tuple(_added(tables, cells, {*made, *_FILL_IN})),
+        tuple(owner for table in tables for owner in _owners(table)),
         tuple(sheet.name for sheet in book.sheets if sheet.name not in OWN_SHEETS | matrices),
         book.unread,
         book.properties,
     )
+
+
+def _made(book: BookRead) -> set[str]:
+    """Return the headings of the columns that the program fills: those of today, and those that the workbook names."""
+    return {*headings_of(book.properties), *(field.heading for field in fields(Shown.SHEET)), AS_MADE} - _FILL_IN
+
+
+def _added(tables: Iterable[Table], cells: Iterable[FilledCell], known: Collection[str]) -> Iterable[str]:
+    """Return the headings of columns that people added, each once, in their order."""
+    headed = (heading for table in tables for heading in table.headings.values())
+    return dict.fromkeys(each for each in (*headed, *(cell.column for cell in cells)) if each not in known)
 
 
 def _cells(table: Table, name: str) -> Iterator[FilledCell]:
@@ -147,14 +152,20 @@ def _owners(table: Table) -> Iterator[ChosenOwner]:
 def _left(sheet: SheetRead) -> Iterator[FilledCell]:
     """Yield what an earlier time had no row for; a row that a person wrote there as what it is."""
     for row in sheet.rows[1:]:
-        found = {cell.column: cell for cell in row}
-        case, column, where = (str(found[at].value) if at in found else "" for at in (1, 2, 4))
-        value = found.pop(3, None)
-        if value is not None and column:
-            yield FilledCell(case, column, value.value, value.form, where, value.formula)
-            found = {at: cell for at, cell in found.items() if at > len(LEFT_HEADINGS)}
-        for cell in found.values():
-            yield _filled("", _nameless(cell.column), cell, sheet.name)
+        lost = _lost(row)
+        if lost is not None:
+            yield lost
+        for cell in row:
+            if lost is None or cell.column > len(LEFT_HEADINGS):
+                yield _filled("", _nameless(cell.column), cell, sheet.name)
+
+
+def _lost(row: Sequence[Read]) -> FilledCell | None:
+    """Return the cell that a row under the headings of that sheet tells of; None if a person wrote the row."""
+    found = {cell.column: cell for cell in row}
+    case, column, where = (str(found[at].value) if at in found else "" for at in (1, 2, 4))
+    value = found.get(3)
+    return FilledCell(case, column, value.value, value.form, where, value.formula) if value and column else None
 
 
 def _comments(book: BookRead, tables: Sequence[Table]) -> Iterator[FilledComment]:
