@@ -1,16 +1,14 @@
 """Layout of a picture: columns from left to right as data flows, lanes one below the other.
 
-It is a small layered layout after Sugiyama, Tagawa and Toda (1981): edges against the main direction are turned,
-nodes get columns by their longest path, edges over several columns bend in each of them, and sweeps by barycenter
-order what is in a column.
+The order of what is in a column is another module's; here everything gets its coordinates.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from pcimatrix.reports.pictures.model import Edge, Node, Picture, Shape
+from pcimatrix.reports.pictures.order import Slot, chains_of, columns_of, ordered
 from pcimatrix.text import width_of
 
 NODE_WIDTH = 190
@@ -27,16 +25,12 @@ DRUM = 10
 _PORT = 26
 _GAP = 20
 _BEND = 14
-_SWEEPS = 6
-_CARRIES = 100
 _TITLE = 24
 _NOTE = 29
 _SIDE_TEXT = 21
 
 Point: TypeAlias = tuple[float, float]
 """A place in a picture: to the right and down from its upper left corner."""
-Slot: TypeAlias = tuple[str, int, int]
-"""A node's place, `(id, -1, 0)`, or that of an edge's bend: `("", number of the edge, column)`."""
 
 
 class Box(NamedTuple):
@@ -112,10 +106,10 @@ def _pieces(word: str, most: int) -> Iterator[str]:
 def laid_out(picture: Picture) -> Layout:
     """Return a picture's layout; the same picture gives the same."""
     first = (end for edge in picture.edges for end in (edge.start, edge.to))
-    columns, turned = _columns(list(dict.fromkeys([*first, *(node.id for node in picture.nodes)])), picture.edges)
-    chains = _chains(picture.edges, columns, turned)
+    columns, turned = columns_of(list(dict.fromkeys([*first, *(node.id for node in picture.nodes)])), picture.edges)
+    chains = chains_of(picture.edges, columns, turned)
     lanes = {node.id: number for number, lane in enumerate(picture.lanes) for node in lane.nodes}
-    slots = _ordered(picture, columns, chains, lanes)
+    slots = ordered(picture, columns, chains, lanes)
     heights, texts = _heights(picture.nodes, chains)
     centres, bands = _down(picture, slots, heights)
     gutter = max([label_width(edge.label) for edge in picture.edges], default=0) + 70
@@ -139,101 +133,6 @@ def laid_out(picture: Picture) -> Layout:
     width = (lefts[-1] if lefts else SIDE) + NODE_WIDTH + PADDING
     height = bands[-1].y + bands[-1].height if bands else 0
     return Layout(width, height, bands, boxes, routes)
-
-
-def _columns(nodes: Sequence[str], edges: Sequence[Edge]) -> tuple[dict[str, int], set[int]]:
-    """Return the column of each node, and the numbers of the edges that run from right to left."""
-    order = {node: at for at, node in enumerate(_in_order(nodes, edges))}
-    turned = {number for number, edge in enumerate(edges) if order[edge.start] > order[edge.to]}
-    after: dict[str, set[str]] = defaultdict(set)
-    for number, edge in enumerate(edges):
-        start, to = (edge.to, edge.start) if number in turned else (edge.start, edge.to)
-        after[start].add(to)
-    found = dict.fromkeys(order, 0)
-    for node in order:
-        for other in after[node]:
-            found[other] = max(found[other], found[node] + 1)
-    entered = {other for others in after.values() for other in others}
-    # What nothing flows to moves right, beside what it flows to.
-    found |= {
-        node: min(found[each] for each in after[node]) - 1 for node in order if node not in entered and after[node]
-    }
-    return found, turned
-
-
-def _in_order(nodes: Sequence[str], edges: Sequence[Edge]) -> Iterator[str]:
-    """Yield the nodes so that few edges run backwards, those without account data rather than others.
-
-    Next is what nothing flows to any more, else what least flows to; of these, what is named first.
-    """
-    into: dict[str, Counter[str]] = defaultdict(Counter)
-    out: dict[str, Counter[str]] = defaultdict(Counter)
-    for edge in edges:
-        weight = _CARRIES if edge.carries else 1
-        out[edge.start][edge.to] += weight
-        into[edge.to][edge.start] += weight
-    incoming = {node: into[node].total() for node in nodes}
-    outgoing = {node: out[node].total() for node in nodes}
-    left = dict.fromkeys(nodes)
-    while left:
-        node = next((each for each in left if not incoming[each]), None)
-        if node is None:
-            node = min(left, key=lambda each: (incoming[each], -outgoing[each]))
-        del left[node]
-        for other, weight in out[node].items():
-            incoming[other] -= weight
-        for other, weight in into[node].items():
-            outgoing[other] -= weight
-        yield node
-
-
-def _chains(edges: Sequence[Edge], columns: dict[str, int], turned: set[int]) -> list[list[Slot]]:
-    """Return for each edge the slots that it passes from left to right: a bend in each column between its ends."""
-    found: list[list[Slot]] = []
-    for number, edge in enumerate(edges):
-        left, right = (edge.to, edge.start) if number in turned else (edge.start, edge.to)
-        bends: list[Slot] = [("", number, column) for column in range(columns[left] + 1, columns[right])]
-        found.append([(left, -1, 0), *bends, (right, -1, 0)])
-    return found
-
-
-def _ordered(
-    picture: Picture, columns: dict[str, int], chains: list[list[Slot]], lanes: dict[str, int]
-) -> list[list[list[Slot]]]:
-    """Return the slots by column and lane, from above, in an order with few crossings."""
-    found: list[list[list[Slot]]] = [
-        [[] for _ in picture.lanes] for _ in range(max(columns.values(), default=0) + 1 if columns else 0)
-    ]
-    near: dict[Slot, list[Slot]] = defaultdict(list)
-    for node in picture.nodes:
-        found[columns[node.id]][lanes[node.id]].append((node.id, -1, 0))
-    for chain in chains:
-        for slot in chain[1:-1]:
-            found[slot[2]][lanes[chain[0][0]]].append(slot)
-        for left, right in pairwise(chain):
-            near[left].append(right)
-            near[right].append(left)
-    for sweep in range(_SWEEPS):
-        places = _places(found)
-        for column in found if sweep % 2 == 0 else reversed(found):
-            for lane in column:
-                lane.sort(key=lambda slot: _mean([places[each] for each in near[slot]], places[slot]))
-            places |= _places([column])
-    return found
-
-
-def _places(columns: list[list[list[Slot]]]) -> dict[Slot, float]:
-    """Return how far down each slot is in its column, from 0 to 1 within each lane."""
-    return {
-        slot: number + (at + 1) / (len(lane) + 1)
-        for column in columns
-        for number, lane in enumerate(column)
-        for at, slot in enumerate(lane)
-    }
-
-
-def _mean(values: Sequence[float], otherwise: float) -> float:
-    return sum(values) / len(values) if values else otherwise
 
 
 def _heights(

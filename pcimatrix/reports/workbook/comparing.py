@@ -55,23 +55,29 @@ def _matrix(given: Table, made: Table, name: str, *, values: bool) -> Iterator[s
     sheet = given.sheet.name
     filled = {each.heading for each in FILL_IN}
     wanted = [heading for heading in made.columns if heading not in filled]
-    missing = [heading for heading in wanted if heading not in given.columns]
-    yield from (f"{sheet}: the column {heading!r} is missing" for heading in missing)
+    yield from (f"{sheet}: the column {heading!r} is missing" for heading in wanted if heading not in given.columns)
+    columns = {heading: given.columns[heading] for heading in wanted if heading in given.columns}
     there, own = _by_case(given, name), _by_case(made, name)
     for case, row in own.items():
-        if case not in there:
+        if case in there:
+            yield from _cells(sheet, case, there[case], row, columns, values=values)
+        else:
             yield f"{sheet}: the test case {case} is missing"
-            continue
-        for heading in wanted:
-            cell, other = there[case].cells.get(heading), row.cells.get(heading)
-            if heading not in missing and not _same(cell, other, there[case].number, row.number, values=values):
-                place = f"{sheet}!{letter(given.columns[heading])}{there[case].number}"
-                what = f"the owner of {case}" if heading == OWNER else f"{heading} of {case}"
-                yield f"{place}: {what} is {_said(cell)}, made as {_said(other)}"
     for case, cells in rows_of(given):
         if case not in own:
             what = f"the test case {case}" if case else "a row"
             yield f"{sheet}!{cells[0].row}: {what} that the matrix does not have"
+
+
+def _cells(
+    sheet: str, case: str, given: _Row, made: _Row, columns: Mapping[str, int], *, values: bool
+) -> Iterator[str]:
+    """Yield what is different in the row of a test case; `columns` are the numbers of those compared, by heading."""
+    for heading, column in columns.items():
+        cell, other = given.cells.get(heading), made.cells.get(heading)
+        if not _same(cell, other, given.number, made.number, values=values):
+            what = f"the owner of {case}" if heading == OWNER else f"{heading} of {case}"
+            yield f"{sheet}!{letter(column)}{given.number}: {what} is {_said(cell)}, made as {_said(other)}"
 
 
 def _by_case(table: Table, name: str) -> dict[str, _Row]:

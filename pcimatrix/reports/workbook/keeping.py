@@ -1,11 +1,14 @@
 """Filled cells in a matrix that is made anew: what has its row and column again, and what has lost it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pcimatrix.reports.workbook.fill_in import FILL_IN, OWNER
 from pcimatrix.reports.workbook.filled import COMMENT, ChosenOwner, Filled, FilledCell, FilledComment
+
+_Place = TypeVar("_Place", bound=Hashable)
+_T = TypeVar("_T")
 
 
 class Kept(NamedTuple):
@@ -34,33 +37,51 @@ def keep(filled: Filled, cases: Mapping[str, str], headings: Collection[str], ow
     own = {heading.casefold() for heading in headings} | {each.heading.casefold() for each in FILL_IN}
     names = {name: f"{name} (added)" if name.casefold() in own else name for name in filled.added}
     fill_in = {*(each.heading for each in FILL_IN), *names.values()}
-    cells: dict[tuple[str, str], FilledCell] = {}
-    left: list[FilledCell] = []
-    for cell in (*filled.cells, *filled.loose):
-        named = cell._replace(column=names.get(cell.column, cell.column))
-        key = (named.case, named.column)
-        placed = named.case in cases and named.column in fill_in
-        if not placed or cells.setdefault(key, named).value != named.value:
-            left.append(cell)
-    comments: dict[tuple[str, str], FilledComment] = {}
-    commented = {*headings, *fill_in}
-    for comment in filled.comments:
-        key = (comment.case, names.get(comment.column, comment.column))
-        placed = comment.case in cases and key[1] in commented
-        if not placed or comments.setdefault(key, comment).text != comment.text:
-            left.append(_as_cell(comment))
-    chosen: dict[str, ChosenOwner] = {}
-    for each in filled.owners:
-        fits = each.case in cases and each.owner in owners
-        if not fits or chosen.setdefault(each.case, each).owner != each.owner:
-            left.append(FilledCell(each.case, OWNER, each.owner, "General", each.place))
-    chosen = {case: each for case, each in chosen.items() if each.owner != cases[case]}
-    return Kept(cells, comments, tuple(names.values()), chosen, tuple(_once(left)))
+
+    def place(case: str, column: str, columns: Collection[str]) -> tuple[str, str] | None:
+        now = names.get(column, column)
+        return (case, now) if case in cases and now in columns else None
+
+    cells, lost = _placed(
+        ((place(each.case, each.column, fill_in), each) for each in (*filled.cells, *filled.loose)),
+        lambda cell: cell.value,
+    )
+    comments, unplaced = _placed(
+        ((place(each.case, each.column, {*headings, *fill_in}), each) for each in filled.comments),
+        lambda comment: comment.text,
+    )
+    chosen, outdated = _placed(
+        ((each.case if each.case in cases and each.owner in owners else None, each) for each in filled.owners),
+        lambda choice: choice.owner,
+    )
+    return Kept(
+        {(case, column): cell._replace(column=column) for (case, column), cell in cells.items()},
+        comments,
+        tuple(names.values()),
+        {case: each for case, each in chosen.items() if each.owner != cases[case]},
+        tuple(_once([*lost, *map(_as_cell, unplaced), *map(_as_owner, outdated)])),
+    )
+
+
+def _placed(
+    found: Iterable[tuple[_Place | None, _T]], said: Callable[[_T], object]
+) -> tuple[dict[_Place, _T], list[_T]]:
+    """Return what has a place, by it, and what has none (None) or is at odds there with what came first."""
+    placed: dict[_Place, _T] = {}
+    left: list[_T] = []
+    for place, each in found:
+        if place is None or said(placed.setdefault(place, each)) != said(each):
+            left.append(each)
+    return placed, left
 
 
 def _as_cell(comment: FilledComment) -> FilledCell:
     column = f"{COMMENT}{comment.column or comment.place}"
     return FilledCell(comment.case, column, comment.text, "General", comment.place)
+
+
+def _as_owner(chosen: ChosenOwner) -> FilledCell:
+    return FilledCell(chosen.case, OWNER, chosen.owner, "General", chosen.place)
 
 
 def _once(cells: Iterable[FilledCell]) -> Iterable[FilledCell]:

@@ -65,21 +65,28 @@ def rows_of(table: Table, name: str = "") -> Iterator[tuple[str, tuple[Read, ...
 
     Raises `InputError` if a `name` for the workbook is given and a test case has two rows.
     """
-    at = table.columns[TEST_CASE]
-    made = table.columns.get(AS_MADE)
-    rows: list[tuple[str, tuple[Read, ...]]] = []
-    for number, row in enumerate(table.sheet.rows):
-        if number != table.head and row:
-            found = {cell.column: cell for cell in row}
-            # A row that the program did not write has no owner as made, whatever somebody calls it.
-            own = number > table.head and at in found and (made is None or made in found)
-            rows.append(((str(found[at].value).strip() if own else ""), row))
+    at, made = table.columns[TEST_CASE], table.columns.get(AS_MADE)
+    rows = [
+        (_case_of(row, at, made) if number > table.head else "", row)
+        for number, row in enumerate(table.sheet.rows)
+        if row and number != table.head
+    ]
     twice = [case for case, count in Counter(case for case, _ in rows if case).items() if count > 1]
     if twice and name:
         places = " and ".join(str(row[0].row) for case, row in rows if case == twice[0])
         problem = f"the sheet {table.sheet.name!r} has the test case {twice[0]!r} in rows {places}"
         raise _refuse(name, problem, "delete or rename all but one")
     yield from rows
+
+
+def _case_of(row: Sequence[Read], at: int, made: int | None) -> str:
+    """Return the test case of a row; empty for a row of people's own.
+
+    `at` and `made` are the columns of the test case and of the owner as made. A row that the program did not write has
+    no owner as made, whatever somebody calls it.
+    """
+    found = {cell.column: cell for cell in row}
+    return str(found[at].value).strip() if at in found and (made is None or made in found) else ""
 
 
 def _refuse(name: str, found: str, expected: str) -> InputError:

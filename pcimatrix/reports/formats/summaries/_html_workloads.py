@@ -10,6 +10,7 @@ from pcimatrix.ownership.traces import Alike, Effective, Part, listed
 from pcimatrix.ownership.workloads import MOST_APART
 from pcimatrix.reports.content.in_workloads import owner_name
 from pcimatrix.reports.summary.model import Summary
+from pcimatrix.scope.model import Scope
 
 _PARTS = {
     Responsibility.CUSTOMER: "customer alone",
@@ -59,17 +60,30 @@ def apart(summary: Summary, cell: Cell) -> Apart | None:
     numbers: dict[tuple[object, ...], list[str]] = {}
     for number, (_, part) in enumerate(summary.workloads.of(cell.case.id)):
         numbers.setdefault(_held(part), []).append(str(number))
-    lines = []
-    for held, several in owned.items():
-        part = several[0].part
-        # Among what AWS leaves, the filter does not count what a third party leaves.
-        rest = (" residual" if part.owner is Owner.AWS else " rest") if part.residual else ""
-        said = [owner_name(part, summary.scope), part.basis.value, _PARTS.get(part.responsibility, "")]
-        steps = _steps(several, set(common)) if traced else ()
-        marks = [" ".join(numbers[held]), f"{part.owner.value}{rest}", part.basis.value, part.responsibility.value]
-        lines.append(Line(_named(several), ", ".join(filter(None, said)), "|".join(marks), steps))
+    lines = tuple(
+        Line(
+            _named(several),
+            _said(several[0].part, summary.scope),
+            _marks(several[0].part, numbers[held]),
+            _steps(several, set(common)) if traced else (),
+        )
+        for held, several in owned.items()
+    )
     everywhere = tuple(f"In each: {step}" for step in common)
-    return Apart(tuple(lines), everywhere + effective.steps if traced else ())
+    return Apart(lines, everywhere + effective.steps if traced else ())
+
+
+def _said(part: Part, scope: Scope) -> str:
+    """Return whose a part is, how that is known, and who has a part in it, in words."""
+    said = (owner_name(part, scope), part.basis.value, _PARTS.get(part.responsibility, ""))
+    return ", ".join(each for each in said if each)
+
+
+def _marks(part: Part, groups: Sequence[str]) -> str:
+    """Return what the filter reads of a part that groups of workloads, by their numbers, have."""
+    # Among what AWS leaves, the filter does not count what a third party leaves.
+    rest = (" residual" if part.owner is Owner.AWS else " rest") if part.residual else ""
+    return "|".join([" ".join(groups), f"{part.owner.value}{rest}", part.basis.value, part.responsibility.value])
 
 
 def _held(part: Part) -> tuple[object, ...]:

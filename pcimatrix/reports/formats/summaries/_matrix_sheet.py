@@ -1,6 +1,6 @@
 """The sheet of the matrix: an Excel table of all test cases, with owners to choose and columns to fill in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.reports.content.columns import Field, Shown, fields, text
@@ -67,10 +67,7 @@ def matrix_sheet(book: Book, summary: Summary, kept: Kept) -> None:
     at = {heading: number for number, heading in reversed([*enumerate(names)])}
     for row in rows:
         row += [*[""] * len(yours), row[at[OWNER]]]
-        if chosen := kept.owners.get(row[0]):
-            row[at[OWNER]] = chosen.owner
-            if THIRD_PARTY in at and chosen.party:
-                row[at[THIRD_PARTY]] = chosen.party
+        _choose(row, at, kept)
     sheet = book.sheet(MATRIX, [column.width for column in columns])
     after = sheet.table(MATRIX, columns, rows)
     # Requirement, section and principal are for filters and formulas: the test case's id says them on paper.
@@ -81,17 +78,35 @@ def matrix_sheet(book: Book, summary: Summary, kept: Kept) -> None:
     sheet.worksheet.set_column(len(columns) - 1, len(columns) - 1, _HIDDEN, None, {"hidden": True})
     _responsibility(sheet, summary, rows, at)
     fill_in(sheet, columns, rows, kept)
-    labels = list(owners(summary).values())
-    place = (1, at[OWNER], after - 1, at[OWNER])
-    refused = {"error_title": "Not an owner", "error_message": f"Choose one of: {', '.join(labels)}"}
-    sheet.worksheet.data_validation(*place, {"validate": "list", "source": labels, "ignore_blank": False} | refused)
+    labels = owners(summary)
+    _offer(sheet, labels.values(), at[OWNER], after - 1)
     apart = [number for number, field in enumerate(shown) if field.key.startswith(KEY)]
-    looked_at = [(at[OWNER], at[OWNER]), *([(apart[0], apart[-1])] if apart else [])]
-    for owner, name in owners(summary).items():
-        look = book.workbook.add_format(_LOOKS[owner])
-        for first, last in looked_at:
+    _show_owners(sheet, labels, [(at[OWNER], at[OWNER]), *([(apart[0], apart[-1])] if apart else [])], after - 1)
+
+
+def _choose(row: list[str], at: Mapping[str, int], kept: Kept) -> None:
+    """Put the owner into a row that somebody chose in an earlier workbook, with its third party, if any."""
+    if chosen := kept.owners.get(row[0]):
+        row[at[OWNER]] = chosen.owner
+        if THIRD_PARTY in at and chosen.party:
+            row[at[THIRD_PARTY]] = chosen.party
+
+
+def _offer(sheet: Sheet, labels: Iterable[str], column: int, last: int) -> None:
+    """Let people choose only owners in a column, down to its last row."""
+    offered = list(labels)
+    refused = {"error_title": "Not an owner", "error_message": f"Choose one of: {', '.join(offered)}"}
+    choices = {"validate": "list", "source": offered, "ignore_blank": False}
+    sheet.worksheet.data_validation(1, column, last, column, choices | refused)
+
+
+def _show_owners(sheet: Sheet, labels: Mapping[Owner, str], columns: Sequence[tuple[int, int]], last_row: int) -> None:
+    """Let cells look like the owners that they name; `columns` are the first and the last beside one another."""
+    for owner, name in labels.items():
+        look = sheet.book.workbook.add_format(_LOOKS[owner])
+        for first, last in columns:
             rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": look}
-            sheet.worksheet.conditional_format(1, first, after - 1, last, rule)
+            sheet.worksheet.conditional_format(1, first, last_row, last, rule)
 
 
 def _responsibility(sheet: Sheet, summary: Summary, rows: Sequence[Sequence[str]], at: dict[str, int]) -> None:

@@ -1,31 +1,24 @@
 """Data of the summary on paper: what the Typst template says, as JSON values."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any
 
-from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports.content.columns import OWNERS
 from pcimatrix.reports.content.flows import FLOW
-from pcimatrix.reports.content.requirement_lines import COLUMNS, MarkColumn, RequirementLine, Told
 from pcimatrix.reports.content.totals import totals_table
+from pcimatrix.reports.formats.summaries._paper_matrix import WHOLE, columns_data, paper_matrix
 from pcimatrix.reports.formats.summaries._widths import shares
 from pcimatrix.reports.formats.summaries.html import bar
 from pcimatrix.reports.pictures.svg import svg
 from pcimatrix.reports.summary.documents import KEYWORD
-from pcimatrix.reports.summary.model import Chapter, Part, Summary
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Detail
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.text import one_line, pluralize, truncate
 
 _RUNNING = 90
 """The most characters of a text at the top or the bottom of each page."""
-_WHOLE = 1800
-"""The characters in a row that may still be kept on one page; a longer row could be higher than a page."""
-_WHOLE_LINE = 400
-"""The same for the line of a requirement: rows that break later would leave much of a page empty."""
 _SHORT = 15
 """The most rows of a table that is kept on one page."""
 _WORD = re.compile(r"\S{28,}")
@@ -41,12 +34,6 @@ _KEY = {
     "third_party": "Third party",
     "na": "Not applicable",
 }
-_PARTS = {"customer": "Customer alone", "shared": "Shared", "provider": "Provider alone", "na": "Nobody"}
-_CASES = tuple(
-    Column(heading.lower(), heading)
-    for heading in ("Test case", "Owner, basis", "What it looks at", "Who does what", "Why")
-)
-_LINES = tuple(Column(key, heading) for key, heading in COLUMNS.items())
 
 
 def paper(summary: Summary) -> dict[str, Any]:
@@ -72,7 +59,7 @@ def paper(summary: Summary) -> dict[str, Any]:
             "key": [{"of": of, "label": label} for of, label in _KEY.items() if of in _owners(summary)],
             "tables": [_table(each) | _picture(summary, each) for each in (*summary.shown, summary.by_basis)],
             "changes": None if summary.detail is Detail.SUMMARY else _changes(summary),
-            "matrix": None if summary.detail is Detail.SUMMARY else _matrix(summary),
+            "matrix": None if summary.detail is Detail.SUMMARY else paper_matrix(summary),
             "notes": _notes(summary),
         }
     )
@@ -163,7 +150,7 @@ def _totals(summary: Summary) -> dict[str, Any]:
     columns[0] = columns[0]._replace(heading="Requirement")
     return {
         "title": f"Who owns the {summary.totals.whole.test_cases} test cases{counted}",
-        "columns": _columns(columns),
+        "columns": columns_data(columns),
         "rows": table.rows,
         "footer": table.footer,
         "bars": [_bar(row.tally) for row in summary.totals.rows],
@@ -175,17 +162,13 @@ def _bar(tally: Tally) -> list[dict[str, Any]]:
     return [{"of": of, "share": count} for of, count, _, _ in bar(tally)]
 
 
-def _columns(columns: Sequence[Column]) -> list[dict[str, Any]]:
-    return [{"heading": column.heading, "numeric": column.numeric} for column in columns]
-
-
 def _table(table: Table, *, level: int = 1) -> dict[str, Any]:
     return {
         "title": table.title,
         "level": level,
         "notes": table.notes,
-        "whole": len(table.rows) <= _SHORT and sum(len(cell) for row in table.rows for cell in row) <= _WHOLE,
-        "columns": _columns(table.columns),
+        "whole": len(table.rows) <= _SHORT and sum(len(cell) for row in table.rows for cell in row) <= WHOLE,
+        "columns": columns_data(table.columns),
         "widths": shares(table),
         "rows": table.rows,
         "footer": table.footer,
@@ -205,97 +188,6 @@ def _changes(summary: Summary) -> dict[str, Any] | None:
     reasons = Table(columns, rows, None, title="Test cases that change hands, by reason")
     listed = _table(reasons, level=2) if summary.detail is Detail.CASE else None
     return {"totals": _table(beside._replace(title=title)), "reasons": listed}
-
-
-def _matrix(summary: Summary) -> dict[str, Any]:
-    """Return the principal requirements with their sections: of each requirement a line, or every test case."""
-    marks = summary.mark_columns
-    if summary.detail is Detail.CASE:
-        columns, make = _CASES, _cases_of
-        found = {"by": "case", "title": "Test cases", "notes": ()}
-    else:
-        columns, make = _LINES, partial(_lines_of, marks)
-        found = {
-            "by": "requirement",
-            "title": "Requirements",
-            "notes": summary.line_notes,
-            "workloads": [column.label for column in marks],
-        }
-    chapters = [_chapter(summary, chapter, make) for chapter in summary.chapters()]
-    return {**found, "columns": _columns(columns), "chapters": chapters}
-
-
-def _chapter(summary: Summary, chapter: Chapter, make: Callable[[Summary, Part], list[Any]]) -> dict[str, Any]:
-    principal = chapter.principal
-    tally = next((row.tally for row in summary.totals.rows if row.id == principal.id), Tally(0, 0, 0, 0, 0))
-    third = f"{tally.third_party} third party, " if summary.subject.has_third_parties else ""
-    left = f" ({tally.residual} with a residual duty)" if tally.aws else ""
-    led = f"{tally.customer} customer, {tally.aws} AWS{left}, {third}{tally.na} not applicable"
-    return {
-        "id": principal.id,
-        "title": f"{principal.id}. {principal.title}" + (" (modelled)" if summary.subject.modelled else ""),
-        "tally": f"{pluralize(tally.test_cases, 'test case')}: {led}",
-        "sections": [
-            {
-                "title": f"{part.section.id} {part.section.title}",
-                "rows": make(summary, part),
-            }
-            for part in chapter.parts
-        ],
-    }
-
-
-def _lines_of(marks: Sequence[MarkColumn], summary: Summary, part: Part) -> list[dict[str, Any]]:
-    return [_line(summary.line(requirement, cells, marks)) for requirement, cells in part.requirements]
-
-
-def _line(line: RequirementLine) -> dict[str, Any]:
-    return {
-        "id": line.id,
-        "title": line.title,
-        "owners": line.owners,
-        "who": _told(line.who),
-        "marks": line.marks,
-        "others": _told(line.others),
-        "you": _told(line.you),
-        "notes": [(heading, *_told([each])) for heading, each in line.notes],
-        "whole": line.length <= _WHOLE_LINE,
-    }
-
-
-def _told(all_: Iterable[Told]) -> list[tuple[str, str]]:
-    return [(each.label, each.text) for each in all_]
-
-
-def _cases_of(summary: Summary, part: Part) -> list[dict[str, Any]]:
-    return [_case(summary, cell) for _, cells in part.requirements for cell in cells]
-
-
-def _case(summary: Summary, cell: Cell) -> dict[str, Any]:
-    case, own = cell
-    lines = [(label, said) for key, label, said in summary.lines(cell) if key != "responsibility"]
-    if own.residual and own.residual not in {said for _, said in lines}:
-        lines.append(("Residual duty", own.residual))
-    why = [("By layers", own.doubt)] if own.doubt else []
-    trace = summary.trace(cell)
-    asked = "" if summary.report is None or summary.report.asks(case) else f"; not asked for by {summary.report.label}"
-    reason = summary.reason(cell)
-    texts = (case.summary, reason, own.doubt, *(said for _, said in lines))
-    return {
-        "id": case.id,
-        "owner": own.owner.value,
-        "leads": OWNERS[own.owner],
-        "party": summary.party(cell),
-        "basis": own.basis.value,
-        "summary": case.summary,
-        "how": ", ".join(method.value for method in case.methods).capitalize() + asked,
-        "responsibility": _PARTS[own.responsibility.value],
-        "duties": lines,
-        "reason": reason,
-        "why": why,
-        "trace": trace,
-        "whole": sum(map(len, texts)) <= _WHOLE,
-    }
 
 
 def _notes(summary: Summary) -> dict[str, Any]:

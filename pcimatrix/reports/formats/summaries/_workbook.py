@@ -168,17 +168,19 @@ class Sheet:
         most = max(lines(text, width * _SIZE / size) for text, width in texts)
         self.worksheet.set_row(row, min(_TALLEST, most * _POINTS * size / _SIZE + 1))
 
-    def rows(self, row: int, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, head: bool = True) -> int:
-        """Write a heading row, if any, and rows of text and numbers from `row` on; return the row after them."""
-        if head:
-            for number, column in enumerate(columns):
-                self.text(row, number, column.heading, "head right" if column.numeric else "head")
-            self.height(row, zip((column.heading for column in columns), self.widths, strict=False))
-            row += 1
+    def rows(self, row: int, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
+        """Write a heading row, and rows of text and numbers after it, from `row` on; return the row after them."""
+        for number, column in enumerate(columns):
+            self.text(row, number, column.heading, "head right" if column.numeric else "head")
+        self.height(row, zip((column.heading for column in columns), self.widths, strict=False))
+        return self._body(row + 1, columns, rows, "number")
+
+    def _body(self, row: int, columns: Sequence[Column], rows: Iterable[Sequence[str]], numbers: str) -> int:
+        """Write rows of text, and of numbers in a style, from `row` on; return the row after them."""
         for values in rows:
             for number, (column, value) in enumerate(zip(columns, values, strict=True)):
                 if column.numeric:
-                    self.number(row, number, int(value), "number" if head else "label")
+                    self.number(row, number, int(value), numbers)
                 else:
                     self.text(row, number, value, "cell")
             self.height(row, zip(values, self.widths, strict=False))
@@ -190,7 +192,7 @@ class Sheet:
 
         Its head is repeated on each page, and frozen on the screen where it is the first row.
         """
-        after = self.rows(row + 1, columns, rows, head=False)
+        after = self._body(row + 1, columns, rows, "label")
         names = distinct(column.heading for column in columns)
         self.height(row, ((each, column.width - _BUTTON) for each, column in zip(names, columns, strict=True)))
         styles = [self.book.style("head yours" if column.yours else "head") for column in columns]

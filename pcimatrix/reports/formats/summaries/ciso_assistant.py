@@ -3,10 +3,10 @@
 The keys are those that `FrameworkImporter` and `RequirementNodeImporter` of its `backend/library/utils.py` read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from pcimatrix.catalogue.model import Owner
+from pcimatrix.catalogue.model import Owner, Requirement
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports.formats.summaries._ciso_library import key, library, name, prose, title, urn
 from pcimatrix.reports.formats.summaries._evidence import evidence
@@ -87,23 +87,28 @@ def _nodes(summary: Summary, base: str) -> Iterator[dict[str, Any]]:
             yield _inner(section, principal, 2, part.section.id, part.section.title)
             for requirement, cells in part.requirements:
                 parent = f"{base}:requirement-{requirement.id}"
-                if requirement.id in taken:
-                    yield _inner(parent, section, 3, None, f"{requirement.id} {requirement.title}")
-                else:
-                    yield _inner(parent, section, 3, requirement.id, requirement.title)
+                yield _inner(parent, section, 3, *_named(requirement, taken))
+                place = {"assessable": True, "depth": 4, "parent_urn": parent}
                 for cell in cells:
-                    yield {
-                        "urn": f"{base}:{cell.case.id}",
-                        "assessable": True,
-                        "depth": 4,
-                        "parent_urn": parent,
-                        "ref_id": cell.case.id,
-                        "name": name(requirement.title),
-                        "description": prose(cell.case.summary),
-                        "annotation": _annotation(summary, cell),
-                        "typical_evidence": "\n".join(f"- {prose(each)}" for each in evidence(summary, cell)),
-                        "implementation_groups": _groups(cell),
-                    }
+                    own = {"ref_id": cell.case.id, "name": name(requirement.title)}
+                    yield {"urn": f"{base}:{cell.case.id}"} | place | own | _assessed(summary, cell)
+
+
+def _named(requirement: Requirement, taken: Collection[str]) -> tuple[str | None, str]:
+    """Return the id and the text of a requirement's node; without an id if a test case has it."""
+    if requirement.id in taken:
+        return None, f"{requirement.id} {requirement.title}"
+    return requirement.id, requirement.title
+
+
+def _assessed(summary: Summary, cell: Cell) -> dict[str, Any]:
+    """Return what a node says of a test case: what it looks at, whose it is, and what shows that it is met."""
+    return {
+        "description": prose(cell.case.summary),
+        "annotation": _annotation(summary, cell),
+        "typical_evidence": "\n".join(f"- {prose(each)}" for each in evidence(summary, cell)),
+        "implementation_groups": _groups(cell),
+    }
 
 
 def _inner(node: str, parent: str | None, depth: int, identifier: str | None, text: str) -> dict[str, Any]:
