@@ -3,13 +3,14 @@
 TYPE_CHECKING = False  # as type checkers know it; importing typing would put off the handling of Ctrl-C
 
 if TYPE_CHECKING:
-    from pcimatrix.api import *
+    from pcimatrix.api.public import *
 
 __all__ = [
     "Basis",
     "Breach",
     "By",
     "Catalogue",
+    "Caution",
     "Cell",
     "Changed",
     "CheckResult",
@@ -39,6 +40,7 @@ __all__ = [
     "Summary",
     "Tally",
     "TestCase",
+    "Timing",
     "Totals",
     "TotalsRow",
     "UnknownIdError",
@@ -64,9 +66,9 @@ if not TYPE_CHECKING:  # where names that are not there are errors
         """Import the API when one of its names is asked for: the command line, which needs none, starts without it."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from pcimatrix import api  # noqa: PLC0415 - see above
+        from pcimatrix.api import public  # noqa: PLC0415 - see above
 
-        return globals().setdefault(name, getattr(api, name))
+        return globals().setdefault(name, getattr(public, name))
 
 
 def __dir__() -> list[str]:

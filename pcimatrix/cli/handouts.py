@@ -10,7 +10,7 @@ from pcimatrix.errors import InputError, Problem
 from pcimatrix.reports import format_names
 
 if TYPE_CHECKING:
-    from pcimatrix.cli.target import Target
+    from pcimatrix.api.target import Target
     from pcimatrix.reports.summary.handout import Handout
     from pcimatrix.reports.summary.model import Summary
 

@@ -27,6 +27,7 @@ from pcimatrix.yamlio.places import Place
 
 if TYPE_CHECKING:
     from pcimatrix.scope.caution import Caution
+    from pcimatrix.scope.checking import ScopeCheck
     from pcimatrix.scope.model import LoadedScope
 
 _TOP = Place(1, 1)
@@ -112,19 +113,16 @@ def warned(own: "LoadedScope", found: "Sequence[Caution]") -> tuple[Finding, ...
     )
 
 
-def drifted(own: "LoadedScope", matrix: Matrix, cautions: "Sequence[Caution]" = ()) -> Examined:
+def drifted(own: "LoadedScope", matrix: Matrix, check: "ScopeCheck") -> Examined:
     """Return what is said of a scope's matrix: a finding for each total and each owner that is not as recorded.
 
-    Its warnings, if it has any, come first.
+    `check` is what a check of the scope found. Its warnings, if it has any, come first.
     """
-    # A scope's models are there only where a scope is.
-    from pcimatrix.scope.expected import changed, drift  # noqa: PLC0415
-
     file, expected = own.document.source, own.scope.expected
     found = tally(matrix.cells)
     numbers = f"{found.customer} customer, {found.aws} AWS, {found.third_party} third party, {found.na} N/A"
     opening = f"{file}: {pluralize(found.test_cases, 'test case')}: {numbers}"
-    warnings = warned(own, cautions)
+    warnings = warned(own, check.cautions)
     criteria = (_IS_READABLE, *_CAUTIONS)
     if expected is None:
         verdict = "No expected totals; record them with `pcimatrix scope check --record` to notice drift."
@@ -138,7 +136,7 @@ def drifted(own: "LoadedScope", matrix: Matrix, cautions: "Sequence[Caution]" = 
             file,
             *places.of(("expected", owner), key=True),
         )
-        for owner, wanted, count in drift(found, expected)
+        for owner, wanted, count in check.drift
     ]
     findings += [
         Finding(
@@ -149,7 +147,7 @@ def drifted(own: "LoadedScope", matrix: Matrix, cautions: "Sequence[Caution]" = 
             *places.of(("expected", "owners", recorded), key=True),
             (case,),
         )
-        for case, recorded, owner, reason in changed(matrix.traces.values(), expected)
+        for case, recorded, owner, reason in check.changed
     ]
     verdict = "" if findings else "The totals are as expected."
     if findings and expected.owners is None:

@@ -11,7 +11,7 @@ import yaml
 
 from deployment_data import CDK, PAYMENT, REPORTING, SAM, plan, resource, write
 from paths import ROOT
-from pcimatrix import api
+from pcimatrix.api import public as api
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.ownership.comparison import compare
 from pcimatrix.scope.model import LoadedScope

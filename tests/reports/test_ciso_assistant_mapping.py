@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from paths import ROOT
-from pcimatrix import api
+from pcimatrix.api import public as api
 from pcimatrix.reports import writer
 from pcimatrix.reports.summary.model import Summary
 

@@ -10,7 +10,7 @@ from csvw import CSVW, Table  # type: ignore[import-untyped]
 
 from hostile import scope_summary_with
 from paths import ROOT
-from pcimatrix import api
+from pcimatrix.api import public as api
 from pcimatrix.reports import writer
 from pcimatrix.reports.formats.summaries.csvw import csv_name
 from pcimatrix.reports.summary.model import Summary

@@ -26,6 +26,7 @@ from pcimatrix.findings.remedies import remedy
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.check import compare
 from pcimatrix.reports import format_names, writer
+from pcimatrix.scope.checking import checked as checked_scope
 from pcimatrix.scope.expected import record
 from pcimatrix.scope.matrix import scope_matrix
 from pcimatrix.scope.model import load_scope
@@ -80,7 +81,7 @@ def of_scope() -> Report:
     owners["aws"] = (*owners["aws"], "12.1.1")
     changes = {"customer": 1, "owners": owners}
     own.scope = own.scope.model_copy(update={"expected": expected.model_copy(update=changes)})
-    return Report("check", (drifted(own, found),))
+    return Report("check", (drifted(own, found, checked_scope(LOADED, own, found)),))
 
 
 def clean() -> Report:

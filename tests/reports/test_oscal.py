@@ -22,7 +22,7 @@ from trestle.oscal import ssp as plans
 
 from hostile import ANY_TEXT, HARMLESS, UNSEEN, markdown_marks, scope_summary_with, shape, small
 from paths import ROOT
-from pcimatrix import api
+from pcimatrix.api import public as api
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
 from pcimatrix.catalogue.model import Owner

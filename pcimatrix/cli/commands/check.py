@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcimatrix.cli.app import command_app
-from pcimatrix.cli.commands.scope import drift_report
 from pcimatrix.cli.options import (
     CatalogueFile,
     OutputFile,
@@ -17,6 +16,7 @@ from pcimatrix.cli.options import (
 )
 from pcimatrix.cli.output import emit, heard_or_not
 from pcimatrix.cli.placing import placed
+from pcimatrix.cli.scope_check import drift_report
 from pcimatrix.errors import InputError
 from pcimatrix.reports import writer
 

@@ -66,7 +66,6 @@ def compare(
         raise typer.BadParameter("give two patterns, or --scope and at most one", param_hint="PATTERN OTHER")
     if scope is not None and after is not None:
         raise typer.BadParameter("--scope replaces the second pattern; give at most one", param_hint="--scope")
-    from pcimatrix.cli.report import report_of, view_of
     from pcimatrix.cli.target import target
     from pcimatrix.ownership.comparison import compare as compared
     from pcimatrix.ownership.comparison import compare_scope
@@ -74,8 +73,8 @@ def compare(
 
     first = before or DEFAULT_PATTERN
     found = target(catalogue, None, scope, reading, edition=edition, as_of=as_of)
-    report = report_of(found, saq, as_of)
-    view = view_of(report, as_of)
+    report = found.report(saq)
+    view = found.view(report)
     read, patterns = found.reference.catalogue, found.reference.patterns
     if after is None:
         result = compare_scope(read, patterns, first, found.cells, reading=found.reading, view=view)

@@ -39,7 +39,6 @@ def explain(
       pcimatrix explain 2.3.1.a --scope scope.yaml
       pcimatrix explain 12.8.5 --scope scope.yaml --format json
     """
-    from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import target
     from pcimatrix.ownership.workloads import side_by_side
     from pcimatrix.reports.content.explain import explain_text, explained
@@ -48,7 +47,7 @@ def explain(
     check_ids(found.reference.catalogue, ids)
     traces = found.matrix.traces.values()
     wanted = [each for each in traces if any(is_within(each.cell.case.id, identifier) for identifier in ids)]
-    report = report_of(found, saq, as_of)
+    report = found.report(saq)
     if format_ == "json":
         data = explained(wanted, side_by_side(found.matrix.traces), report)
         emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")

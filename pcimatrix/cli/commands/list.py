@@ -21,8 +21,8 @@ from pcimatrix.cli.options import (
     complete_ids,
 )
 from pcimatrix.cli.output import emit_table, note
-from pcimatrix.cli.timing import FutureDated, MilestoneNumber, NewOnly, Recurring, SupersededOnly, counts_of, timed
-from pcimatrix.ownership.selection import Filter, check_ids, select
+from pcimatrix.cli.timing import FutureDated, MilestoneNumber, NewOnly, Recurring, SupersededOnly
+from pcimatrix.ownership.timing import Timing
 from pcimatrix.ownership.workloads import cells_in, side_by_side
 from pcimatrix.reports.content.listing import listing_table
 
@@ -98,29 +98,23 @@ def list_(
       pcimatrix list --search "account data"
       pcimatrix list --search "encrypt*"
     """
-    from pcimatrix.cli.report import report_of
+    from pcimatrix.api.matrices import select
     from pcimatrix.cli.target import target
 
     if workload is not None and scope is None:
         raise typer.BadParameter("only a scope has workloads; name its file with --scope", param_hint="--workload")
     found = target(catalogue, pattern, scope, reading, edition=edition, as_of=as_of)
     cells = found.cells if workload is None else cells_in(found.matrix.traces.values(), workload)
-    wanted = Filter(
-        within=tuple(requirement or ()),
-        owners=tuple(map(Owner, owner or ())),
-        methods=tuple(map(Method, method or ())),
-        bases=tuple(map(Basis, basis or ())),
+    report = found.report(saq)
+    matching = select(
+        found.reference,
+        report.of(cells) if report else cells,
+        within=requirement or (),
+        owners=owner or (),
+        methods=method or (),
+        bases=basis or (),
         text=search,
-    )
-    check_ids(found.reference.catalogue, wanted.within)
-    report = report_of(found, saq, as_of)
-    matching = timed(
-        select(report.of(cells) if report else cells, wanted),
-        future_dated=future_dated,
-        superseded=superseded,
-        new=new,
-        milestone=milestone,
-        recurring=recurring,
+        timing=Timing(future_dated, superseded, new, milestone, recurring),
     )
     table = listing_table(
         matching,
@@ -132,7 +126,7 @@ def list_(
     emit_table(table, format_)
     whose = found.subject.id if workload is None else f"{found.subject.id}, workload {workload}"
     note(f"{len(matching)} of {len(cells)} test cases ({whose})")
-    marked = counts_of(found, matching)
+    marked = found.counts(matching)
     if marked and marked.says:
         note(marked.says)
     for remark in report.remarks(cells) if report else ():

@@ -32,7 +32,7 @@ from pcimatrix.source import in_utf8, name_of, read_bytes
 from pcimatrix.text import one_line
 
 if TYPE_CHECKING:
-    from pcimatrix.cli.target import Target
+    from pcimatrix.api.target import Target
     from pcimatrix.cli.workbooks import Before
     from pcimatrix.reports.summary.model import Summary
 
@@ -121,15 +121,14 @@ def render(
       pcimatrix render --scope scope.yaml --audience customers --output customers.xlsx
       pcimatrix render --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
+    from pcimatrix.api.summaries import summary_of, written
     from pcimatrix.cli.progress import progress
-    from pcimatrix.cli.report import report_of
     from pcimatrix.cli.target import target
     from pcimatrix.cli.workbooks import before
-    from pcimatrix.reports.summary.model import summarize
 
     if output is not None and check is not None:
         raise typer.BadParameter("--check cannot be combined with --output", param_hint="--check")
-    written = (output, "--output") if check is None else (check, "--check")
+    named = (output, "--output") if check is None else (check, "--check")
     for_customers = audience == "customers"
     if for_customers:
         from pcimatrix.cli.handouts import check_options
@@ -137,22 +136,17 @@ def render(
         check_options(
             scope, format_, {"--saq": saq, "--detail": detail, "--trace": trace, "--keep": keep, "--force": force}
         )
-    name = chosen_format("handouts" if for_customers else "summaries", format_, "markdown", *written)
+    name = chosen_format("handouts" if for_customers else "summaries", format_, "markdown", *named)
     if keep:
         _check_workbook(name, output)
     old = before(output, keep=keep, force=force) if name == "xlsx" and not for_customers else None
     found = target(catalogue, pattern, scope, reading, edition=edition, as_of=as_of)
-    own, day = found.scope.scope if found.scope else None, date or epoch_day()
-    report = report_of(found, saq, as_of)
-    summary = summarize(
-        found.reference,
-        found.matrix,
-        own,
+    summary = summary_of(
+        found,
         title=title,
-        date=day,
-        report=report,
+        date=date or epoch_day(),
+        report=found.report(saq),
         traces=Traces(trace) if trace else None,
-        as_of=as_of,
         detail=_detail(name, detail),
     )
     if old is not None:
@@ -160,7 +154,7 @@ def render(
             _write_again(summary, old)
         return
     with _format_warnings_noted(), progress(f"Rendering {name}"):
-        content = _for_customers(found, summary, name) if for_customers else writer("summaries", name)(summary)
+        content = _for_customers(found, summary, name) if for_customers else written(summary, name)
     if check is None:
         emit(content, output)
     else:

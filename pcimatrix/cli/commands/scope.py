@@ -4,7 +4,7 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -18,11 +18,6 @@ from pcimatrix.cli.options import AsOf, CatalogueFile, Quiet, Strict, check_day,
 from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, note_comments, write_file
 from pcimatrix.errors import OutputError
 from pcimatrix.text import one_line
-
-if TYPE_CHECKING:
-    from pcimatrix.catalogue.loader import Reference
-    from pcimatrix.findings.model import Examined, Report
-    from pcimatrix.yamlio.parser import Document
 
 app = command_app()
 
@@ -251,6 +246,7 @@ def check(
     if record:
         _record(file, catalogue)
         return
+    from pcimatrix.cli.scope_check import drift_report
     from pcimatrix.reports import writer
 
     report = drift_report(file, catalogue, as_of=as_of or today(), strict=strict)
@@ -258,39 +254,6 @@ def check(
         emit(writer("findings", "text")(report.without_warnings() if quiet else report))
     if not report.ok:
         raise typer.Exit(report.exit_code)
-
-
-def drift_report(file: str, catalogue: str | None, *, as_of: str | None = None, strict: bool = False) -> "Report":
-    """Return what `scope check` and `check --scope` find, with warnings. Raises `InputError` for bad files."""
-    from pcimatrix.catalogue.loader import load
-    from pcimatrix.findings.model import Report
-    from pcimatrix.yamlio.parser import read_yaml
-
-    return Report("check", (drifted(load(catalogue), read_yaml(file), as_of=as_of),), strict=strict)
-
-
-def drifted(reference: "Reference", document: "Document", *, as_of: str | None = None) -> "Examined":
-    """Return what is found in a scope file, with warnings; what else there is to say goes to standard error.
-
-    AOCs are as old as on the day `as_of` (YYYY-MM-DD), else on the scope's date. Raises `InputError`.
-    """
-    from pcimatrix.cli.target import look_at
-    from pcimatrix.findings import from_inputs
-    from pcimatrix.scope.cautions import cautions
-    from pcimatrix.scope.matrix import scope_matrix
-    from pcimatrix.scope.model import scope_of
-
-    own = scope_of(document, reference.catalogue, reference.patterns, reference.facts)
-    known = reference.in_edition(own.scope.pci_dss)
-    matrix = scope_matrix(known, own)
-    look_at(known, own, matrix, warn=False)
-    if own.scope.validation is None:
-        note(
-            f"{document.source}: validation is not stated, so all {len(matrix.cells)} test cases count, as for a ROC "
-            "or SAQ D; `pcimatrix scope saq` shows which questionnaires the facts allow"
-        )
-    told = cautions(known.catalogue, known.patterns, known.facts, own.scope, as_of=as_of)
-    return from_inputs.drifted(own, matrix, told)
 
 
 def _record(file: str, catalogue: str | None) -> None:

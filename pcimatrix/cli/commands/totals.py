@@ -20,15 +20,15 @@ from pcimatrix.cli.options import (
     choices_of,
 )
 from pcimatrix.cli.output import emit_table
-from pcimatrix.cli.timing import FutureDated, MilestoneNumber, NewOnly, SupersededOnly, counts_of, timed
+from pcimatrix.cli.timing import FutureDated, MilestoneNumber, NewOnly, SupersededOnly
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.timing import Timing
 from pcimatrix.ownership.totals import By
-from pcimatrix.ownership.totals import totals as count
 from pcimatrix.reports.content.totals import chosen_only, reading_table, totals_table, with_day
 from pcimatrix.reports.table import Table
 
 if TYPE_CHECKING:
-    from pcimatrix.cli.target import Target
+    from pcimatrix.api.target import Target
 
 app = command_app()
 
@@ -77,7 +77,7 @@ def totals(
       pcimatrix totals --as-of 2025-03-31 --superseded
       pcimatrix totals --format json
     """
-    from pcimatrix.cli.report import report_of
+    from pcimatrix.api import matrices
     from pcimatrix.cli.target import target
 
     if by == _WORKLOAD and scope is None:
@@ -87,8 +87,9 @@ def totals(
     if prose is None and by == _WORKLOAD:
         emit_table(_by_workload(found), format_)
         return
-    report = report_of(found, saq, as_of)
-    chosen = any((future_dated, superseded, new, milestone is not None))
+    report = found.report(saq)
+    timing = Timing(future_dated, superseded, new, milestone)
+    chosen = any(timing)
     if prose is not None:
         if chosen or as_of is not None:
             raise typer.BadParameter("AWS's prose is read for the whole table and no day only", param_hint="--reading")
@@ -96,14 +97,9 @@ def totals(
             raise typer.BadParameter("AWS's prose is read for the whole table only; omit --saq", param_hint="--saq")
         emit_table(_prose_beside_published(found, prose, by), format_)
         return
-    cells = timed(
-        report.of(found.cells) if report else found.cells,
-        future_dated=future_dated,
-        superseded=superseded,
-        new=new,
-        milestone=milestone,
-    )
-    table = _of_its_day(totals_table(count(found.reference.catalogue, cells, By(by)), found.subject), found, cells)
+    cells = matrices.select(found.reference, report.of(found.cells) if report else found.cells, timing=timing)
+    counted = matrices.totals(found.reference, cells, by=by)
+    table = _of_its_day(totals_table(counted, found.subject), found, cells)
     if chosen:
         table = chosen_only(table, len(cells), len(found.cells))
     if report:
@@ -115,17 +111,18 @@ def totals(
 
 def _by_workload(found: "Target") -> Table:
     """Return the totals of each workload of a scope."""
+    from pcimatrix.api import matrices
     from pcimatrix.reports.content.workload_totals import workload_totals_table
     from pcimatrix.scope.workload_totals import workload_totals
 
-    whole = count(found.reference.catalogue, found.cells, By.PRINCIPAL)
+    whole = matrices.totals(found.reference, found.cells)
     table = workload_totals_table(workload_totals(found.matrix.traces), whole, found.subject)
     return _of_its_day(table, found, found.cells)
 
 
 def _of_its_day(table: Table, found: "Target", cells: Sequence[Cell]) -> Table:
     """Return a table of totals with what the day that is asked about makes of its test cases, if there is a day."""
-    marked = counts_of(found, cells)
+    marked = found.counts(cells)
     return with_day(table, marked) if marked else table
 
 
@@ -134,11 +131,12 @@ def _prose_beside_published(found: "Target", prose: str, by: str) -> Table:
 
     Raises `typer.BadParameter` for a matrix that AWS did not publish, `UnknownIdError` for an unknown reading.
     """
+    from pcimatrix.api.matrices import totals as count
     from pcimatrix.ownership.readings import find_reading, read
 
-    catalogue, published = found.reference.catalogue, found.reference.published
+    published = found.reference.published
     if found.subject.id != published.pattern:
         raise typer.BadParameter(f"readings exist for {published.pattern} only", param_hint="--reading")
     wanted = find_reading(published, prose)
-    theirs, other = count(catalogue, found.cells, By(by)), count(catalogue, read(found.cells, wanted), By(by))
+    theirs, other = (count(found.reference, cells, by=by) for cells in (found.cells, read(found.cells, wanted)))
     return reading_table(theirs, other, wanted, found.subject)

@@ -66,7 +66,7 @@ def _examine(file: str | None) -> "Examined":
         document = None if file is None else read_yaml(file)
         if document is not None and is_scope(document):
             from pcimatrix.cli.clock import today
-            from pcimatrix.cli.commands.scope import drifted
+            from pcimatrix.cli.scope_check import drifted
 
             return drifted(load(os.environ.get("PCIMATRIX_CATALOGUE") or None), document, as_of=today())
         loaded = load() if document is None else load_document(document)

@@ -41,18 +41,19 @@ def verify(
       pcimatrix verify matrix.xlsx --scope scope.yaml
       pcimatrix verify summary.html --catalogue my-requirements.yaml --format json
     """
-    from pcimatrix import api
+    from pcimatrix.api import matrices, summaries
+    from pcimatrix.catalogue.loader import load
     from pcimatrix.cli.progress import progress
     from pcimatrix.reports.summary.stamp import MAX_BYTES
     from pcimatrix.reports.summary.verify import verdict_data, verdict_text
 
     data = read_bytes(file, MAX_BYTES, "a summary")
-    loaded = api.load(catalogue)
-    own = api.load_scope(scope, loaded) if scope is not None else None
+    loaded = load(catalogue)
+    own = matrices.load_scope(scope, loaded) if scope is not None else None
     # What a PDF's fonts lack was told when it was made.
     with progress("Making the summary again"), catch_warnings():
         simplefilter("ignore", FormatWarning)
-        verdict = api.verify(data, loaded, own, name=name_of(file))
+        verdict = summaries.verify(data, loaded, own, name=name_of(file))
     with heard_or_not():
         if format_ == "json":
             emit(json.dumps(verdict_data(verdict, file), ensure_ascii=False, indent=2) + "\n")

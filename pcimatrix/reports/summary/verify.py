@@ -5,9 +5,7 @@ from typing import Any, NamedTuple
 
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.errors import InputError, Problem
-from pcimatrix.reports import writer
 from pcimatrix.reports.summary.documents import compare, find
-from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Recipe
 from pcimatrix.reports.text_diff import first_differences
 from pcimatrix.scope.model import LoadedScope
@@ -61,9 +59,9 @@ class Verdict(NamedTuple):
 
 
 def verify_summary(
-    data: bytes, loaded: Reference, scope: LoadedScope | None, summarize: Callable[[Recipe], Summary], *, name: str
+    data: bytes, loaded: Reference, scope: LoadedScope | None, again: Callable[[Recipe, str], str | bytes], *, name: str
 ) -> Verdict:
-    """Return whether a summary is what the inputs give; `summarize` makes the summary that a recipe asks for.
+    """Return whether a summary is what the inputs give; `again` makes what a recipe asks for in a format.
 
     What it states of itself chooses only pattern, title, date and format; all else is made anew and compared as
     bytes. A copy in which every line ends in CRLF passes: version control and mail make such copies, and no reader
@@ -83,7 +81,7 @@ def verify_summary(
     verdict = Verdict(format_, recipe, catalogue, own, (), crlf=False)
     if not verdict.ok:
         return verdict
-    made = writer("summaries", format_)(summarize(recipe))
+    made = again(recipe, format_)
     if isinstance(made, bytes):
         compared, differences = compare(format_, data, made, name)
         return verdict._replace(differences=differences, compared=compared)
