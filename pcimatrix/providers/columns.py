@@ -7,7 +7,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pcimatrix.providers.sheet import Value
-from pcimatrix.providers.words import Meaning, Vocabulary, plain, word_set
+from pcimatrix.providers.vocabulary import Vocabulary, plain
+from pcimatrix.providers.words import Meaning, word_set
+
+LONGEST_HEADING = 120
+"""No heading is longer."""
 
 
 class Role(StrEnum):
@@ -40,7 +44,8 @@ class Role(StrEnum):
 
 _ID_WORDS = word_set(
     "requirement requirements req reqs id ids ref reference item items no number nr control controls section clause "
-    "standard case test procedure procedures testing defined approach rule and sub"
+    "standard case test procedure procedures testing defined approach rule and sub anforderung "
+    "anforderungen exigence exigences requisito requisitos"
 )
 _BESIDE_ID = word_set("pci dss v4 v3 0 1 2 3 4")
 _HEADINGS: Mapping[str, Role] = MappingProxyType(
@@ -58,6 +63,13 @@ _HEADINGS: Mapping[str, Role] = MappingProxyType(
                 "who is responsible",
                 "party",
                 "pci dss responsibility",
+                "verantwortung",
+                "verantwortlich",
+                "verantwortlichkeit",
+                "zuständigkeit",
+                "responsabilité",
+                "responsabilidad",
+                "responsable",
             ),
             Role.RESPONSIBILITY,
         ),
@@ -100,6 +112,8 @@ _HEADINGS: Mapping[str, Role] = MappingProxyType(
                 "reseller",
                 "acquirer",
                 "platform",
+                "accountable",
+                "accountability",
             ),
             Role.OTHER,
         ),
@@ -118,6 +132,11 @@ PARTIES = frozenset(
 )
 """Roles of columns that say whose something is."""
 _WORDS = frozenset({Meaning.PROVIDER, Meaning.CUSTOMER, Meaning.SHARED, Meaning.NA})
+_OF_ANOTHER_KIND = re.compile(
+    r"(?i)\b(?:evidence|contact|review|assess|test|audit|approv|sign|comment|note|source|vendor|supplier|name|escalat|"
+    r"inform|consult|report|document|previous|old|former|draft|proposed|v3|version|\d{4})"
+)
+"""Headings of parties, but not of who is responsible now."""
 _HARMLESS = re.compile(
     r"(?i)\b(?:new|future|evidence|saq|tested|chang|updat|best practice|in place|status|reviewed|v3)"
 )
@@ -128,12 +147,16 @@ _MARKS = frozenset({Meaning.MARK, Meaning.YES, Meaning.NO, Meaning.PARTIAL})
 
 
 class Column(NamedTuple):
-    """A column: its number from 0, its heading, and what it means; `service` if it is of one service alone."""
+    """A column: its number from 0, its heading, and what it means; `service` if it is of one service alone.
+
+    A `hidden` column means nothing, unless the user's map names it.
+    """
 
     number: int
     heading: str
     role: Role
     service: str = ""
+    hidden: bool = False
 
 
 def is_id_heading(heading: str) -> bool:
@@ -169,6 +192,8 @@ def role_by_values(heading: str, values: Iterable[Value], vocabulary: Vocabulary
     given = [(str(each), meaning) for each in values if (meaning := vocabulary.meaning(each)) is not Meaning.BLANK]
     found = {meaning for _, meaning in given}
     words = sum(meaning in _WORDS for _, meaning in given)
+    if _OF_ANOTHER_KIND.search(heading):
+        words = 0
     if words * 2 > len(given) and found & _WORDS - {Meaning.NA} and all(len(text) <= _LONGEST for text, _ in given):
         return Role.RESPONSIBILITY
     return Role.OTHER if found and found <= _MARKS and not _HARMLESS.search(heading) else Role.TEXT

@@ -49,6 +49,11 @@ class NotTaken(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
+def refused(entry: Entry, why: Reading) -> NotTaken:
+    """Return a row of a table as not taken, for a reason."""
+    return NotTaken(entry.sheet, entry.row, entry.line, why.kind, why.why, entry.named.ids, "", entry.service)
+
+
 class Confirmed(NamedTuple):
     """What the user's map says of single cells: the id of a row, by its sheet and number."""
 

@@ -29,7 +29,7 @@ class Named(NamedTuple):
     @property
     def is_id(self) -> bool:
         """Whether the cell is in the column of ids, by what it holds: it names a requirement, or tries to."""
-        return bool(self.how) or self.kind in {"unknown id", "bad range", "date", "number", "appendix"}
+        return bool(self.how) or self.kind in {"unknown id", "bad range", "date", "number", "appendix", "struck"}
 
 
 class Known:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from pcimatrix.catalogue.model import Responsibility
 from pcimatrix.providers.columns import Column, Role
 from pcimatrix.providers.sheet import Row, Value, is_blank
-from pcimatrix.providers.words import Meaning, Vocabulary
+from pcimatrix.providers.vocabulary import Vocabulary
+from pcimatrix.providers.words import Meaning
 
 _HAS_PART = frozenset({Meaning.MARK, Meaning.YES, Meaning.PARTIAL, Meaning.SHARED})
 _RESPONSIBILITY = {
@@ -116,7 +117,7 @@ def _trouble(given: Iterable[Meaning], shown: str) -> Reading | None:
     if kinds == {Meaning.PROSE}:
         return Reading(None, "no mark", "prose in the columns of the parties, which is not read as a mark")
     if kinds & {Meaning.UNCLEAR, Meaning.PROSE, Meaning.PROVIDER, Meaning.CUSTOMER}:
-        return Reading(None, "unclear mark", f"{shown} are not marks that this sheet explains")
+        return _unclear(shown)
     return None
 
 
@@ -138,11 +139,15 @@ def _of_parties(  # noqa: PLR0911 - a return for each case
         (provider, customer, Responsibility.PROVIDER),
         (customer, provider, Responsibility.CUSTOMER),
     ):
-        if (one in {Meaning.MARK, Meaning.YES} and other is Meaning.BLANK) or (one, other) == (Meaning.YES, Meaning.NO):
+        if one in {Meaning.MARK, Meaning.YES} and other in {Meaning.BLANK, Meaning.NO}:
             return Reading(whose)
     if Meaning.PARTIAL in both:
         return Reading(None, "unclear mark", f"{shown}: does not say who does the rest")
-    return Reading(None, "unclear mark", f"{shown} are not marks that this sheet explains")
+    return _unclear(shown)
+
+
+def _unclear(shown: str) -> Reading:
+    return Reading(None, "unclear mark", f"{shown} can mean several things; a map (--map) can say what")
 
 
 def _by_letters(provider: Value, customer: Value) -> Reading:

@@ -8,11 +8,14 @@ merged ranges, and formulas without a saved value.
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from pcimatrix.providers.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merge, refusal, too_many
+from pcimatrix.providers.rich_text import Run, shown
+from pcimatrix.providers.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merge, Value, refusal, too_many
 
 _MOST_PARTS = 2_000
 _MOST_UNPACKED = 48 * 1024 * 1024
@@ -28,19 +31,28 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class Found(NamedTuple):
     """What a part that is a worksheet has: merged ranges, cells (`B7`) with a formula but no value, and its last row.
 
-    The last row is the last with a value: a format alone can reach down to row 1,048,576.
+    The last row is the last with a value: a format alone can reach down to row 1,048,576. Hidden rows count from 1,
+    hidden columns from 0. `formatted` are texts in the cells themselves (rather than in the shared ones) of which a
+    part is in superscript or struck through.
     """
 
     merges: tuple[Merge, ...]
     formulas: frozenset[str]
     last: int
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    formatted: Mapping[str, Value] = MappingProxyType({})
 
 
 class Package(NamedTuple):
-    """What the parts of a workbook have, by the part's name, and the part of each sheet, by the sheet's name."""
+    """What the parts of a workbook have, by the part's name, and the part of each sheet, by the sheet's name.
+
+    `comments` is the number of comments on cells.
+    """
 
     found: dict[str, Found]
     parts: dict[str, str]
+    comments: int = 0
 
 
 def refuse_other_types(data: bytes, source: str) -> None:
@@ -84,7 +96,7 @@ def _look_through(archive: zipfile.ZipFile, source: str) -> Package:
             scan.part(archive, each)
     relations = scan.relations.get("xl/_rels/workbook.xml.rels", {})
     parts = {name: _part_name(relations.get(relation, "")) for name, relation in scan.sheets}
-    return Package(scan.found, parts)
+    return Package(scan.found, parts, scan.comments)
 
 
 def _refuse_kinds(names: set[str], source: str) -> None:
@@ -110,7 +122,7 @@ class _Scan:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.rows = self.cells = self.strings = self.merged = 0
+        self.rows = self.cells = self.strings = self.merged = self.comments = 0
         self.found: dict[str, Found] = {}
         self.relations: dict[str, dict[str, str]] = {}
         self.sheets: list[tuple[str, str]] = []
@@ -118,7 +130,11 @@ class _Scan:
     def part(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         self.merges: list[Merge] = []
         self.formulas: set[str] = set()
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self.targets: dict[str, str] = {}
+        self.runs: list[Run] = []
+        self.formatted: dict[str, Value] = {}
         self.row = self.last = 0
         self.cell, self.has_formula, self.has_value, self.within_value = "", False, False, False
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -137,7 +153,10 @@ class _Scan:
                 found = f"{member.filename} in the workbook is not XML ({error})"
                 raise refusal(self.source, found, "save it again as XLSX") from None
         if self.last:
-            self.found[member.filename] = Found(tuple(self.merges), frozenset(self.formulas), self.last)
+            hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
+            self.found[member.filename] = Found(
+                tuple(self.merges), frozenset(self.formulas), self.last, *hidden, MappingProxyType(self.formatted)
+            )
         if self.targets:
             self.relations[member.filename] = self.targets
 
@@ -152,13 +171,27 @@ class _Scan:
             self.has_formula = True
         elif name in {"v", "t"}:
             self.within_value = True
+        elif name in {"is", "si", "r", "strike", "vertAlign"}:
+            self._format(name, given.get("val"))
         elif name == "mergeCell":
             self._merge(given.get("ref", ""))
+        elif name == "comment":
+            self.comments += 1
+        elif name == "col" and _is_true(given.get("hidden")):
+            self._hide_columns(given.get("min", ""), given.get("max", ""))
         elif name == "sheet":
             relation = next((value for key, value in given.items() if key.endswith(" id")), "")
             self.sheets.append((given.get("name", ""), relation))
         elif name == "Relationship":
             self.targets[given.get("Id", "")] = given.get("Target", "")
+
+    def _format(self, name: str, value: str | None) -> None:
+        if name in {"is", "si"}:
+            self.runs = []
+        elif name == "r":
+            self.runs.append(Run())
+        elif self.runs:
+            self.runs[-1] = self.runs[-1].styled(name, value)
 
     def _count(self, name: str, given: dict[str, str]) -> None:
         if name == "c":
@@ -172,6 +205,8 @@ class _Scan:
             self.row = int(number[:9]) if number.isdecimal() else self.row + 1
             if self.rows > MAX_ROWS:
                 raise too_many(self.source, "rows", MAX_ROWS)
+            if _is_true(given.get("hidden")):
+                self.hidden_rows.add(self.row)
         elif name == "si":
             self.strings += 1
             if self.strings > _MOST_STRINGS:
@@ -181,12 +216,18 @@ class _Scan:
         name = tag.rpartition(" ")[2]
         if name in {"v", "t"}:
             self.within_value = False
+        elif name == "is":
+            if any(each.raised or each.struck for each in self.runs):
+                self.formatted[self.cell] = shown(self.runs)
+            self.runs = []
         elif name == "c" and (self.has_formula or self.has_value):
             self._filled()
 
     def _text(self, text: str) -> None:
         if self.within_value and text:
             self.has_value = True
+            if self.runs:
+                self.runs[-1] = self.runs[-1]._replace(text=self.runs[-1].text + text)
 
     def _filled(self) -> None:
         self.last = self.row
@@ -197,6 +238,10 @@ class _Scan:
         if not self.has_value:
             self.formulas.add(self.cell)
 
+    def _hide_columns(self, first: str, last: str) -> None:
+        if first.isdecimal() and last.isdecimal():
+            self.hidden_columns.update(range(int(first[:9]) - 1, min(int(last[:9]), MAX_COLUMNS)))
+
     def _merge(self, reference: str) -> None:
         self.merged += 1
         if self.merged > _MOST_MERGES:
@@ -205,6 +250,10 @@ class _Scan:
         if len(ends) == 2 and ends[0] and ends[1]:  # noqa: PLR2004 - a range has two ends
             (left, top), (right, bottom) = ends[0].groups(), ends[1].groups()
             self.merges.append(Merge(int(top), _column(left), int(bottom), _column(right)))
+
+
+def _is_true(value: str | None) -> bool:
+    return value in {"1", "true"}
 
 
 def _column(letters: str) -> int:

@@ -12,7 +12,8 @@ from pcimatrix.providers.known_ids import Known, Named
 from pcimatrix.providers.marks import Reading, reading
 from pcimatrix.providers.sheet import Gap, Row, Value, is_blank
 from pcimatrix.providers.tables import Divided, Table, is_banner
-from pcimatrix.providers.words import Meaning, Vocabulary
+from pcimatrix.providers.vocabulary import Vocabulary
+from pcimatrix.providers.words import Meaning
 
 _TOTAL = re.compile(r"(?i)(?:grand |sub-?)?total\b|sum\b|count\b|[0-9]+ (?:rows|items|requirements|controls)\b")
 _OTHERS = re.compile(
@@ -20,6 +21,8 @@ _OTHERS = re.compile(
 )
 _FOOTNOTE = re.compile(r"\s*[*†‡§¹²³]|\s*[\[(][0-9]{1,2}[\])]")
 _LEGEND = re.compile(r"\b[A-Z]\s*=\s*\w+.*\b[A-Z]\s*=\s*\w+")
+_FOR_ALL = re.compile(r"(?i)(?:all|any|every|always)(?: (?:services?|products?|features?|customers?|clients?))?")
+"""What a row holds for if it has no condition."""
 _SHOWN = 400
 
 
@@ -115,7 +118,7 @@ class _Row(NamedTuple):
         sheet, row = self.divided.sheet.name, self.row
         if refused := self._refused():
             found = NotTaken(sheet, row.number, row.line, *refused)
-            yield found._replace(candidates=self.named.candidates)
+            yield found._replace(candidates=self.named.candidates or (self.named.ids if found.kind == "hidden" else ()))
             return
         meant = self._all_of_principal()
         for service, columns in self.table.services.items():
@@ -148,6 +151,8 @@ class _Row(NamedTuple):
     def _text(self, role: Role) -> str:
         column = self.table.column(role)
         value = self.row.at(column.number) if column else None
+        if isinstance(value, str) and _FOR_ALL.fullmatch(value.strip()):
+            return ""
         if self.vocabulary.meaning(value) in {Meaning.BLANK, Meaning.NA} or isinstance(value, Gap):
             return ""
         return " ".join(str(value).split())[:_SHOWN]
@@ -165,6 +170,8 @@ class _Row(NamedTuple):
         """Return the kind and the reason if the row names no requirement, or is in no table that can be read."""
         row, found = self.row, self.named
         first = str(_first(row))[:_SHOWN]
+        if row.hidden and (self.divided.sheet.name, row.number) not in self.confirmed.ids:
+            return "hidden", "the row is hidden, by a filter or a person; show it, and save the file, to have it read"
         if not self.table.usable:
             return "text", "the table above it has no column of ids, or none that says whose each is"
         if is_blank(self.value):

@@ -27,6 +27,12 @@ Value: TypeAlias = str | int | float | bool | datetime | date | time | Gap | Non
 """What a cell holds; None if nothing."""
 
 
+class Struck(str):
+    """A text that is struck through, in whole or in part."""
+
+    __slots__ = ()
+
+
 class Merge(NamedTuple):
     """A range of merged cells; rows and columns count from 1, both ends belong to it."""
 
@@ -37,11 +43,15 @@ class Merge(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: its number from 1, the line of the file that it begins at (0 in a workbook), and its cells."""
+    """A row: its number from 1, the line of the file that it begins at (0 in a workbook), and its cells.
+
+    A person or a filter may hide it.
+    """
 
     number: int
     line: int
     cells: tuple[Value, ...]
+    hidden: bool = False
 
     def at(self, column: int) -> Value:
         """Return the value in a column, from 0; None beyond the row's end."""
@@ -54,12 +64,16 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name (empty for CSV), the rows that are not blank, and the merged ranges. A person may hide it."""
+    """A sheet: its name (empty for CSV), the rows that are not blank, and the merged ranges.
+
+    A person may hide it, or columns of it (from 0).
+    """
 
     name: str
     rows: tuple[Row, ...]
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def merges_by_row(sheet: Sheet, source: str) -> dict[int, tuple[Merge, ...]]:

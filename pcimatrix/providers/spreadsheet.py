@@ -7,17 +7,21 @@ from typing import NamedTuple
 from pcimatrix.providers.csv_sheet import csv_sheet
 from pcimatrix.providers.package import refuse_other_types
 from pcimatrix.providers.sheet import MAX_BYTES, Sheet, refusal
-from pcimatrix.providers.workbook import workbook_sheets
+from pcimatrix.providers.workbook import read_workbook
 from pcimatrix.source import name_of, read_bytes, text_of
 
 
 class Spreadsheet(NamedTuple):
-    """A spreadsheet: its name for messages, the name of its file, the SHA-256 (hex) of its bytes, and its sheets."""
+    """A spreadsheet: its name for messages, the name of its file, the SHA-256 (hex) of its bytes, and its sheets.
+
+    `comments` is the number of comments on its cells, which are not read.
+    """
 
     source: str
     file: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    comments: int = 0
 
 
 def is_workbook(data: bytes) -> bool:
@@ -35,10 +39,8 @@ def spreadsheet_of(data: bytes, path: str) -> Spreadsheet:
     source = name_of(path)
     if not data.strip():
         raise refusal(source, "the file is empty", "expected CSV or XLSX")
+    file, digest = "-" if path == "-" else Path(path).name, hashlib.sha256(data).hexdigest()
     if is_workbook(data):
-        sheets = workbook_sheets(data, source)
-    else:
-        refuse_other_types(data, source)
-        sheets = (csv_sheet(text_of(data, source).text, source),)
-    file = "-" if path == "-" else Path(path).name
-    return Spreadsheet(source, file, hashlib.sha256(data).hexdigest(), sheets)
+        return Spreadsheet(source, file, digest, *read_workbook(data, source))
+    refuse_other_types(data, source)
+    return Spreadsheet(source, file, digest, (csv_sheet(text_of(data, source).text, source),))

@@ -4,12 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pcimatrix.providers.columns import PARTIES, Column, Role, role_of
+from pcimatrix.providers.columns import LONGEST_HEADING, PARTIES, Column, Role, role_of
 from pcimatrix.providers.identifiers import named
 from pcimatrix.providers.known_ids import Known
+from pcimatrix.providers.services import Services
 from pcimatrix.providers.sheet import Merge, Row, Sheet, is_blank, merges_by_row
-from pcimatrix.providers.table_columns import LONGEST_HEADING, Context, columns_of
-from pcimatrix.providers.words import Vocabulary
+from pcimatrix.providers.table_columns import Context, columns_of
+from pcimatrix.providers.vocabulary import Vocabulary, plain
+from pcimatrix.providers.words import Meaning, word_set
+
+_HISTORY = word_set("date change changes version revision author")
+"""Headings of a list of versions, which has two of them at least."""
 
 
 class Table(NamedTuple):
@@ -21,7 +26,7 @@ class Table(NamedTuple):
     header: Row
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    services: dict[str, tuple[Column, ...]]
+    services: Services
 
     @property
     def ids(self) -> Column | None:
@@ -31,7 +36,12 @@ class Table(NamedTuple):
     @property
     def usable(self) -> bool:
         """Whether it has ids, and says whose each is."""
-        return self.ids is not None and bool(self.services)
+        return self.ids is not None and bool(self.services) and not self.is_history
+
+    @property
+    def is_history(self) -> bool:
+        """Whether it lists the versions of a document, the numbers of which look like those of sections."""
+        return len(_HISTORY & {plain(each.heading) for each in self.columns}) > 1
 
     def column(self, role: Role) -> Column | None:
         """Return the column of a role."""
@@ -60,27 +70,38 @@ def divide(sheet: Sheet, known: Known, vocabulary: Vocabulary, source: str) -> D
     marks = [_is_header(row, known, vocabulary) for row in rows]
     if True not in marks:
         return Divided(sheet, tuple(rows), (), (), inherited, merges)
-    first = marks.index(True)
-    headers: list[Row] = []
-    uppers: dict[int, Row] = {}
-    segments: list[tuple[Row, list[Row]]] = []
-    before = list(rows[:first])
-    for number, (row, is_header) in enumerate(zip(rows, marks, strict=True)):
-        if not is_header:
-            if number >= first:
-                segments[-1][1].append(row)
-            continue
-        above = segments[-1][1] if segments else before
-        last = above[-1] if above else None
-        if last is not None and last.number == row.number - 1 and _is_upper_half(last, row):
-            uppers[row.number] = above.pop()
-            headers.append(last)
-        elif segments and not above and segments[-1][0].number == row.number - 1:
-            uppers[row.number] = segments[-1][0]
-        headers.append(row)
-        segments.append((row, []))
-    tables = _tables(segments, uppers, Context(sheet, known, vocabulary, source, merges))
-    return Divided(sheet, tuple(before), tuple(headers), tables, inherited, merges)
+    segments = _segments(rows, marks)
+    headers = [each for segment in segments for each in (segment.upper, segment.header) if each is not None]
+    tables = _tables(segments, Context(sheet, known, vocabulary, source, merges))
+    return Divided(sheet, segments[0].above, tuple(dict.fromkeys(headers)), tables, inherited, merges)
+
+
+class _Segment(NamedTuple):
+    """A header with the rows under it: its lower half if it has two, its upper half, and what is above the first."""
+
+    header: Row
+    upper: Row | None
+    rows: tuple[Row, ...]
+    above: tuple[Row, ...] = ()
+
+
+def _segments(rows: Sequence[Row], marks: Sequence[bool]) -> list[_Segment]:
+    """Return the headers of a sheet with their rows; `marks` tells which rows are headers, one at least."""
+    starts = [number for number, is_header in enumerate(marks) if is_header]
+    found: list[_Segment] = []
+    above = list(rows[: starts[0]])
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        header, upper = rows[start], None
+        if above and above[-1].number == header.number - 1 and _is_upper_half(above[-1], header):
+            upper = above.pop()
+        elif found and not above and found[-1].header.number == header.number - 1:
+            upper = found[-1].header
+        if found:
+            found[-1] = found[-1]._replace(rows=tuple(above))
+        first = tuple(above) if not found else ()
+        above = list(rows[start + 1 : end])
+        found.append(_Segment(header, upper, tuple(above), first))
+    return found
 
 
 def _unmerged(sheet: Sheet, merges: Mapping[int, tuple[Merge, ...]]) -> tuple[list[Row], frozenset[tuple[int, int]]]:
@@ -107,7 +128,8 @@ def _is_header(row: Row, known: Known, vocabulary: Vocabulary) -> bool:
     texts = [row.at(each) for each in row.filled]
     if len(texts) < 2 or not all(isinstance(each, str) and len(each) <= LONGEST_HEADING for each in texts):  # noqa: PLR2004 - an id and whose it is
         return False
-    if any(named(each, known).is_id for each in texts):
+    ids = [named(each, known) for each in texts]
+    if any(each.is_id or each.kind == "unclear id" for each in ids):
         return False
     roles = {role_of(str(each), vocabulary) for each in texts}
     return Role.ID in roles or {Role.PROVIDER, Role.CUSTOMER} <= roles
@@ -129,22 +151,21 @@ def _headings(header: Row, upper: Row | None) -> list[str]:
     return found
 
 
-def _tables(segments: Sequence[tuple[Row, list[Row]]], uppers: dict[int, Row], context: Context) -> tuple[Table, ...]:
+def _tables(segments: Sequence[_Segment], context: Context) -> tuple[Table, ...]:
     """Return the tables; those with the same header have the same columns."""
-    headings = {header.number: tuple(_headings(header, uppers.get(header.number))) for header, _ in segments}
+    headings = [tuple(_headings(each.header, each.upper)) for each in segments]
     alike: dict[tuple[str, ...], list[Row]] = {}
-    for header, rows in segments:
-        alike.setdefault(headings[header.number], []).extend(rows)
-    columns: dict[tuple[str, ...], tuple[tuple[Column, ...], dict[str, tuple[Column, ...]]]] = {}
+    for heads, each in zip(headings, segments, strict=True):
+        alike.setdefault(heads, []).extend(each.rows)
+    columns: dict[tuple[str, ...], tuple[tuple[Column, ...], Services]] = {}
     found = []
-    for header, rows in segments:
-        if not rows and any(more for _, more in segments):  # the upper half of another
+    for heads, each in zip(headings, segments, strict=True):
+        if not each.rows and any(more.rows for more in segments):  # the upper half of another
             continue
-        heads = headings[header.number]
         if heads not in columns:
-            columns[heads] = columns_of(heads, header, uppers.get(header.number), alike[heads], context)
+            columns[heads] = columns_of(heads, each.header, each.upper, alike[heads], context)
         given, services = columns[heads]
-        found.append(Table(header, given, tuple(rows), services))
+        found.append(Table(each.header, given, each.rows, services))
     return tuple(found)
 
 
@@ -152,3 +173,15 @@ def is_banner(table: Table, merges: Iterable[Merge]) -> bool:
     """Tell whether a row is merged across the columns that would say whose something is; `merges` are the row's."""
     telling = [each.number + 1 for each in table.columns if each.role in PARTIES]
     return bool(telling) and any(merge.left <= min(telling) and merge.right >= max(telling) for merge in merges)
+
+
+def names_provider(part: Divided, vocabulary: Vocabulary) -> bool:
+    """Tell whether the tables of a sheet name the provider in words of this vocabulary: in a heading, or in a cell."""
+    for table in part.tables:
+        for column in table.columns:
+            if role_of(column.heading, vocabulary) in {Role.PROVIDER, Role.PROVIDER_RACI}:
+                return True
+            values = {row.at(column.number) for row in table.rows} if column.role in PARTIES else ()
+            if any(vocabulary.meaning(each) is Meaning.PROVIDER for each in values):
+                return True
+    return False

@@ -2,18 +2,27 @@
 
 import warnings
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from pcimatrix.providers.package import Found, Package, look_through
-from pcimatrix.providers.sheet import MAX_COLUMNS, Gap, Row, Sheet, Value, refusal
+from pcimatrix.providers.rich_text import as_shown
+from pcimatrix.providers.sheet import MAX_COLUMNS, Gap, Row, Sheet, Struck, Value, is_blank, refusal
 
 
-def workbook_sheets(data: bytes, source: str) -> tuple[Sheet, ...]:
-    """Return the sheets of an XLSX file. Raises `InputError`, also for what is no workbook or too large to be one.
+class Workbook(NamedTuple):
+    """A workbook: its sheets, and how many comments on cells it has."""
 
-    A formula's value is the one that was saved last.
+    sheets: tuple[Sheet, ...]
+    comments: int
+
+
+def read_workbook(data: bytes, source: str) -> Workbook:
+    """Return the workbook that the bytes of an XLSX file hold.
+
+    A formula's value is the one that was saved last. Raises `InputError`, also for what is no workbook or too large to
+    be one.
     """
     package = look_through(data, source)
     from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - of an extra, slow to import
@@ -22,9 +31,9 @@ def workbook_sheets(data: bytes, source: str) -> tuple[Sheet, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on styles and validations, which say nothing about a matrix
-            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True)
             try:
-                return tuple(_sheet(each, package) for each in book.worksheets)
+                return Workbook(tuple(_sheet(each, package) for each in book.worksheets), package.comments)
             finally:
                 book.close()
     except (
@@ -36,6 +45,7 @@ def workbook_sheets(data: bytes, source: str) -> tuple[Sheet, ...]:
         TypeError,
         IndexError,
         OSError,
+        AttributeError,
     ) as error:
         found = f"the workbook is broken ({type(error).__name__}: {error})"
         raise refusal(source, found, "save it again as XLSX") from None
@@ -55,9 +65,10 @@ def _sheet(sheet: Any, package: Package) -> Sheet:
         values: list[Value] = [None] * width
         for each in filled:
             values[each.column - 1] = _value(each, found)
-        rows.append(Row(filled[0].row, 0, tuple(values)))
+        number = filled[0].row
+        rows.append(Row(number, 0, tuple(values), number in found.hidden_rows))
     kept = tuple(row for row in rows if row.filled)
-    return Sheet(sheet.title, kept, found.merges, hidden)
+    return Sheet(sheet.title, kept, found.merges, hidden, found.hidden_columns)
 
 
 def _reference(cell: Any) -> str:
@@ -69,5 +80,7 @@ def _value(cell: Any, found: Found) -> Value:
         return Gap.FORMULA
     if cell.data_type == "e":
         return Gap.FAULT
-    value: Value = cell.value
-    return value
+    value = found.formatted.get(_reference(cell)) or as_shown(cell.value)
+    if is_blank(value) or isinstance(value, Struck) or not (cell.font and cell.font.strike):
+        return value
+    return Struck(value)

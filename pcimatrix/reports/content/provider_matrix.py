@@ -48,6 +48,8 @@ def understood_lines(sheet: Spreadsheet, found: Imported, stated: bool) -> Itera
     yield f"The provider is called {', '.join(sorted(found.vocabulary.names))}."
     for part in found.divided:
         yield from _sheet_lines(part)
+    if sheet.comments:
+        yield f"Its {pluralize(sheet.comments, 'comment')} on cells {'is' if sheet.comments == 1 else 'are'} not read."
     counted = Counter(each.responsibility for each in found.taken)
     each_kind = ", ".join(f"{counted[kind]} {kind.value}" for kind in Responsibility if counted[kind])
     rows = len({(each.sheet, each.row) for each in found.taken})
@@ -67,7 +69,8 @@ def _sheet_lines(part: Divided) -> Iterator[str]:
         yield truncate(f"{where}, header in row {rows}:", _LINE)
         for each in columns:
             of = f" ({each.service})" if each.service else ""
-            yield f"  {_letters(each.number)} {each.heading or 'without a heading'}: {_MEANS[each.role]}{of}"
+            hidden = ", since it is hidden; a map (--map) can name it" if each.hidden else ""
+            yield f"  {_letters(each.number)} {each.heading or 'without a heading'}: {_MEANS[each.role]}{of}{hidden}"
 
 
 def _letters(number: int) -> str:
