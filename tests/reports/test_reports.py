@@ -22,7 +22,7 @@ from pcimatrix.reports.content.detail_text import detail_text
 from pcimatrix.reports.content.listing import listing_table
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.escaping import markdown_cell, spreadsheet_cell
-from pcimatrix.reports.summary.model import BASES
+from pcimatrix.reports.summary.meanings import BASES
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.text import one_line
 from summaries import pattern_summary

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pcimatrix.catalogue.ids import principal_of
 from pcimatrix.catalogue.model import Duty, Owner, Responsibility, responsibility_of
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.duties import PUBLISHED_ALONE
@@ -115,15 +114,19 @@ class Handout(NamedTuple):
 def handout(summary: Summary, scope: Scope) -> Handout:
     """Return the matrix for the customers of the service provider that a scope is of; `summary` is of that scope."""
     names = {Owner.AWS.value: "AWS"} | {each.id: each.name for each in scope.third_parties}
-    rows = [_handed(cell, scope, names, summary.matrix.traces[cell.case.id]) for cell in summary.cells]
+    traces = summary.matrix.traces
     chapters = tuple(
-        Chapter(each.id, each.title, tuple(row for row in rows if principal_of(row.cell.case.id) == each.id))
-        for each in summary.catalogue.principal_requirements
+        Chapter(
+            each.principal.id,
+            each.principal.title,
+            tuple(_handed(cell, scope, names, traces[cell.case.id]) for cell in each.cells),
+        )
+        for each in summary.chapters()
     )
     title = summary.title
     if title in {DEFAULT_TITLE, f"{DEFAULT_TITLE}: {scope.entity}"}:
         title = f"PCI DSS responsibility matrix for customers of {scope.entity}"
-    behind = dict.fromkeys(name for row in rows for name, _ in row.others_do)
+    behind = dict.fromkeys(name for chapter in chapters for row in chapter.rows for name, _ in row.others_do)
     return Handout(summary, scope.entity, title, _notes(summary, scope, list(behind)), _totals(chapters), chapters)
 
 

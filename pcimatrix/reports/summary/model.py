@@ -5,22 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pcimatrix.catalogue.editions import Edition
-from pcimatrix.catalogue.loader import Reference, overlay_of, shipped_timeline
-from pcimatrix.catalogue.model import Basis, Catalogue, PrincipalRequirement, Reading, Requirement, Section
+from pcimatrix.catalogue.loader import Reference, overlay_of
+from pcimatrix.catalogue.model import Basis, Catalogue, Reading, Requirement
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.published import Source
 from pcimatrix.ownership.asked import Report
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.cells import matrix as cells_of
 from pcimatrix.ownership.comparison import Comparison, compare
-from pcimatrix.ownership.in_force import count
 from pcimatrix.ownership.matrix import Matrix, Subject
-from pcimatrix.ownership.totals import By, Totals, shares, tally, totals
+from pcimatrix.ownership.totals import By, Totals, totals
 from pcimatrix.ownership.workloads import SideBySide, side_by_side
 from pcimatrix.reports.content.board import assumptions_table, basis_table, warnings_table
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.comparison import totals_comparison_table
-from pcimatrix.reports.content.editions import OWN_CLAIMS
 from pcimatrix.reports.content.flows import flow_picture
 from pcimatrix.reports.content.report import OWNERS_AS_PUBLISHED
 from pcimatrix.reports.content.requirement_lines import (
@@ -34,41 +32,16 @@ from pcimatrix.reports.content.scope_tables import scope_tables
 from pcimatrix.reports.content.totals import LEADS, OF_NO_DAY, responsibility_note
 from pcimatrix.reports.escaping import json_comment
 from pcimatrix.reports.pictures.model import Picture
+from pcimatrix.reports.summary import remarks
+from pcimatrix.reports.summary.chapters import Chapter, chapters
+from pcimatrix.reports.summary.meanings import ABOUT, BASES
 from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.table import Table
 from pcimatrix.scope.cautions import cautions
 from pcimatrix.scope.model import Assessment, Scope
 from pcimatrix.scope.report import report_by
-from pcimatrix.text import pluralize
-
-BASES: dict[Basis, str] = {
-    Basis.STRUCTURAL: "Limited to service providers; the published row's N/A count is exactly the number of these.",
-    Basis.STATED: "The post names it and says that AWS is responsible, or that it is not applicable in the example "
-    "(the table then counts it under AWS).",
-    Basis.SUPPORTED: "The post names it and says only that AWS supports compliance; the table counts it under AWS.",
-    Basis.REMAINDER: "What the published row's total leaves once the others are placed.",
-    Basis.RECONCILED: "One of several choices of whole requirements that close the published row; worked out.",
-    Basis.FACT: "A fact about the entity, as its scope file answers it.",
-    Basis.AGREEMENT: "A third-party service provider owns it, as the scope file records.",
-    Basis.ATTESTED: "The provider's own responsibility matrix says so; the trace has its sheet and row.",
-    Basis.DECISION: "Decided by hand in the scope file, with a reason, by whom and when.",
-    Basis.SUPERSEDED: "Another requirement has replaced it by the date of the scope, or by the day asked for.",
-    Basis.MODELLED: "Our own model, never published by AWS: the layers that the test case examines and who "
-    "operates them in this pattern.",
-}
-"""What each basis means, in words for an assessor."""
 
 DEFAULT_TITLE = "PCI DSS responsibility summary"
-
-ABOUT = {
-    "published": "Row totals are those that AWS published for its serverless example; the split below a row is worked "
-    "out, and each owner carries its basis.",
-    "modelled": "Modelled: AWS published no figures for this pattern. Every owner below is our own model: the layers "
-    "that a test case examines, and who operates them.",
-    "scope": "The responsibility matrix of the entity's own environment, as its scope file states it (PCI DSS 12.5.2 "
-    "and 12.8.5).",
-}
-"""What a summary's numbers are, by the origin of its owners."""
 
 
 class Summary(NamedTuple):
@@ -149,21 +122,12 @@ class Summary(NamedTuple):
         if self.day is None:
             return ()
         provider = self.scope.assessment is Assessment.SERVICE_PROVIDER if self.scope else None
-        said = count(self.counted, shipped_timeline(), self.day, service_provider=provider).says
-        return (said,) if said else ()
+        return remarks.day_remarks(self.counted, self.day, service_provider=provider)
 
     @property
     def edition_remarks(self) -> tuple[str, ...]:
         """Return which test cases an edition words otherwise than the one before, and what a matrix is no proof of."""
-        if self.overlay is None:
-            return ()
-        own = {cell.case.id for cell in self.cells}
-        reworded = ", ".join(each for each in self.overlay.summaries if each in own)
-        worded = (
-            f"Titles and summaries are those of {self.edition}. It adds and removes no test case; these are worded "
-            f"otherwise than in {self.overlay.base}: {reworded}."
-        )
-        return worded, OWN_CLAIMS
+        return remarks.edition_remarks(self.overlay, self.cells) if self.overlay else ()
 
     @property
     def digest(self) -> str:
@@ -283,24 +247,13 @@ class Summary(NamedTuple):
     @property
     def remarks(self) -> tuple[str, ...]:
         """Return remarks on the totals: who has a part in how many, and what only the published count says."""
-        said = [responsibility_note(self.totals.shares)]
-        if self.report:
-            said = [*self.report.remarks(self.cells), *said]
-        doubtful = sum(bool(cell.ownership.doubt) for cell in self.counted)
-        if doubtful:
-            said.append(
-                f"{pluralize(doubtful, 'owner')} rest on the published count alone: by what is examined, somebody else "
-                "would lead. Each says so."
-            )
-        if self.subject.published:
-            cells = cells_of(self.catalogue, self.patterns, self.subject.id, Reading.LAYERS)
-            cells = self.report.of(cells) if self.report else cells
-            owners, parts = tally(cells), shares(cells)
-            said.append(
-                f"By its layers, AWS leads in {owners.aws} test cases, not in {self.totals.whole.aws}, and has a part "
-                f"in {parts.shared + parts.provider}; the customer leads in {owners.customer}."
-            )
-        if doubtful and not self.report:
+        report, subject = self.report, self.subject
+        doubts = remarks.doubt_remarks(self.counted)
+        said = [*(report.remarks(self.cells) if report else ()), responsibility_note(self.totals.shares), *doubts]
+        if subject.published:
+            cells = cells_of(self.catalogue, self.patterns, subject.id, Reading.LAYERS)
+            said.append(remarks.layers_remark(report.of(cells) if report else cells, self.totals.whole.aws))
+        if doubts and not report:
             said.append(LEADS)
         return (*said, *self.day_remarks, *self.edition_remarks)
 
@@ -317,31 +270,9 @@ class Summary(NamedTuple):
         found = ((field.key, field.heading, text(field.value(row))) for field in fields(Shown.DOCUMENT))
         return tuple(each for each in found if each[2])
 
-    def chapters(self) -> Iterator["Chapter"]:
+    def chapters(self) -> Iterator[Chapter]:
         """Yield the principal requirements with their sections and cells."""
-        by_requirement: dict[str, list[Cell]] = {}
-        for cell in self.cells:
-            by_requirement.setdefault(cell.case.requirement, []).append(cell)
-        for principal in self.catalogue.principal_requirements:
-            parts = tuple(
-                Part(section, tuple((each, tuple(by_requirement[each.id])) for each in section.requirements))
-                for section in principal.sections
-            )
-            yield Chapter(principal, parts)
-
-
-class Part(NamedTuple):
-    """A section with its requirements and their cells."""
-
-    section: Section
-    requirements: tuple[tuple[Requirement, tuple[Cell, ...]], ...]
-
-
-class Chapter(NamedTuple):
-    """A principal requirement with its sections."""
-
-    principal: PrincipalRequirement
-    parts: tuple[Part, ...]
+        return chapters(self.catalogue, self.cells)
 
 
 def summarize(

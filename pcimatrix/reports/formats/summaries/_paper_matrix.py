@@ -8,7 +8,8 @@ from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports.content.columns import OWNERS
 from pcimatrix.reports.content.requirement_lines import COLUMNS, MarkColumn, RequirementLine, Told
-from pcimatrix.reports.summary.model import Chapter, Part, Summary
+from pcimatrix.reports.summary.chapters import Chapter, Part
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Detail
 from pcimatrix.reports.table import Column
 from pcimatrix.text import pluralize
@@ -91,7 +92,7 @@ def _told(all_: Iterable[Told]) -> list[tuple[str, str]]:
 
 
 def _cases_of(summary: Summary, part: Part) -> list[dict[str, Any]]:
-    return [_case(summary, cell) for _, cells in part.requirements for cell in cells]
+    return [_case(summary, cell) for cell in part.cells]
 
 
 def _case(summary: Summary, cell: Cell) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports.formats.summaries._oscal import control_id, labels, markup, own, statement_id
 from pcimatrix.reports.formats.summaries._oscal_cell import item_parts, ownership
 from pcimatrix.reports.formats.summaries._oscal_document import back_matter, document, document_uuid, metadata
-from pcimatrix.reports.summary.model import Chapter, Part, Summary
+from pcimatrix.reports.summary.chapters import Chapter, Part
+from pcimatrix.reports.summary.model import Summary
 
 ENDINGS = (".json",)
 """How the names of its files end; see `endings`."""
