@@ -48,17 +48,21 @@ def _of_setting(condition: Condition, settings: Settings) -> bool | None:
     values = settings.get(condition.setting or "", ())
     if condition.present is not None:
         return None if values and all(each is MAYBE for each in values) else bool(values) is condition.present
-    known = [_text(each) for each in values if not isinstance(each, Unknown)]
-    if condition.is_ is not None:
-        found, certain = any(each in _texts(condition.is_) for each in known), True
-    elif condition.is_not is not None:
-        found, certain = not any(each in _texts(condition.is_not) for each in known), False
-    elif condition.only is not None:
-        found, certain = bool(values) and all(each in _texts(condition.only) for each in known), False
-    else:
-        found, certain = any(each.startswith(_text(condition.begins or "")) for each in known), True
+    known = frozenset(_text(each) for each in values if not isinstance(each, Unknown))
+    found, certain = _compared(condition, known, present=bool(values))
     # With unknown values, only the answer that they cannot change is sure.
-    return found if len(known) == len(values) or found is certain else None
+    return found if found is certain or not any(isinstance(each, Unknown) for each in values) else None
+
+
+def _compared(condition: Condition, known: frozenset[str], *, present: bool) -> tuple[bool, bool]:
+    """Return whether the known values meet a condition, and the answer that no further value can change."""
+    if condition.is_ is not None:
+        return not known.isdisjoint(_texts(condition.is_)), True
+    if condition.is_not is not None:
+        return known.isdisjoint(_texts(condition.is_not)), False
+    if condition.only is not None:
+        return present and known <= _texts(condition.only), False
+    return any(each.startswith(_text(condition.begins or "")) for each in known), True
 
 
 def _text(value: Any) -> str:

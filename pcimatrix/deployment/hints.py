@@ -19,15 +19,18 @@ class Hinted(NamedTuple):
 
 def hinted(groups: Iterable[Group], types: ResourceTypes) -> list[Hinted]:
     """Return what the resources hint at, in the order of the hints; alike hints are one."""
-    there = [each for group in groups for each in group.resources if each.resource.exists and not each.ignored]
+    there = _counted(groups)
     present = frozenset(each.resource.type for each in there)
     found: dict[tuple[str, str, bool | None], list[Classified]] = {}
     for hint in types.hints:
         if present.isdisjoint(hint.unless):
-            resources = [each for each in there if _concerns(hint, each)]
-            if resources:
-                found.setdefault((hint.about, hint.says, hint.proposes), []).extend(resources)
-    return [Hinted(*key, tuple(resources)) for key, resources in found.items()]
+            concerned = found.setdefault((hint.about, hint.says, hint.proposes), [])
+            concerned += [each for each in there if _concerns(hint, each)]
+    return [Hinted(*key, tuple(resources)) for key, resources in found.items() if resources]
+
+
+def _counted(groups: Iterable[Group]) -> list[Classified]:
+    return [each for group in groups for each in group.resources if each.resource.exists and not each.ignored]
 
 
 def _concerns(hint: Hint, each: Classified) -> bool:

@@ -70,19 +70,26 @@ class _Parts(NamedTuple):
 
 def _parts(group: Group, types: ResourceTypes) -> _Parts:
     there = [each for each in group.resources if each.resource.exists and not each.ignored]
-    decided: dict[str, list[Classified]] = {}
+    parts = _Parts(_decided(there), [], [], [])
     for each in there:
+        if each.open and not _is_moot(each, parts.decided, types):
+            (parts.review if each.open == "unknown_type" else parts.undecided).append(each)
+        elif _fits(each):
+            parts.fitting.append(each)
+    return parts
+
+
+def _decided(resources: Iterable[Classified]) -> dict[str, list[Classified]]:
+    found: dict[str, list[Classified]] = {}
+    for each in resources:
         if each.pattern and not each.open:
-            decided.setdefault(each.pattern, []).append(each)
-    open_ = [each for each in there if each.open and not _is_moot(each, decided.keys(), types)]
-    undecided = [each for each in open_ if each.open != "unknown_type"]
-    left_open = {id(each) for each in undecided}
-    fitting = [
-        each
-        for each in there
-        if each.service and not each.part and (each.open or not each.pattern) and id(each) not in left_open
-    ]
-    return _Parts(decided, undecided, [each for each in open_ if each.open == "unknown_type"], fitting)
+            found.setdefault(each.pattern, []).append(each)
+    return found
+
+
+def _fits(each: Classified) -> bool:
+    """Tell whether a resource is of a service and decides nothing, also if its question is settled."""
+    return bool(each.service) and not each.part and bool(each.open or not each.pattern)
 
 
 def _of_group(group: Group, label: str, types: ResourceTypes) -> list[Proposal]:

@@ -29,24 +29,30 @@ def _found(node: Any, parts: list[str], unknown: Any, sensitive: Any) -> Iterato
     elif unknown is True or (sensitive is True and node is not None):
         yield MAYBE if parts and sensitive is not True else UNKNOWN
     elif isinstance(node, list) or (node is None and isinstance(unknown, list)):
-        items = node or []
-        for index in range(max(len(items), len(unknown) if isinstance(unknown, list) else 0)):
-            item = items[index] if index < len(items) else None
-            yield from _found(item, parts, _at(unknown, index), _at(sensitive, index))
+        yield from _in_items(node or [], parts, unknown, sensitive)
     elif not parts:
-        if isinstance(node, Mapping):
-            if node:
-                yield True
-        elif node is not None and node != "":  # states and AWS Config have an empty text for what is not set
-            yield node
+        yield from _at_end(node)
     elif isinstance(node, Mapping) or isinstance(unknown, Mapping):
         first, *rest = parts
-        below, marks = _named(node, first), _named(unknown, first)
-        yield from _found(below, rest, marks, _named(sensitive, first))
+        yield from _found(_named(node, first), rest, _named(unknown, first), _named(sensitive, first))
 
 
-def _at(marks: Any, index: int) -> Any:
-    return marks[index] if isinstance(marks, list) and index < len(marks) else None
+def _in_items(items: list[Any], parts: list[str], unknown: Any, sensitive: Any) -> Iterator[Any]:
+    """Yield what is found in the items of a list, of which some may only be known after apply."""
+    count = max(len(items), len(unknown) if isinstance(unknown, list) else 0)
+    for index in range(count):
+        yield from _found(_at(items, index), parts, _at(unknown, index), _at(sensitive, index))
+
+
+def _at_end(node: Any) -> Iterator[Any]:
+    if isinstance(node, Mapping):
+        yield from (True,) if node else ()
+    elif node is not None and node != "":  # states and AWS Config have an empty text for what is not set
+        yield node
+
+
+def _at(items: Any, index: int) -> Any:
+    return items[index] if isinstance(items, list) and index < len(items) else None
 
 
 def _named(node: Any, name: str) -> Any:
@@ -66,9 +72,13 @@ def kept(
 
 def tags_of(node: Any) -> dict[str, str]:
     """Return tags from a mapping, or from a list of keys and values."""
+    pairs: Iterable[tuple[Any, Any]] = ()
     if isinstance(node, Mapping):
-        return {str(key): value if isinstance(value, str) else "" for key, value in node.items()}
-    if isinstance(node, list):
-        pairs = [(_named(each, "key"), _named(each, "value")) for each in node if isinstance(each, Mapping)]
-        return {key: value if isinstance(value, str) else "" for key, value in pairs if isinstance(key, str)}
-    return {}
+        pairs = ((str(key), value) for key, value in node.items())
+    elif isinstance(node, list):
+        pairs = ((_named(each, "key"), _named(each, "value")) for each in node)
+    return {key: _tag_value(value) for key, value in pairs if isinstance(key, str)}
+
+
+def _tag_value(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -70,6 +70,14 @@ class Walk:
                 return
             yield value
 
+    def chosen(self, *wanted: str) -> Iterator[str]:
+        """Yield these keys of the object that comes next, as `names` does; the values of all others are skipped."""
+        for name in self.names():
+            if name in wanted:
+                yield name
+            else:
+                self.skip()
+
     def items(self) -> Iterator[None]:
         """Yield once for each value of the array that comes next, each of which has to be walked through or skipped.
 

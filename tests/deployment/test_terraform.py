@@ -240,3 +240,10 @@ def test_what_is_not_set_in_a_state_is_empty_there(tmp_path: Path) -> None:
     ]
     service = {"launch_type": "", "capacity_provider_strategy": [{"capacity_provider": "FARGATE"}]}
     assert patterns(propose(tmp_path, plan(resource("aws_ecs_service.s", service, actions=["no-op"])))) == ["fargate"]
+
+
+def test_a_capacity_provider_known_after_apply_is_asked(tmp_path: Path) -> None:
+    after = {"capacity_provider_strategy": [{"base": 1}]}
+    unknown = {"capacity_provider_strategy": [{"capacity_provider": True}]}
+    [found] = propose(tmp_path, plan(resource("aws_ecs_service.shop", after, unknown=unknown)))
+    assert (found.pattern, [each.question for each in found.raised]) == (None, ["launch_type"])

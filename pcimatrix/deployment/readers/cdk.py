@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pcimatrix.deployment.inventory import Resource, Source, refuse, shown
 from pcimatrix.deployment.readers.cloudformation import Stack, resources_of, within
@@ -40,40 +40,63 @@ def _assembly(
     values = read_template(path, manifest)
     if not is_manifest(values):
         raise refuse(manifest, "this is no manifest of CDK", "name the folder that cdk synth made")
-    assets = _assets(values["artifacts"], folder, root, manifest)
-    for identifier, artifact in values["artifacts"].items():
-        properties = artifact.get("properties") if isinstance(artifact, Mapping) else None
-        if not isinstance(properties, Mapping):
-            continue
-        if artifact.get("type") == "cdk:cloud-assembly":
-            inner = _inside(folder, properties.get("directoryName"), root, manifest)
+    artifacts = [_Artifact(str(key), *each) for key, body in values["artifacts"].items() for each in _parts(body)]
+    assets = {hash_: file for each in artifacts for hash_, file in _assets(each, folder, root, manifest)}
+    for each in artifacts:
+        if each.type == "cdk:cloud-assembly":
+            inner = _inside(folder, each.properties.get("directoryName"), root, manifest)
             yield from _assembly(inner, root, str(inner), types, (*parents, path))
-        elif artifact.get("type") == "aws:cloudformation:stack":
-            template = _inside(folder, properties.get("templateFile"), root, manifest)
+        elif each.type == "aws:cloudformation:stack":
+            template = _inside(folder, each.properties.get("templateFile"), root, manifest)
             if not template.is_file():
-                raise refuse(
-                    manifest, f"no such template: {shown(template.name)}", "make the folder anew with cdk synth"
-                )
-            environment = _ENVIRONMENT.match(str(artifact.get("environment", "")))
-            called = properties.get("stackName") or artifact.get("displayName") or identifier
-            stack = Stack(template.parent, shown(str(called)), environment[1] if environment else "", assets=assets)
+                what = f"no such template: {shown(template.name)}"
+                raise refuse(manifest, what, "make the folder anew with cdk synth")
+            stack = Stack(template.parent, each.stack, each.account, assets=assets)
             yield from resources_of(template, f"{name.rstrip('/')}/{template.name}", stack, types)
 
 
-def _assets(artifacts: Mapping[str, Any], folder: Path, root: Path, manifest: str) -> dict[str, str]:
-    """Return the files of the assets by their hashes: nested stacks name their templates by these."""
-    found: dict[str, str] = {}
-    for artifact in artifacts.values():
-        properties = artifact.get("properties") if isinstance(artifact, Mapping) else None
-        if not isinstance(properties, Mapping) or artifact.get("type") != "cdk:asset-manifest":
-            continue
-        path = _inside(folder, properties.get("file"), root, manifest)
-        files = read_template(path, str(path)).get("files") if path.is_file() else None
-        for hash_, asset in files.items() if isinstance(files, Mapping) else ():
-            source = asset.get("source") if isinstance(asset, Mapping) else None
-            if isinstance(source, Mapping) and isinstance(source.get("path"), str):
-                found[str(hash_)] = source["path"]
-    return found
+class _Artifact(NamedTuple):
+    """An artifact of a manifest: a stage, a stack, or the files of stacks."""
+
+    identifier: str
+    body: Mapping[str, Any]
+    properties: Mapping[str, Any]
+
+    @property
+    def type(self) -> Any:
+        """Its kind, such as `aws:cloudformation:stack`."""
+        return self.body.get("type")
+
+    @property
+    def stack(self) -> str:
+        """The name of its stack."""
+        return shown(str(self.properties.get("stackName") or self.body.get("displayName") or self.identifier))
+
+    @property
+    def account(self) -> str:
+        """The number of its stack's account; empty if its environment does not say it."""
+        environment = _ENVIRONMENT.match(str(self.body.get("environment", "")))
+        return environment[1] if environment else ""
+
+
+def _parts(body: Any) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Yield an artifact's body and properties, if it has any."""
+    properties = body.get("properties") if isinstance(body, Mapping) else None
+    if isinstance(properties, Mapping):
+        yield body, properties
+
+
+def _assets(artifact: _Artifact, folder: Path, root: Path, manifest: str) -> Iterator[tuple[str, str]]:
+    """Yield hashes of assets and their files: nested stacks name their templates by these."""
+    if artifact.type != "cdk:asset-manifest":
+        return
+    path = _inside(folder, artifact.properties.get("file"), root, manifest)
+    values = read_template(path, str(path)) if path.is_file() else None
+    files = values.get("files") if isinstance(values, Mapping) else None
+    for hash_, asset in files.items() if isinstance(files, Mapping) else ():
+        source = asset.get("source") if isinstance(asset, Mapping) else None
+        if isinstance(source, Mapping) and isinstance(source.get("path"), str):
+            yield str(hash_), source["path"]
 
 
 def _inside(folder: Path, named: Any, root: Path, manifest: str) -> Path:

@@ -21,13 +21,15 @@ def resolved(node: Any, depth: int = 0) -> Any:
         return node
     if len(node) == 1:
         [(name, argument)] = node.items()
-        if name == "Ref":
-            return None if argument == NO_VALUE else UNKNOWN
-        if name == "Fn::If":
-            return _either(argument, depth)
-        if str(name).startswith("Fn::") or name == "Condition":
-            return UNKNOWN
+        if str(name).startswith("Fn::") or name in {"Ref", "Condition"}:
+            return _of_function(name, argument, depth)
     return {str(key): resolved(value, depth + 1) for key, value in node.items()}
+
+
+def _of_function(name: str, argument: Any, depth: int) -> Any:
+    if name == "Fn::If":
+        return _either(argument, depth)
+    return None if name == "Ref" and argument == NO_VALUE else UNKNOWN
 
 
 def _either(argument: Any, depth: int) -> Any:

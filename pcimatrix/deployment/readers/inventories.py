@@ -26,23 +26,25 @@ def read_config(path: Path, name: str, types: ResourceTypes) -> tuple[list[Resou
 
     Of several items on one resource the newest counts. Raises `InputError`.
     """
-    items: list[tuple[str, Resource]] = []
+    newest: dict[tuple[str, str], tuple[str, Resource]] = {}
 
     def read(walked: Walk) -> None:
-        for key in walked.names():
-            if key in CONFIG_KEYS:
-                found = (_item(walked.value(), name, types) for _ in walked.items())
-                items.extend(each for each in found if each is not None)
-            else:
-                walked.skip()
+        for _ in walked.chosen(*CONFIG_KEYS):
+            for _ in walked.items():
+                _note(_item(walked.value(), name, types), newest)
 
     walk(path, name, read)
-    newest: dict[tuple[str, str], tuple[str, Resource]] = {}
-    for taken, resource in items:
-        key = (resource.type, resource.address)
-        if key not in newest or newest[key][0] <= taken:
-            newest[key] = (taken, resource)
     return [resource for _, resource in newest.values()], Source(name, "AWS Config inventory")
+
+
+def _note(item: tuple[str, Resource] | None, newest: dict[tuple[str, str], tuple[str, Resource]]) -> None:
+    """Keep an item, unless there is a newer one on its resource."""
+    if item is None:
+        return
+    taken, resource = item
+    key = (resource.type, resource.address)
+    if key not in newest or newest[key][0] <= taken:
+        newest[key] = item
 
 
 def _item(value: Any, name: str, types: ResourceTypes) -> tuple[str, Resource] | None:
@@ -92,12 +94,9 @@ def read_explorer(path: Path, name: str, types: ResourceTypes) -> tuple[list[Res
     found: list[Resource] = []
 
     def read(walked: Walk) -> None:
-        for key in walked.names():
-            if key == "Resources":
-                for _ in walked.items():
-                    found.extend(_explored(walked.value(), name, types))
-            else:
-                walked.skip()
+        for _ in walked.chosen("Resources"):
+            for _ in walked.items():
+                found.extend(_explored(walked.value(), name, types))
 
     walk(path, name, read)
     if not found:

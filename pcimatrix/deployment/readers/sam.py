@@ -31,14 +31,17 @@ def expanded(values: Mapping[str, Any], sam: Sam) -> Mapping[str, Any]:
         if not isinstance(type_, str) or type_ not in sam.types:
             found[identifier] = body
             continue
-        properties = body.get("Properties") or {}
-        properties = _with_globals(properties, values.get("Globals"), type_)
+        properties = _with_globals(body.get("Properties"), values.get("Globals"), type_)
         found[identifier] = {**body, "Type": sam.types[type_], "Properties": properties}
-        for event in _events(properties):
-            # An event that names an interface of its own adds none.
-            if (made := sam.events.get(event["Type"])) and not _names_its_own(event):
-                implied[made.name] = {"Type": made.type, "Properties": {}}
+        implied |= _implied(properties, sam)
     return {**found, **{name: body for name, body in implied.items() if name not in found}}
+
+
+def _implied(properties: Mapping[str, Any], sam: Sam) -> dict[str, Any]:
+    """Return the interfaces that a function's events add; an event that names one of its own adds none."""
+    kinds = [each["Type"] for each in _events(properties) if not _names_its_own(each)]
+    made = [sam.events[kind] for kind in kinds if kind in sam.events]
+    return {each.name: {"Type": each.type, "Properties": {}} for each in made}
 
 
 def _with_globals(properties: Any, given: Any, type_: str) -> dict[str, Any]:

@@ -48,47 +48,35 @@ class Accounts:
     def read_variables(self, walked: Walk) -> None:
         """Keep of the variables the account numbers in ARNs, or alone, and nothing else."""
         for name in walked.names():
-            for part in walked.names():
-                if part != "value":
-                    walked.skip()
-                    continue
+            for _ in walked.chosen("value"):
                 value = walked.value()
                 if isinstance(value, str) and (found := _ARN.match(value) or _NUMBER.fullmatch(value)):
                     self._variables[f"var.{name}"] = found[found.re.groups]
 
     def read_configuration(self, walked: Walk) -> None:
         """Read providers and the provider of each resource."""
-        for key in walked.names():
-            if key == "provider_config":
-                for name in walked.names():
-                    self._read_provider(str(name), walked.value())
-            elif key == "root_module":
+        for key in walked.chosen("provider_config", "root_module"):
+            if key == "root_module":
                 self._read_module(walked, "")
             else:
-                walked.skip()
+                for name in walked.names():
+                    self._read_provider(str(name), walked.value())
 
     def _read_module(self, walked: Walk, prefix: str) -> None:
-        for key in walked.names():
+        for key in walked.chosen("resources", "module_calls"):
             if key == "resources":
                 for _ in walked.items():
                     self._read_resource(walked, prefix)
-            elif key == "module_calls":
-                for name in walked.names():
-                    for part in walked.names():
-                        if part == "module":
-                            self._read_module(walked, f"{prefix}module.{name}.")
-                        else:
-                            walked.skip()
             else:
-                walked.skip()
+                self._read_calls(walked, prefix)
+
+    def _read_calls(self, walked: Walk, prefix: str) -> None:
+        for name in walked.names():
+            for _ in walked.chosen("module"):
+                self._read_module(walked, f"{prefix}module.{name}.")
 
     def _read_resource(self, walked: Walk, prefix: str) -> None:
-        found: dict[str, str] = {}
-        for key in walked.names():
-            if key in {"address", "provider_config_key"}:
-                found[key] = str(walked.value())
-            else:
-                walked.skip()
+        found = {key: str(walked.value()) for key in walked.chosen("address", "provider_config_key")}
         if found.keys() >= {"address", "provider_config_key"}:
             self._key_of[prefix + found["address"]] = found["provider_config_key"]
 

@@ -3,7 +3,7 @@
 The format is documented at https://developer.hashicorp.com/terraform/internals/json-format.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pcimatrix.deployment.readers.terraform_accounts import Accounts
@@ -12,6 +12,8 @@ from pcimatrix.deployment.settings import canonical
 from pcimatrix.deployment.streaming import Walk
 
 _GONE = frozenset({"delete"})
+_FORGOTTEN = frozenset({"forget"})
+"""It is no longer managed, but it stays."""
 
 
 class Seen(NamedTuple):
@@ -57,11 +59,8 @@ def read_document(walked: Walk, document: Document, types: ResourceTypes) -> Non
         if key in {"format_version", "errored", "complete"}:
             document.said[key] = _plain(walked.value())
         elif key in {"planned_values", "values"}:
-            for part in walked.names():
-                if part == "root_module":
-                    _read_module(walked, document, types)
-                else:
-                    walked.skip()
+            for _ in walked.chosen("root_module"):
+                _read_module(walked, document, types)
         elif key == "resource_changes":
             for _ in walked.items():
                 _read_change(walked, document, types)
@@ -76,17 +75,18 @@ def read_document(walked: Walk, document: Document, types: ResourceTypes) -> Non
 def _read_module(walked: Walk, document: Document, types: ResourceTypes) -> None:
     found: list[Seen] = []
     module = ""
-    for key in walked.names():
-        if key == "resources":
-            for _ in walked.items():
-                found += _planned(walked, types)
-        elif key == "child_modules":
+    for key in walked.chosen("address", "resources", "child_modules"):
+        if key == "address":
+            module = str(walked.value())
+        elif key == "resources":
+            found += [each for _ in walked.items() for each in _planned(walked, types)]
+        else:
             for _ in walked.items():
                 _read_module(walked, document, types)
-        elif key == "address":
-            module = str(walked.value())
-        else:
-            walked.skip()
+    _note_planned(found, module, document)
+
+
+def _note_planned(found: Iterable[Seen], module: str, document: Document) -> None:
     for each in found:
         # Terraform 0.12 leaves the module out of the addresses in a state.
         address = each.address if each.address.startswith("module.") or not module else f"{module}.{each.address}"
@@ -105,13 +105,9 @@ def _only(types: ResourceTypes, type_: str) -> Callable[[str], bool] | None:
 
 def _planned(walked: Walk, types: ResourceTypes) -> Iterator[Seen]:
     found: dict[str, Any] = {}
-    for key in walked.names():
-        if key in {"address", "type", "mode", "index"}:
-            found[key] = _plain(walked.value())
-        elif key in {"values", "sensitive_values"}:
-            found[key] = walked.value(_only(types, str(found.get("type", ""))))
-        else:
-            walked.skip()
+    for key in walked.chosen("address", "type", "mode", "index", "values", "sensitive_values"):
+        of_values = key in {"values", "sensitive_values"}
+        found[key] = walked.value(_only(types, str(found.get("type", "")))) if of_values else _plain(walked.value())
     if found.get("mode", "managed") == "managed" and found.get("type"):
         yield Seen(_address(found), str(found["type"]), found.get("values"), None, found.get("sensitive_values"))
 
@@ -129,28 +125,29 @@ def _address(found: Mapping[str, Any]) -> str:
     return f'{address}["{index}"]' if isinstance(index, str) else f"{address}[{index}]"
 
 
+def _change(walked: Walk, only: Callable[[str], bool] | None) -> dict[str, Any]:
+    """Return the actions of a change, and what it says of the values that are kept."""
+    parts = walked.chosen("actions", "before", "after", "after_unknown", "after_sensitive")
+    return {part: walked.value(None if part == "actions" else only) for part in parts}
+
+
+def _actions(change: Mapping[str, Any]) -> frozenset[str]:
+    actions = change.get("actions")
+    return frozenset(each for each in actions if isinstance(each, str)) if isinstance(actions, list) else frozenset()
+
+
 def _read_change(walked: Walk, document: Document, types: ResourceTypes) -> None:
     found: dict[str, Any] = {}
     change: dict[str, Any] = {}
-    for key in walked.names():
-        if key in {"address", "type", "mode", "deposed", "index"}:
-            found[key] = _plain(walked.value())
-        elif key == "change":
-            for part in walked.names():
-                if part in {"before", "after", "after_unknown", "after_sensitive"}:
-                    change[part] = walked.value(_only(types, str(found.get("type", ""))))
-                elif part == "actions":
-                    change[part] = walked.value()
-                else:
-                    walked.skip()
+    for key in walked.chosen("address", "type", "mode", "deposed", "index", "change"):
+        if key == "change":
+            change = _change(walked, _only(types, str(found.get("type", ""))))
         else:
-            walked.skip()
+            found[key] = _plain(walked.value())
     if found.get("mode", "managed") != "managed" or not found.get("type") or found.get("deposed"):
         return
-    actions = change.get("actions")
-    named = {each for each in actions if isinstance(each, str)} if isinstance(actions, list) else set()
-    forgotten = named == {"forget"}  # no longer managed, but it stays
-    values = change.get("before") if forgotten else change.get("after")
+    named = _actions(change)
+    values = change.get("before") if named == _FORGOTTEN else change.get("after")
     address = _address(found)
     if address in document.changes:
         document.duplicate = document.duplicate or address
