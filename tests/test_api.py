@@ -91,7 +91,15 @@ def page() -> str:
     kinds = [each for each in named if isinstance(each, type)]
     functions = [each for each in named if not isinstance(each, type)]
     # In the order of reading: the catalogue, a scope and its matrix, checks, documents.
-    rooms = ["catalogue.loader", "ownership.check", "api.matrices", "api.checks", "api.summaries"]
+    rooms = [
+        "catalogue.loader",
+        "ownership.check",
+        "api.matrices",
+        "api.checks",
+        "api.summaries",
+        "api.handouts",
+        "api.verification",
+    ]
     functions.sort(key=lambda each: (rooms.index(room_of(each)), inspect.getsourcelines(each)[1]))
     errors = [kind for kind in kinds if issubclass(kind, Exception)]
     parts = [

@@ -20,8 +20,10 @@ a caller or a file has wrong raises a `PcimatrixError`, whose message is for peo
 """
 
 from pcimatrix.api.checks import check_scope
+from pcimatrix.api.handouts import hand_out
 from pcimatrix.api.matrices import load_scope, matrix, resolve, select, totals
-from pcimatrix.api.summaries import formats, render, summarize, verify
+from pcimatrix.api.summaries import formats, render, summarize
+from pcimatrix.api.verification import verify
 from pcimatrix.catalogue.loader import Reference, load, load_text
 from pcimatrix.catalogue.model import (
     Basis,
@@ -50,6 +52,7 @@ from pcimatrix.ownership.check import CheckResult, RowResult, check_catalogue
 from pcimatrix.ownership.timing import Timing
 from pcimatrix.ownership.totals import By, Shares, Tally, Totals, TotalsRow
 from pcimatrix.ownership.traces import Effective
+from pcimatrix.reports.summary.handout import Handout
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Recipe
 from pcimatrix.reports.summary.verify import Digests, Verdict
@@ -73,6 +76,7 @@ __all__ = [
     "Effective",
     "FormatError",
     "FormatWarning",
+    "Handout",
     "InputError",
     "Limited",
     "LoadedScope",
@@ -101,6 +105,7 @@ __all__ = [
     "check_catalogue",
     "check_scope",
     "formats",
+    "hand_out",
     "load",
     "load_scope",
     "load_text",

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from pcimatrix.cli.output import note
-from pcimatrix.errors import InputError, Problem
 from pcimatrix.reports import format_names
 
 if TYPE_CHECKING:
-    from pcimatrix.api.target import Target
     from pcimatrix.reports.summary.handout import Handout
     from pcimatrix.reports.summary.model import Summary
+    from pcimatrix.scope.model import LoadedScope
 
 _NO_SCOPE = "customers are a service provider's; name its scope with --scope"
 
@@ -30,24 +29,11 @@ def check_options(scope: str | None, format_: str | None, others: Mapping[str, o
             raise typer.BadParameter("it does not go with --audience customers; omit it", param_hint=name)
 
 
-def handout_of(found: "Target", summary: "Summary") -> "Handout":
+def handout_of(own: "LoadedScope", summary: "Summary") -> "Handout":
     """Return the matrix for customers. Raises `InputError` for a merchant, and for what customers cannot be given."""
-    from pcimatrix.reports.summary.handout import handout
-    from pcimatrix.scope.customers import contradictions
-    from pcimatrix.scope.model import Assessment
-    from pcimatrix.yamlio.validation import refuse
+    from pcimatrix.api import handouts
 
-    if found.scope is None:
-        raise typer.BadParameter(_NO_SCOPE, param_hint="--audience")
-    own, document = found.scope.scope, found.scope.document
-    if own.assessment is not Assessment.SERVICE_PROVIDER:
-        line, column = document.places().of(("assessment",))
-        what = "a merchant has no customers to tell who does what (12.9.2 is for service providers)"
-        do = "if you are one, write assessment: service_provider, and what customers do under customers"
-        raise InputError([Problem(document.source, line, column, what, do)])
-    names = {each.id: each.name for each in own.third_parties}
-    if faults := contradictions(own.customers, summary.cells, names):
-        raise refuse(document, faults)
-    if not own.customers:
-        note(f"{document.source}: nothing under customers, so all that applies is shown as your own")
-    return handout(summary, own)
+    made = handouts.handout_of(own, summary)
+    if not own.scope.customers:
+        note(f"{own.document.source}: nothing under customers, so all that applies is shown as your own")
+    return made

@@ -1,6 +1,7 @@
 """The matrix for customers (12.9.2): parties turned round, nothing of the entity's own business in it, refusals."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -17,6 +18,7 @@ from hypothesis import given, settings
 from examples import FOLDER
 from hostile import ANY_TEXT, markdown_marks, scope_summary_with
 from paths import GOLDEN
+from pcimatrix import hand_out, render, summarize, verify
 from pcimatrix.catalogue.loader import load
 from pcimatrix.catalogue.model import Owner, Responsibility
 from pcimatrix.reports import format_names, writer
@@ -205,3 +207,25 @@ def test_text_from_people_stays_text(text: str) -> None:
     rows = list(csv.reader(io.StringIO(found["csv"])))
     assert {len(row) for row in rows} == {len(COLUMNS)}
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("name", ["html", "json", "markdown", "xlsx"])
+def test_what_customers_got_is_verified(name: str, call: Any, tmp_path: Path) -> None:
+    file, options = tmp_path / "customers", ("--scope", str(MIXED))
+    call("render", *options, *PROVIDER, "--date", "2026-01-31", "-f", name, "-o", str(file))
+    own = loaded()
+    found = hand_out(REFERENCE, own, date=dt.date(2026, 1, 31))
+    content = render(found, name)
+    assert content == file.read_bytes()
+    verdict = verify(content, REFERENCE, own)
+    assert (verdict.ok, verdict.recipe.audience, verdict.recipe.report) == (True, "customers", None)
+    said = call("verify", str(file), *options)
+    assert (said.returncode, "is what these inputs give" in said.stdout) == (0, True)
+    summary = render(summarize(REFERENCE, own, date=dt.date(2026, 1, 31)), name)
+    assert verify(summary, REFERENCE, own).recipe.audience == "assessor"
+    if name == "xlsx":
+        told = call("scope", "from-xlsx", str(file), str(MIXED), "--by", "A. Person")
+        assert (told.returncode, "no sheet has a column" in told.stderr) == (2, True)
+    else:
+        changed = content.replace(b"Example Identity", b"Another Company", 1)
+        assert not verify(changed, REFERENCE, own).ok

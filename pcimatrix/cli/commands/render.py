@@ -26,13 +26,12 @@ from pcimatrix.cli.options import (
 )
 from pcimatrix.cli.output import emit, heard_or_not, note
 from pcimatrix.errors import EXIT_FINDINGS, FormatWarning
-from pcimatrix.reports import details, format_names, writer
+from pcimatrix.reports import details, format_names
 from pcimatrix.reports.summary.stamp import AUDIENCES, Detail, Traces
 from pcimatrix.source import in_utf8, name_of, read_bytes
 from pcimatrix.text import one_line
 
 if TYPE_CHECKING:
-    from pcimatrix.api.target import Target
     from pcimatrix.cli.workbooks import Before
     from pcimatrix.reports.summary.model import Summary
 
@@ -122,6 +121,7 @@ def render(
       pcimatrix render --output summary.html --title "Example Shop, appendix to 12.8.5"
     """
     from pcimatrix.api.summaries import summary_of, written
+    from pcimatrix.cli.handouts import handout_of
     from pcimatrix.cli.progress import progress
     from pcimatrix.cli.target import target
     from pcimatrix.cli.workbooks import before
@@ -154,7 +154,8 @@ def render(
             _write_again(summary, old)
         return
     with _format_warnings_noted(), progress(f"Rendering {name}"):
-        content = _for_customers(found, summary, name) if for_customers else written(summary, name)
+        made = handout_of(found.scope, summary) if for_customers and found.scope else summary
+        content = written(made, name)
     if check is None:
         emit(content, output)
     else:
@@ -190,13 +191,6 @@ def _compare(file: str, content: str | bytes) -> None:
         with heard_or_not():
             emit("".join(f"{one_line(line)}\n" for line in differing))
         raise typer.Exit(EXIT_FINDINGS)
-
-
-def _for_customers(found: "Target", summary: "Summary", name: str) -> str | bytes:
-    """Return the matrix for customers in a format. Raises `InputError` if there is none, or if it gives too much."""
-    from pcimatrix.cli.handouts import handout_of
-
-    return writer("handouts", name)(handout_of(found, summary))
 
 
 def _write_again(summary: "Summary", old: "Before") -> None:

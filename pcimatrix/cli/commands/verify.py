@@ -41,7 +41,7 @@ def verify(
       pcimatrix verify matrix.xlsx --scope scope.yaml
       pcimatrix verify summary.html --catalogue my-requirements.yaml --format json
     """
-    from pcimatrix.api import matrices, summaries
+    from pcimatrix.api import matrices, verification
     from pcimatrix.catalogue.loader import load
     from pcimatrix.cli.progress import progress
     from pcimatrix.reports.summary.stamp import MAX_BYTES
@@ -53,7 +53,7 @@ def verify(
     # What a PDF's fonts lack was told when it was made.
     with progress("Making the summary again"), catch_warnings():
         simplefilter("ignore", FormatWarning)
-        verdict = summaries.verify(data, loaded, own, name=name_of(file))
+        verdict = verification.verify(data, loaded, own, name=name_of(file))
     with heard_or_not():
         if format_ == "json":
             emit(json.dumps(verdict_data(verdict, file), ensure_ascii=False, indent=2) + "\n")

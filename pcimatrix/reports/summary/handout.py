@@ -106,6 +106,11 @@ class Handout(NamedTuple):
         return self.summary.day or ""
 
     @property
+    def recipe(self) -> str:
+        """What makes this matrix again from the same inputs, as text that `verify` reads back."""
+        return self.summary.recipe_for("customers")
+
+    @property
     def digests(self) -> dict[str, str]:
         """The SHA-256 (hex) of the catalogue's content, and of the scope's."""
         return {"catalogue_sha256": self.summary.digest, "scope_sha256": self.summary.subject.digest or ""}

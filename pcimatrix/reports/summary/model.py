@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pcimatrix.catalogue.editions import Edition
 from pcimatrix.catalogue.loader import Reference, overlay_of
@@ -151,25 +151,36 @@ class Summary(NamedTuple):
     @property
     def recipe(self) -> str:
         """What makes this summary again from the same inputs, as text that `verify` reads back."""
-        values = {
-            "title": self.title,
-            "pattern": self.subject.id,
-            "date": self.date,
-            "reading": self.subject.reading.value,
-            "edition": self.edition,
-            "report": {"questionnaire": self.report.questionnaire.id, "since": self.report.edition.since}
-            if self.report
-            else None,
-            "catalogue_sha256": self.digest,
-            "scope_sha256": self.subject.digest,
-        }
-        if self.as_of is not None:
-            values["as_of"] = self.as_of
+        values = self._inputs
+        values["report"] = (
+            {"questionnaire": self.report.questionnaire.id, "since": self.report.edition.since} if self.report else None
+        )
         if self.detail not in {None, Detail.CASE}:
             values["detail"] = self.detail
         if self.scope and self.traces not in {None, Traces.ALL}:
             values["trace"] = self.traces
         return json_comment(json.dumps(values, ensure_ascii=False))
+
+    def recipe_for(self, audience: str) -> str:
+        """Return what makes the matrix again that is made of this summary for others than an assessor."""
+        return json_comment(json.dumps({**self._inputs, "audience": audience}, ensure_ascii=False))
+
+    @property
+    def _inputs(self) -> dict[str, Any]:
+        """What a recipe says of the inputs."""
+        values: dict[str, Any] = {
+            "title": self.title,
+            "pattern": self.subject.id,
+            "date": self.date,
+            "reading": self.subject.reading.value,
+            "edition": self.edition,
+            "report": None,
+            "catalogue_sha256": self.digest,
+            "scope_sha256": self.subject.digest,
+        }
+        if self.as_of is not None:
+            values["as_of"] = self.as_of
+        return values
 
     @property
     def legend(self) -> dict[Basis, str]:

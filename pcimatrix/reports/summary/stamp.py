@@ -58,7 +58,8 @@ class Recipe(BaseModel):
     """What a summary states of its making: enough to make it again from the same inputs.
 
     `pattern` is `scope` for an entity's own scope. Title and date are what whoever made it gave.
-    `edition` is the edition of the standard that words it; older summaries do not say.
+    `edition` is the edition of the standard that words it; older summaries do not say. `audience` says whom it is for:
+    what customers get is made of a scope's summary.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True, defer_build=True)
@@ -71,6 +72,7 @@ class Recipe(BaseModel):
     report: ReportStamp | None = None
     detail: Annotated[Detail, Field(strict=False)] = Detail.CASE
     trace: Annotated[Traces, Field(strict=False)] = Traces.ALL
+    audience: Literal["assessor", "customers"] = "assessor"
     as_of: dt.date | None = None
     catalogue_sha256: Sha256
     scope_sha256: Sha256 | None

@@ -22,6 +22,7 @@ def write(handout: Handout) -> str:
         "as_of": handout.day,
         "date": handout.summary.date,
         **handout.digests,
+        "recipe": json.loads(handout.recipe),
         "notes": list(handout.notes),
         "totals": handout.totals.data,
         "test_cases": [

@@ -26,6 +26,7 @@ def write(handout: Handout) -> str:
         lines += _table([each.heading for each in shown], rows)
     lines.append("")
     lines += [f"- {markdown_cell(name)}: `{digest}`" for name, digest in handout.digests.items()]
+    lines += ["", f"<!-- pcimatrix {handout.recipe} -->"]
     return "\n".join(lines) + "\n"
 
 

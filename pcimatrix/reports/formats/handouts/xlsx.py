@@ -4,6 +4,7 @@ import io
 
 from pcimatrix.reports.formats.summaries._workbook import Book, Column
 from pcimatrix.reports.summary.handout import COLUMNS, Handout
+from pcimatrix.reports.workbook.stamp import stamp_properties
 
 ENDINGS = (".xlsx",)
 """How the names of its files end; see `endings`."""
@@ -17,8 +18,11 @@ def write(handout: Handout) -> bytes:
     stream = io.BytesIO()
     summary = handout.summary
     book = Book(stream, handout.title, f"{summary.edition}, {handout.provider}", summary.date or handout.day)
-    for name, digest in handout.digests.items():
-        book.workbook.set_custom_property(name, digest, "text")
+    for name, text in {
+        **handout.digests,
+        **stamp_properties(handout.recipe, [each.heading for each in COLUMNS]),
+    }.items():
+        book.workbook.set_custom_property(name, text, "text")
     totals = handout.totals
     sheet = book.sheet("Totals", [60, *[14] * (len(totals.columns) - 1)])
     sheet.wide(0, handout.title, "title")
