@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from pcimatrix.scope.flows import flows_after
 from pcimatrix.scope.keys import Key
+from pcimatrix.scope.plain_values import texts
 
 Renamed: TypeAlias = dict[str, str | None]
 """New names by old names; None for what is gone."""
@@ -75,30 +76,31 @@ def _with_takeovers(party: Any, workloads: Renamed) -> Any:
     owns = party.get("owns") if isinstance(party, dict) else None
     if not isinstance(owns, list):
         return party
-    found = []
-    for takeover in owns:
-        named = takeover.get("workloads") if isinstance(takeover, dict) else None
-        if not isinstance(named, list) or not any(name in workloads for name in named if isinstance(name, str)):
-            found.append(takeover)
-            continue
-        left = [workloads.get(name, name) for name in named]
-        if kept := [name for name in left if name is not None]:
-            found.append({**takeover, "workloads": kept})
-    if not found:
-        return {key: value for key, value in party.items() if key != "owns"}
-    return {**party, "owns": found}
+    found = [left for takeover in owns for left in _for_workloads(takeover, workloads)]
+    return {**party, "owns": found} if found else _without(party, "owns")
 
 
 def with_matrix(party: Any, workloads: Mapping[str, Any]) -> Any:
     """Return a third party with the new names of the workloads that its matrix is for; `workloads` are as `Renamed`."""
-    given: Any = party.get("matrix") if isinstance(party, dict) else None
-    named = given.get("workloads") if isinstance(given, dict) else None
-    if not isinstance(named, list) or not any(name in workloads for name in named if isinstance(name, str)):
+    given = party.get("matrix") if isinstance(party, dict) else None
+    if not isinstance(given, dict):
         return party
+    found = _for_workloads(given, workloads)
+    return {**party, "matrix": found[0]} if found else _without(party, "matrix")
+
+
+def _for_workloads(given: Any, workloads: Mapping[str, Any]) -> list[Any]:
+    """Return a takeover or matrix with the new names of its workloads, as the only item; none if all of them go."""
+    named: Any = given.get("workloads") if isinstance(given, dict) else None
+    if all(name not in workloads for _, name in texts(named)):
+        return [given]
     left = [workloads.get(name, name) if isinstance(name, str) else name for name in named]
-    if kept := [name for name in left if name is not None]:
-        return {**party, "matrix": {**given, "workloads": kept}}
-    return {key: value for key, value in party.items() if key != "matrix"}
+    kept = [name for name in left if name is not None]
+    return [{**given, "workloads": kept}] if kept else []
+
+
+def _without(party: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in party.items() if name != key}
 
 
 def _left(question: dict[str, Any], workloads: Renamed, given: Sequence[Key]) -> dict[str, Any] | None:

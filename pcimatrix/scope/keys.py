@@ -26,6 +26,37 @@ class Setting(NamedTuple):
         return dotted(self.key)
 
 
+class Step(NamedTuple):
+    """One part of a setting's key, by its index: how far down in the file the setting has come."""
+
+    setting: Setting
+    at: int
+
+    @property
+    def name(self) -> str:
+        """The part of the key."""
+        return self.setting.key[self.at]
+
+    @property
+    def reached(self) -> Key:
+        """The key up to here."""
+        return self.setting.key[: self.at + 1]
+
+    @property
+    def below(self) -> "Step | None":
+        """The next part of the key; None at its end."""
+        return Step(self.setting, self.at + 1) if self.at + 1 < len(self.setting.key) else None
+
+    @property
+    def removes(self) -> bool:
+        """Whether the setting removes something."""
+        return self.setting.text is None
+
+    def refused(self, found: str, expected: str) -> InputError:
+        """Return the error that the setting is refused."""
+        return refused(self.setting.name, found, expected)
+
+
 def settings_of(given: Sequence[str], removed: Sequence[str]) -> list[Setting]:
     """Return what `KEY=VALUE` texts and keys to remove say, in order. Raises `InputError` with all problems."""
     found: dict[Key, Setting] = {}

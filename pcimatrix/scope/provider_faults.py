@@ -5,6 +5,7 @@ from typing import Any
 
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.scope.plain_values import mappings
 from pcimatrix.yamlio.places import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
 
@@ -16,9 +17,9 @@ def provider_faults(values: Any, patterns: Patterns) -> list[Fault]:
     """
     if not isinstance(values, dict):
         return []
-    parties = [str(each.get("id")) for _, each in _items(values, "third_parties") if each.get("id") != Owner.AWS]
+    parties = [str(each.get("id")) for _, each in mappings(values.get("third_parties")) if each.get("id") != Owner.AWS]
     faults = []
-    for number, workload in _items(values, "workloads"):
+    for number, workload in mappings(values.get("workloads")):
         pattern = workload.get("pattern")
         if isinstance(pattern, str) and pattern in patterns.names():
             faults += _of_workload(workload, ("workloads", number), patterns, parties)
@@ -45,8 +46,3 @@ def _of_workload(workload: Mapping[str, Any], path: Path_, patterns: Patterns, p
         return [Fault((*path, "provider"), found, "choose the pattern by what AWS runs")]
     hint = Hint(name, parties, "add it to third_parties") if parties else "add it to third_parties"
     return [Fault((*path, "provider"), f"unknown third party {show(name)}", hint)]
-
-
-def _items(values: Mapping[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
-    items = values.get(key)
-    return [(n, item) for n, item in enumerate(items) if isinstance(item, dict)] if isinstance(items, list) else []

@@ -10,6 +10,7 @@ from pcimatrix.ownership.selection import known_ids
 from pcimatrix.scope.answers import answers_of
 from pcimatrix.scope.customers import bad_customers
 from pcimatrix.scope.flows import bad_flows
+from pcimatrix.scope.plain_values import mappings, texts
 from pcimatrix.scope.validating import bad_validation
 from pcimatrix.yamlio.places import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
@@ -33,13 +34,13 @@ def scope_faults(values: Any, catalogue: Catalogue, patterns: list[str], facts: 
         return []
     # Dictionaries keep the order that messages show, and find a name at once.
     known = dict.fromkeys(known_ids(catalogue))
-    workloads = dict.fromkeys(str(workload.get("name")) for _, workload in _items(values, "workloads"))
-    parties = dict.fromkeys(str(party.get("id")) for _, party in _items(values, "third_parties"))
+    workloads = dict.fromkeys(str(workload.get("name")) for _, workload in mappings(values.get("workloads")))
+    parties = dict.fromkeys(str(party.get("id")) for _, party in mappings(values.get("third_parties")))
     owners = dict.fromkeys(("customer", "aws", "na", *parties))
     faults = [*_bad_answers(values.get("facts"), ("facts",), facts, {})]
     faults += _bad_workloads(values, dict.fromkeys(patterns), facts)
     faults += _bad_parties(values, known, workloads)
-    for index, decision in _items(values, "decisions"):
+    for index, decision in mappings(values.get("decisions")):
         path = ("decisions", index)
         faults += _unknown_ids([decision.get("within")], known, (*path, "within"), single=True)
         if isinstance(decision.get("owner"), str):
@@ -60,11 +61,10 @@ def _bad_record(expected: Any, known: Collection[str], owners: Collection[str]) 
         path = ("expected", "owners", owner)
         faults += _unknown(str(owner), owners, path, "owner")
         faults += _unknown_ids(within, known, path)
-        for index, each in enumerate(within if isinstance(within, list) else ()):
-            if isinstance(each, str):
-                if each in seen:
-                    faults.append(Fault((*path, index), f"duplicate id {show(each)}", "record one owner for each id"))
-                seen.add(each)
+        for index, each in texts(within):
+            if each in seen:
+                faults.append(Fault((*path, index), f"duplicate id {show(each)}", "record one owner for each id"))
+            seen.add(each)
     return faults
 
 
@@ -73,7 +73,7 @@ def _bad_workloads(values: dict[str, Any], patterns: Collection[str], facts: Fac
     seen = set()
     standings = []
     against: _Against = {}
-    for index, workload in _items(values, "workloads"):
+    for index, workload in mappings(values.get("workloads")):
         path = ("workloads", index)
         name, pattern = workload.get("name"), workload.get("pattern")
         if isinstance(name, str):
@@ -97,13 +97,13 @@ def _bad_workloads(values: dict[str, Any], patterns: Collection[str], facts: Fac
 def _bad_parties(values: dict[str, Any], known: Collection[str], workloads: Collection[str]) -> list[Fault]:
     faults: list[Fault] = []
     seen: set[str] = set()
-    for index, party in _items(values, "third_parties"):
+    for index, party in mappings(values.get("third_parties")):
         path = ("third_parties", index)
         identifier = party.get("id")
         if isinstance(identifier, str):
             faults += _bad_party_id(identifier, seen, (*path, "id"))
             seen.add(identifier)
-        for number, takeover in _items(party, "owns"):
+        for number, takeover in mappings(party.get("owns")):
             faults += _bad_takeover(takeover, known, workloads, (*path, "owns", number))
         if isinstance(party.get("matrix"), dict):
             faults += _unknown_workloads(party["matrix"].get("workloads"), workloads, (*path, "matrix"))
@@ -126,14 +126,15 @@ def _bad_takeover(
 
 
 def _unknown_workloads(named: Any, workloads: Collection[str], path: Path_) -> list[Fault]:
-    names = [(at, name) for at, name in enumerate(named if isinstance(named, list) else ()) if isinstance(name, str)]
-    return [fault for at, name in names for fault in _unknown(name, workloads, (*path, "workloads", at), "workload")]
+    return [
+        fault for at, name in texts(named) for fault in _unknown(name, workloads, (*path, "workloads", at), "workload")
+    ]
 
 
 def _bad_approaches(values: dict[str, Any], catalogue: Catalogue) -> list[Fault]:
     requirements = {each.id: each for each in catalogue.requirements()}
     faults: list[Fault] = []
-    for index, approach in _items(values, "approaches"):
+    for index, approach in mappings(values.get("approaches")):
         identifier = approach.get("requirement")
         path = ("approaches", index, "requirement")
         if not isinstance(identifier, str):
@@ -161,15 +162,10 @@ def _is_denied(values: dict[str, Any], fact: str) -> bool:
     """Tell whether a fact is answered no for every workload in scope: by its own answer, else by the entity's."""
     answers = [
         {**answers_of(values.get("facts")), **answers_of(workload.get("facts"))}.get(fact)
-        for _, workload in _items(values, "workloads")
+        for _, workload in mappings(values.get("workloads"))
         if workload.get("standing") != "out_of_scope"
     ]
     return bool(answers) and all(answer is False for answer in answers)
-
-
-def _items(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
-    items = values.get(key)
-    return [(n, item) for n, item in enumerate(items) if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _unknown(name: str, known: Collection[str], path: Path_, kind: str) -> list[Fault]:
@@ -179,14 +175,13 @@ def _unknown(name: str, known: Collection[str], path: Path_, kind: str) -> list[
 
 
 def _unknown_ids(given: Any, known: Collection[str], path: Path_, *, single: bool = False) -> list[Fault]:
-    if not isinstance(given, list):
-        return []
-    faults: list[Fault] = []
-    for index, each in enumerate(given):
-        if isinstance(each, str) and each not in known:
-            place = path if single else (*path, index)
-            faults.append(Fault(place, f"unknown id {show(each)}", Hint(each, known, "expected e.g. '8.3.2'")))
-    return faults
+    return [
+        Fault(
+            path if single else (*path, index), f"unknown id {show(each)}", Hint(each, known, "expected e.g. '8.3.2'")
+        )
+        for index, each in texts(given)
+        if each not in known
+    ]
 
 
 def _bad_answers(given: Any, path: Path_, facts: Facts, against: _Against) -> list[Fault]:

@@ -177,6 +177,7 @@ def test_two_settings_can_resolve_what_one_contradicts() -> None:
         ("date=2026-02-30", "no day of the calendar"),
         ("entity.x=1", "entity has no keys"),
         ("workloads.payments.services.x=1", "services"),
+        ("third_parties.idp.owns.1.within.9.x=1", "9 is no mapping; set third_parties.idp.owns.1.within as a whole"),
         ("expected.aws=1", "use --record"),
         ("questions=[]", "set what they ask for"),
         ("schema_version=2", "the version of the file's form"),
@@ -223,9 +224,16 @@ def test_what_is_removed_must_be_there_or_be_a_known_key(gone: str, said: str | 
         assert said in refused(remove=(gone,))
 
 
+def test_a_text_in_a_list_is_removed_by_its_number() -> None:
+    before = MIXED.values["workloads"][0]["services"]
+    assert values(MIXED, remove=("workloads.payments.services.1",))["workloads"][0]["services"] == before[1:]
+
+
 def test_values_of_odd_forms_are_refused_not_followed() -> None:
     odd = "third_parties.x={name: X, owns: [1, {workloads: 2, within: [8.3.6]}]}"
     assert "found the number 1" in refused(odd, remove=("workloads.settlement",))
+    odd = "third_parties.x={name: X, owns: [{workloads: [settlement, [2]], within: [8.3.6]}]}"
+    assert "expected text" in refused(odd, "workloads.settlement.name=paying")
 
 
 def test_keys_for_completion_are_those_that_can_be_set() -> None:
