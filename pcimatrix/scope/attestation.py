@@ -89,27 +89,38 @@ def attested(case: TestCase, part: Part, said: list[Said], parts_under: PartsUnd
 
 
 def _after(case: TestCase, part: Part, said: Said, parts_under: PartsUnder, residual: str | None) -> Part:
-    aws = said.party.id == Owner.AWS
-    has = tuple(each for each in part.duties if each.party == said.party.id)
     by_fact = part.basis is Basis.FACT and part.owner is Owner.CUSTOMER
     if said.responsibility is Responsibility.SHARED or (by_fact and said.responsibility is Responsibility.PROVIDER):
         return _shared(case, part, said, residual)
     if said.responsibility is Responsibility.PROVIDER:
-        does = said.provider_does or (has[0].does if has else case.summary)
-        owner, named = (Owner.AWS, None) if aws else (Owner.THIRD_PARTY, said.party.id)
-        reason = f"{said.party.name}'s, by the {said.source}"
-        return _resting(part, said, reason)._replace(
-            owner=owner, party=named, residual=None, duties=(Duty(said.party.id, does, said.source),)
-        )
-    if said.responsibility is Responsibility.CUSTOMER and (aws or has):
-        mine = tuple(each._replace(source=said.source) for each in parts_under(Owner.CUSTOMER))
-        mine = tuple(each for each in mine if each.party == Owner.CUSTOMER) or (_duty(case, said),)
-        if said.customer_does:
-            mine = (Duty(Owner.CUSTOMER.value, said.customer_does, said.source),)
-        reason = f"The entity's, by the {said.source}"
-        return _resting(part, said, reason)._replace(owner=Owner.CUSTOMER, party=None, residual=None, duties=mine)
+        return _providers(case, part, said)
+    if said.responsibility is Responsibility.CUSTOMER and _takes_the_place(part, said):
+        return _entitys(case, part, said, parts_under(Owner.CUSTOMER))
     word = "not applicable to it" if said.responsibility is Responsibility.NA else "left to the customer"
     return part._replace(steps=(*part.steps, f"By the {said.source}: {word}, so the owner stays"))
+
+
+def _takes_the_place(part: Part, said: Said) -> bool:
+    """Tell whether a matrix takes the place of the reconstruction: AWS's, or that of who has a duty by it."""
+    return said.party.id == Owner.AWS or any(each.party == said.party.id for each in part.duties)
+
+
+def _providers(case: TestCase, part: Part, said: Said) -> Part:
+    """Return a part that the third party has taken over: in the words of its matrix, else of its duty so far."""
+    before = next((each.does for each in part.duties if each.party == said.party.id), case.summary)
+    owner, named = (Owner.AWS, None) if said.party.id == Owner.AWS else (Owner.THIRD_PARTY, said.party.id)
+    duty = Duty(said.party.id, said.provider_does or before, said.source)
+    reason = f"{said.party.name}'s, by the {said.source}"
+    return _resting(part, said, reason)._replace(owner=owner, party=named, residual=None, duties=(duty,))
+
+
+def _entitys(case: TestCase, part: Part, said: Said, whole: tuple[Duty, ...]) -> Part:
+    """Return a part that a matrix leaves to the entity; `whole` are the duties by the pattern if the entity leads."""
+    mine = tuple(each._replace(source=said.source) for each in whole if each.party == Owner.CUSTOMER)
+    if said.customer_does or not mine:
+        mine = (Duty(Owner.CUSTOMER.value, said.customer_does or case.summary, said.source),)
+    reason = f"The entity's, by the {said.source}"
+    return _resting(part, said, reason)._replace(owner=Owner.CUSTOMER, party=None, residual=None, duties=mine)
 
 
 def _shared(case: TestCase, part: Part, said: Said, residual: str | None) -> Part:
@@ -134,10 +145,6 @@ def _shared(case: TestCase, part: Part, said: Said, residual: str | None) -> Par
 def _attested_duty(duty: Duty, said: Said, words: str) -> Duty:
     """Return a duty that a matrix attests: in its words, else in those that the duty has."""
     return Duty(duty.party, words, said.source) if words else duty._replace(source=f"{duty.source}; {said.source}")
-
-
-def _duty(case: TestCase, said: Said) -> Duty:
-    return Duty(Owner.CUSTOMER.value, case.summary, said.source)
 
 
 def _resting(part: Part, said: Said, reason: str) -> Part:

@@ -1,12 +1,14 @@
 """Differences between AWS's own matrix, which a scope names, and the reconstruction that it takes the place of."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pcimatrix.catalogue.loader import Reference
-from pcimatrix.catalogue.model import Owner, Responsibility
-from pcimatrix.ownership.traces import Part
+from pcimatrix.catalogue.model import Owner, Responsibility, TestCase
+from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.ownership.traces import Effective, Part
 from pcimatrix.scope.attestation import Said, said_of
-from pcimatrix.scope.model import LoadedScope
+from pcimatrix.scope.model import LoadedScope, Scope
 from pcimatrix.scope.resolve import resolve
 
 
@@ -42,30 +44,35 @@ def compare_summary(reference: Reference, own: LoadedScope) -> Compared | None:
         return None
     reference = reference.in_edition(scope.pci_dss)
     alone = scope.model_copy(update={"third_parties": (), "decisions": ()})
-    workloads = {each.name: each for each in scope.in_scope()}
-    patterns = reference.patterns
-    found: list[SummaryDifference] = []
-    said_anything = 0
-    for each in resolve(reference.catalogue, patterns, reference.facts, alone):
-        case = each.cell.case
-        differing: dict[tuple[Responsibility, str, Responsibility], list[Part]] = {}
-        told = False
-        for part in each.parts:
-            workload = workloads[part.workload]
-            all_ = said_of(case, scope, workload, patterns.get(workload.pattern))
-            said = next((one for one in all_ if one.party.id == Owner.AWS), None)
-            if said is None or part.owner is Owner.NA:
-                continue
-            told = True
-            if said.responsibility is not part.responsibility:
-                key = said.responsibility, _place(said), part.responsibility
-                differing.setdefault(key, []).append(part)
-        said_anything += told
-        found += [
-            SummaryDifference(case.id, case.summary, tuple(one.workload for one in parts), *key, parts[0].reason)
-            for key, parts in differing.items()
-        ]
-    return Compared(tuple(found), said_anything)
+    reconstructed = resolve(reference.catalogue, reference.patterns, reference.facts, alone)
+    told = [(each.cell.case, _told(each, scope, reference.patterns)) for each in reconstructed]
+    differences = tuple(each for case, parts in told for each in _differences(case, parts))
+    return Compared(differences, sum(bool(parts) for _, parts in told))
+
+
+def _told(each: Effective, scope: Scope, patterns: Patterns) -> list[tuple[Part, Said]]:
+    """Return the parts of a test case in the workloads to which it applies, with what AWS's matrix says of it there."""
+    workloads = {workload.name: workload for workload in scope.in_scope()}
+    applying = [(part, workloads[part.workload]) for part in each.parts if part.owner is not Owner.NA]
+    return [
+        (part, said)
+        for part, workload in applying
+        for said in said_of(each.cell.case, scope, workload, patterns.get(workload.pattern))
+        if said.party.id == Owner.AWS
+    ]
+
+
+def _differences(case: TestCase, told: Iterable[tuple[Part, Said]]) -> list[SummaryDifference]:
+    """Return how AWS's matrix differs of a test case, the workloads with the same difference together."""
+    differing: dict[tuple[Responsibility, str, Responsibility], list[Part]] = {}
+    for part, said in told:
+        if said.responsibility is not part.responsibility:
+            key = said.responsibility, _place(said), part.responsibility
+            differing.setdefault(key, []).append(part)
+    return [
+        SummaryDifference(case.id, case.summary, tuple(one.workload for one in parts), *key, parts[0].reason)
+        for key, parts in differing.items()
+    ]
 
 
 def _place(said: Said) -> str:

@@ -1,5 +1,6 @@
 """What a service provider leaves to its customers: test cases that they have a part in, or have alone (12.9.2)."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -7,7 +8,9 @@ from pydantic import Field, StrictBool
 
 from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.model import Owner
+from pcimatrix.scope.plain_values import mappings, texts
 from pcimatrix.yamlio.fields import DISTINCT, Identifier, Line, Model
+from pcimatrix.yamlio.places import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
 
 if TYPE_CHECKING:
@@ -51,17 +54,24 @@ def bad_customers(values: dict[str, Any], known: Collection[str]) -> list[Fault]
         found = "a merchant has no customers in the sense of 12.9.2"
         faults.append(Fault(("customers",), found, "remove customers, or write assessment: service_provider", key=True))
     seen: set[str] = set()
-    for index, duty in enumerate(given):
-        within = duty.get("within") if isinstance(duty, dict) else None
-        listed = within if isinstance(within, list) else []
-        for at, each in enumerate(listed):
-            path = ("customers", index, "within", at)
-            if isinstance(each, str) and each not in known:
-                faults.append(Fault(path, f"unknown id {show(each)}", Hint(each, known, "expected e.g. '8.3.2'")))
-            elif isinstance(each, str) and each in seen and listed.count(each) == 1:
-                faults.append(Fault(path, f"duplicate id {show(each)}", "say once what customers do for each id"))
-            seen.add(str(each))
+    for index, duty in mappings(given):
+        ids = texts(duty.get("within"))
+        counts = Counter(each for _, each in ids)
+        for at, each in ids:
+            # An id twice in one list is another fault.
+            before = seen if counts[each] == 1 else frozenset()
+            faults += _bad_id(each, ("customers", index, "within", at), known, before)
+        seen.update(counts)
     return faults
+
+
+def _bad_id(given: str, path: Path_, known: Collection[str], before: Collection[str]) -> list[Fault]:
+    """Return a fault if an id is unknown, or one of those before it."""
+    if given not in known:
+        return [Fault(path, f"unknown id {show(given)}", Hint(given, known, "expected e.g. '8.3.2'"))]
+    if given in before:
+        return [Fault(path, f"duplicate id {show(given)}", "say once what customers do for each id")]
+    return []
 
 
 def contradictions(customers: Sequence[CustomerDuty], cells: Sequence["Cell"], names: dict[str, str]) -> list[Fault]:

@@ -8,6 +8,7 @@ import yaml
 
 from pcimatrix.scope.keys import Setting, dotted
 from pcimatrix.scope.model import Scope
+from pcimatrix.scope.plain_values import mappings
 from pcimatrix.yamlio.parser import parse_yaml
 
 NAMED_BY = {"workloads": "name", "third_parties": "id", "decisions": "within", "approaches": "requirement"}
@@ -77,13 +78,18 @@ def keys_of(values: Any) -> list[str]:
     """Return the keys that can be set in a file with these values, for a shell to complete; new names are not there."""
     schema = _schema()
     values = values if isinstance(values, dict) else {}
-    found = [each for each in schema["properties"] if each not in {*NOT_SET, *NAMED_BY, "facts"}]
+    whole = [each for each in schema["properties"] if each not in {*NOT_SET, *NAMED_BY, "facts"}]
     facts = values.get("facts")
-    found += [f"facts.{each}" for each in facts] if isinstance(facts, dict) else []
-    for group, model in (("workloads", "Workload"), ("third_parties", "ThirdParty")):
-        items = values.get(group)
-        for item in items if isinstance(items, list) else ():
-            name = item.get(NAMED_BY[group]) if isinstance(item, dict) else None
-            if isinstance(name, str):
-                found += [dotted((group, name, field)) for field in schema["$defs"][model]["properties"]]
-    return found
+    answered = [f"facts.{each}" for each in facts] if isinstance(facts, dict) else []
+    within = [
+        dotted((group, name, field))
+        for group, model in (("workloads", "Workload"), ("third_parties", "ThirdParty"))
+        for name in _names(values.get(group), NAMED_BY[group])
+        for field in schema["$defs"][model]["properties"]
+    ]
+    return [*whole, *answered, *within]
+
+
+def _names(items: Any, key: str) -> list[str]:
+    """Return the names of items under a key; what has no name yet has none."""
+    return [each[key] for _, each in mappings(items) if isinstance(each.get(key), str)]

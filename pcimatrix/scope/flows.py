@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from pcimatrix.scope.plain_values import mappings
 from pcimatrix.yamlio.fields import DISTINCT, Line, Model
 from pcimatrix.yamlio.places import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
@@ -82,19 +83,20 @@ def bad_flows(given: Any, workloads: Collection[str], parties: Collection[str]) 
     known = dict.fromkeys((*workloads, *parties, *End))
     kinds = {"workload": workloads, "third party": parties, "kind of end": frozenset(End)}
     faults: list[Fault] = []
-    for index, flow in enumerate(given if isinstance(given, list) else ()):
-        if not isinstance(flow, dict):
-            continue
-        for key in ("from", "to"):
-            name = flow.get(key)
-            if isinstance(name, str):
-                path = ("flows", index, key)
-                faults += _bad_end(name, path, known, [kind for kind, names in kinds.items() if name in names])
-        if isinstance(flow.get("to"), str) and flow["to"] == flow.get("from"):
-            faults.append(
-                Fault(("flows", index, "to"), f"a flow from {show(flow['to'])} to itself", "name another end")
-            )
+    for index, flow in mappings(given):
+        named = [(key, flow[key]) for key in ("from", "to") if isinstance(flow.get(key), str)]
+        for key, name in named:
+            of_kinds = [kind for kind, names in kinds.items() if name in names]
+            faults += _bad_end(name, ("flows", index, key), known, of_kinds)
+        faults += _to_itself(flow, ("flows", index, "to"))
     return faults
+
+
+def _to_itself(flow: Mapping[str, Any], path: Path_) -> list[Fault]:
+    to = flow.get("to")
+    if not isinstance(to, str) or to != flow.get("from"):
+        return []
+    return [Fault(path, f"a flow from {show(to)} to itself", "name another end")]
 
 
 def _bad_end(name: str, path: Path_, known: Collection[str], kinds: list[str]) -> list[Fault]:

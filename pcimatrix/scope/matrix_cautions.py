@@ -1,6 +1,7 @@
 """Warnings on third parties' matrices: what contradicts them in a scope, and rows that wait for a service in use."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Owner, Responsibility, TestCase
@@ -11,6 +12,8 @@ from pcimatrix.scope.model import Decision, Scope, Takeover, ThirdParty
 from pcimatrix.text import pluralize
 
 _FEW = 5
+_SaidOf: TypeAlias = Mapping[str, Sequence[Said]]
+"""By test case id, what the matrices for any workload in scope say."""
 
 
 def matrix_cautions(scope: Scope, cases: Sequence[TestCase], patterns: Patterns) -> list[Caution]:
@@ -20,7 +23,6 @@ def matrix_cautions(scope: Scope, cases: Sequence[TestCase], patterns: Patterns)
     """
     if not scope.attested:
         return []
-    found = _waiting(scope)
     said = {
         case.id: [
             each
@@ -29,11 +31,23 @@ def matrix_cautions(scope: Scope, cases: Sequence[TestCase], patterns: Patterns)
         ]
         for case in cases
     }
+    return [*_waiting(scope), *_takeovers_against(scope, said), *_decisions_against(scope, said)]
+
+
+def _takeovers_against(scope: Scope, said: _SaidOf) -> list[Caution]:
+    """Return a warning for each takeover that contradicts the third party's own matrix."""
+    found = []
     for number, party in enumerate(scope.third_parties):
         for index, takeover in enumerate(party.owns):
             against = [case for case, all_ in said.items() if _against_takeover(case, all_, party, takeover)]
             what = f"the takeover of {', '.join(takeover.within)}"
             found += _told(what, party, against, ("third_parties", number, "owns", index))
+    return found
+
+
+def _decisions_against(scope: Scope, said: _SaidOf) -> list[Caution]:
+    """Return a warning for each decision and each third party's matrix that it contradicts."""
+    found = []
     for number, decision in enumerate(scope.decisions):
         for party in scope.third_parties:
             against = [case for case, all_ in said.items() if _against_decision(case, all_, party, decision)]

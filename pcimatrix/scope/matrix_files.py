@@ -2,12 +2,13 @@
 
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pcimatrix.catalogue.editions import version_of
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.errors import InputError
 from pcimatrix.providers.matrix_file import ProviderMatrix
+from pcimatrix.scope.plain_values import mappings
 from pcimatrix.source import STANDARD_INPUT, read_bytes
 from pcimatrix.yamlio.parser import MAX_BYTES, Document, parse_yaml
 from pcimatrix.yamlio.places import Path_
@@ -19,40 +20,62 @@ def matrices_of(document: Document, catalogue: Catalogue) -> tuple[dict[str, Pro
 
     A file is named from the scope file's folder. Raises `InputError` if a matrix file itself is at fault.
     """
-    parties = document.values.get("third_parties") if isinstance(document.values, dict) else None
     found: dict[str, ProviderMatrix] = {}
     faults: list[Fault] = []
-    for number, party in enumerate(parties if isinstance(parties, list) else ()):
-        given = party.get("matrix") if isinstance(party, dict) else None
-        named = given.get("file") if isinstance(given, dict) else given
-        if not isinstance(named, str) or not isinstance(party.get("id"), str):
-            continue
-        path: Path_ = ("third_parties", number, "matrix")
-        recorded = given.get("sha256") if isinstance(given, dict) else None
+    for named in _named(document):
         try:
-            data = _bytes(document, named)
+            data = read_bytes(_place(document, named.file), MAX_BYTES, "a matrix file")
         except InputError as error:
-            faults.append(Fault(path, *_reason(error)))
+            faults.append(Fault(named.path, *_reason(error)))
             continue
-        digest = hashlib.sha256(data).hexdigest()
-        if isinstance(recorded, str) and recorded != digest:
-            hint = f"look at what changed, then record sha256: {digest}"
-            faults.append(Fault((*path, "sha256"), f"the matrix {show(named)} has changed since it was recorded", hint))
-        matrix = _matrix(data, str(_place(document, named)), catalogue)
-        if matrix.party != party["id"]:
-            hint = f"import it again with --party {party['id']}"
-            faults.append(Fault(path, f"the matrix is of {show(matrix.party)}", hint))
-        found[party["id"]] = matrix
+        matrix = _matrix(data, str(_place(document, named.file)), catalogue)
+        faults += [*_changed(named, data), *_of_another(named, matrix)]
+        found[named.party] = matrix
     return found, faults
+
+
+class _Named(NamedTuple):
+    """A matrix file as a third party names it, at a path of the scope file; its SHA-256 if it is recorded."""
+
+    path: Path_
+    party: str
+    file: str
+    sha256: str | None
+
+
+def _named(document: Document) -> list[_Named]:
+    """Return the matrix files that a scope file names, by the file's name alone or with more on it."""
+    values = document.values if isinstance(document.values, dict) else {}
+    found = []
+    for number, party in mappings(values.get("third_parties")):
+        given, identifier = party.get("matrix"), party.get("id")
+        whole = given if isinstance(given, dict) else {"file": given}
+        file, digest = whole.get("file"), whole.get("sha256")
+        if isinstance(file, str) and isinstance(identifier, str):
+            path = ("third_parties", number, "matrix")
+            found.append(_Named(path, identifier, file, digest if isinstance(digest, str) else None))
+    return found
+
+
+def _changed(named: _Named, data: bytes) -> list[Fault]:
+    """Return a fault if a file is no longer what was recorded."""
+    digest = hashlib.sha256(data).hexdigest()
+    if named.sha256 in {None, digest}:
+        return []
+    found = f"the matrix {show(named.file)} has changed since it was recorded"
+    return [Fault((*named.path, "sha256"), found, f"look at what changed, then record sha256: {digest}")]
+
+
+def _of_another(named: _Named, matrix: ProviderMatrix) -> list[Fault]:
+    """Return a fault if a matrix is of another third party than the one that names it."""
+    if matrix.party == named.party:
+        return []
+    return [Fault(named.path, f"the matrix is of {show(matrix.party)}", f"import it again with --party {named.party}")]
 
 
 def _place(document: Document, named: str) -> Path:
     folder = Path() if document.source == STANDARD_INPUT else Path(document.source).parent
     return folder / named
-
-
-def _bytes(document: Document, named: str) -> bytes:
-    return read_bytes(_place(document, named), MAX_BYTES, "a matrix file")
 
 
 def _reason(error: InputError) -> tuple[str, str]:

@@ -29,26 +29,38 @@ def attestations(scope: Scope, as_of: str | None = None) -> list[Caution]:
     Open questions on what is deployed; missing attestations, AWS's included; old ones on the scope's date or, if given,
     on the day `as_of`; services in use outside them; takeovers by several third parties for the same workload.
     """
-    found = []
-    if scope.questions:
-        asked = pluralize(len(scope.questions), "open question")
-        text = f"{asked} on what is deployed; answer with pcimatrix scope edit"
-        found.append(Caution("open_questions", "questions", text, ("questions",)))
-    hosts = {each.provider for each in scope.workloads}
+    found = _open_questions(scope)
     for number, party in enumerate(scope.third_parties):
-        path = ("third_parties", number)
-        if party.aoc is None:
-            found.append(Caution("aoc_missing", party.id, f"{party.name}: missing AOC (12.8.4)", path))
-        else:
-            told = _date_warnings(party.name, party.aoc.date, scope.date, as_of or scope.date)
-            found += [Caution("aoc_date", party.id, each, (*path, "aoc", "date")) for each in told]
-        if party.id == Owner.AWS or party.id in hosts:
-            found += _service_warnings(party, path, scope)
+        found += _on_attestation(party, ("third_parties", number), scope, as_of or scope.date)
+    return [*found, *_aws_missing(scope), *_twice_taken_over(scope)]
+
+
+def _open_questions(scope: Scope) -> list[Caution]:
+    if not scope.questions:
+        return []
+    asked = pluralize(len(scope.questions), "open question")
+    text = f"{asked} on what is deployed; answer with pcimatrix scope edit"
+    return [Caution("open_questions", "questions", text, ("questions",))]
+
+
+def _on_attestation(party: ThirdParty, path: Path_, scope: Scope, as_of: str) -> list[Caution]:
+    """Return warnings on a third party's attestation: that there is none, its age, and services outside it."""
+    if party.aoc is None:
+        found = [Caution("aoc_missing", party.id, f"{party.name}: missing AOC (12.8.4)", path)]
+    else:
+        told = _date_warnings(party.name, party.aoc.date, scope.date, as_of)
+        found = [Caution("aoc_date", party.id, each, (*path, "aoc", "date")) for each in told]
+    hosts = {each.provider for each in scope.workloads}
+    return found + (_service_warnings(party, path, scope) if party.id == Owner.AWS or party.id in hosts else [])
+
+
+def _aws_missing(scope: Scope) -> list[Caution]:
+    """Return a warning if workloads run on AWS, but AWS is no third party of the scope."""
     elsewhere = all(each.provider is not None for each in scope.in_scope())
-    if not elsewhere and all(party.id != Owner.AWS for party in scope.third_parties):
-        text = "AWS: missing AOC (12.8.4); add AWS to the third parties (id: aws)"
-        found.append(Caution("aoc_missing", Owner.AWS.value, text, ("third_parties",)))
-    return found + _twice_taken_over(scope)
+    if elsewhere or any(party.id == Owner.AWS for party in scope.third_parties):
+        return []
+    text = "AWS: missing AOC (12.8.4); add AWS to the third parties (id: aws)"
+    return [Caution("aoc_missing", Owner.AWS.value, text, ("third_parties",))]
 
 
 def other_editions(scope: Scope) -> list[Caution]:
