@@ -1,9 +1,11 @@
 """Spreadsheets of invented providers, made by tests, and what is read of them."""
 
 import csv
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
@@ -30,6 +32,18 @@ def workbook(path: Path, rows: Iterable[Sequence[Any]], merges: Iterable[str] = 
             other.append(list(row))
     book.save(path)
     return path
+
+
+def repacked(path: Path, changes: Mapping[str, str], more: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Write a workbook again with texts of its XML replaced, each of which must be there, and with more parts."""
+    with zipfile.ZipFile(path) as old:
+        parts = {each: old.read(each).decode() for each in old.namelist()}
+    for before, after in changes.items():
+        assert any(before in content for content in parts.values()), before
+        parts = {name: content.replace(before, after) for name, content in parts.items()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in (parts | dict(more)).items():
+            new.writestr(name, content)
 
 
 def table(path: Path, rows: Iterable[Sequence[str]], separator: str = ",") -> Path:

@@ -32,9 +32,10 @@ def suggested(found: Sequence[Entry | NotTaken]) -> list[Entry | NotTaken]:
 def sure_by_order(found: Sequence[Entry | NotTaken]) -> dict[tuple[str, int], str]:
     """Return the id of rows in CSV that say 12.1 and can be nothing else.
 
-    They are if 12.10 does not fit the order of rows, or if the file has 12.10 as well, so that no zero was lost.
+    They are if 12.10 does not fit the order of rows, or if the file has 12.10 as well, so that no zero was
+    lost. (12.10.1 is no number, and keeps its zero.)
     """
-    kept = any(each.text.startswith("12.10") for each in found if isinstance(each, Entry) and not each.sheet)
+    kept = any(each.text == "12.10" for each in found if isinstance(each, Entry) and not each.sheet)
     return {
         (each.sheet, each.row): each.candidates[0]
         for number, fits in _fitting(found)

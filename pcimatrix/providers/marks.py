@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pcimatrix.catalogue.model import Responsibility
 from pcimatrix.providers.columns import Column, Role
-from pcimatrix.providers.sheet import Row, Value, is_blank
+from pcimatrix.providers.sheet import Gap, Row, Value, is_blank
 from pcimatrix.providers.vocabulary import Vocabulary
 from pcimatrix.providers.words import Meaning
 
@@ -61,7 +61,9 @@ def _is_mark(value: Value, vocabulary: Vocabulary) -> bool:
 
 
 def _shown(*values: Value) -> str:
-    return " and ".join(f'"{str(each)[:40]}"' for each in values if not is_blank(each))
+    return " and ".join(
+        each.value if isinstance(each, Gap) else f'"{str(each)[:40]}"' for each in values if not is_blank(each)
+    )
 
 
 def _by_word(value: Value, vocabulary: Vocabulary) -> Reading:

@@ -136,6 +136,7 @@ class _Scan:
         self.runs: list[Run] = []
         self.formatted: dict[str, Value] = {}
         self.row = self.last = 0
+        self.saves_text = False
         self.cell, self.has_formula, self.has_value, self.within_value = "", False, False, False
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._document_type
@@ -171,6 +172,7 @@ class _Scan:
             self.has_formula = True
         elif name in {"v", "t"}:
             self.within_value = True
+            self.has_value = self.has_value or self.saves_text
         elif name in {"is", "si", "r", "strike", "vertAlign"}:
             self._format(name, given.get("val"))
         elif name == "mergeCell":
@@ -199,6 +201,7 @@ class _Scan:
             if self.cells > MAX_CELLS:
                 raise too_many(self.source, "cells", MAX_CELLS)
             self.cell, self.has_formula, self.has_value = given.get("r", ""), False, False
+            self.saves_text = given.get("t") == "str"  # of a formula: it may be empty
         elif name == "row":
             self.rows += 1
             number = given.get("r", "")

@@ -144,6 +144,8 @@ def test_a_number_that_can_be_two_sections_is_not_taken_but_suggested(tmp_path: 
         (("12.9", "12.1"), set()),
         (("12.1", "12.3", "12.10"), {"12.1", "12.10"}),
         (("12.1",), set()),
+        (("12.1", "12.10.1"), {"12.10"}),
+        (("12.1", "12.1.2", "12.10.1"), {"12.1", "12.10"}),
     ],
 )
 def test_in_csv_the_order_tells_12_1_from_12_10(sections: tuple[str, ...], expected: set[str], tmp_path: Path) -> None:

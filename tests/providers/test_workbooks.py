@@ -13,7 +13,7 @@ from openpyxl.styles import Font, PatternFill  # type: ignore[import-untyped]
 
 from pcimatrix.errors import InputError
 from pcimatrix.providers.spreadsheet import read_bounded, spreadsheet_of
-from provider_sheets import read, refused, taken, workbook
+from provider_sheets import read, refused, repacked, taken, workbook
 
 PARTIES = ("Requirement", "Acme", "Customer")
 
@@ -184,3 +184,37 @@ def test_the_history_of_a_matrix_is_no_matrix(tmp_path: Path) -> None:
     found = read(path)
     assert taken(found) == {"8.3.6": "provider"}
     assert {(each.sheet, each.row, each.kind) for each in found.not_taken} >= {("Changes", 2, "text")}
+
+
+def test_a_formula_that_gives_nothing_has_a_saved_value(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "m.xlsx", [PARTIES, ("1.2.1", "=IF(1=2,1,2)", "X"), ("1.2.2", "=1/0", "X")])
+    saved = {
+        '<c r="B2"><f>IF(1=2,1,2)</f><v></v></c>': '<c r="B2" t="str"><f>IF(1=2,1,2)</f><v></v></c>',
+        '<c r="B3"><f>1/0</f><v></v></c>': '<c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+    }
+    repacked(path, saved)
+    found = read(path)
+    assert taken(found) == {"1.2.1": "customer"}
+    [told] = [each for each in found.not_taken if each.row == 3]
+    assert told.why.startswith('an error value and "X" can mean several things')
+
+
+def test_formats_of_shared_texts_count_as_those_in_cells(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "m.xlsx", [PARTIES, ("8.3.1", "X", None), ("8.3.2", "X", None), ("8.3.6", "X", None)])
+    changes = {
+        '<c r="A2" t="inlineStr"><is><t>8.3.1</t></is></c>': '<c r="A2" t="s"><v>0</v></c>',
+        '<c r="A3" t="inlineStr"><is><t>8.3.2</t></is></c>': '<c r="A3" t="s"><v>1</v></c>',
+        "</Types>": (
+            '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+            'spreadsheetml.sharedStrings+xml"/></Types>'
+        ),
+    }
+    shared = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        '<si><r><t>8.3.1</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si>'
+        "<si><r><rPr><strike/></rPr><t>8.3.2</t></r></si></sst>"
+    )
+    repacked(path, changes, {"xl/sharedStrings.xml": shared})
+    found = read(path)
+    assert taken(found) == {"8.3.6": "provider"}
+    assert refused(found) == {1: "header", 2: "conditional", 3: "struck"}
