@@ -26,6 +26,7 @@ from pcimatrix.yamlio.parser import Document
 from pcimatrix.yamlio.places import Place
 
 if TYPE_CHECKING:
+    from pcimatrix.providers.matrix_file import ProviderMatrix
     from pcimatrix.scope.caution import Caution
     from pcimatrix.scope.checking import ScopeCheck
     from pcimatrix.scope.model import LoadedScope
@@ -70,6 +71,13 @@ def validated(loaded: Reference, broken: list[Breach]) -> Examined:
     return Examined(
         file, (_IS_READABLE, *_RULES), findings, count, verdict=f"{file}: {pluralize(count, 'test case')}, {verdict}"
     )
+
+
+def matrix_examined(document: Document, matrix: "ProviderMatrix") -> Examined:
+    """Return what is said of a provider's matrix file that is one: how many rows it has, and of what."""
+    rows, ids = pluralize(len(matrix.rows), "row"), pluralize(len(matrix.by_id), "id")
+    of = f"of {matrix.party} for PCI DSS v{matrix.edition} ({one_line(matrix.source.file)})"
+    return Examined(document.source, (_IS_READABLE,), (), verdict=f"{document.source}: {rows} of {ids}, {of}")
 
 
 def checked(result: CheckResult, document: Document) -> Report:

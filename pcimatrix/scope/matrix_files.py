@@ -2,17 +2,17 @@
 
 import hashlib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pcimatrix.catalogue.editions import version_of
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.errors import InputError
 from pcimatrix.providers.matrix_file import ProviderMatrix
+from pcimatrix.scope.matrix_document import matrix_of
 from pcimatrix.scope.plain_values import mappings
 from pcimatrix.source import STANDARD_INPUT, read_bytes
 from pcimatrix.yamlio.parser import MAX_BYTES, Document, parse_yaml
 from pcimatrix.yamlio.places import Path_
-from pcimatrix.yamlio.validation import Fault, Hint, refuse, show, validate
+from pcimatrix.yamlio.validation import Fault, show
 
 
 def matrices_of(document: Document, catalogue: Catalogue) -> tuple[dict[str, ProviderMatrix], list[Fault]]:
@@ -28,7 +28,7 @@ def matrices_of(document: Document, catalogue: Catalogue) -> tuple[dict[str, Pro
         except InputError as error:
             faults.append(Fault(named.path, *_reason(error)))
             continue
-        matrix = _matrix(data, str(_place(document, named.file)), catalogue)
+        matrix = matrix_of(parse_yaml(data, str(_place(document, named.file))), catalogue)
         faults += [*_changed(named, data), *_of_another(named, matrix)]
         found[named.party] = matrix
     return found, faults
@@ -82,28 +82,3 @@ def _reason(error: InputError) -> tuple[str, str]:
     """Return why a file cannot be read, and what to do."""
     [problem] = error.problems
     return f"{problem.source}: {problem.found}", f"{problem.expected}; it is named from the scope file's folder"
-
-
-def _matrix(data: bytes, source: str, catalogue: Catalogue) -> ProviderMatrix:
-    """Return the matrix that bytes hold. Raises `InputError`, also for ids that the catalogue does not have."""
-    document = parse_yaml(data, source)
-    known = dict.fromkeys(each.id for each in catalogue.requirements()) | dict.fromkeys(
-        each.id for each in catalogue.test_cases()
-    )
-    matrix = validate(document, ProviderMatrix, [])
-    faults = [
-        Fault(("rows", number, "id"), f"unknown id {show(each.id)}", Hint(each.id, known))
-        for number, each in enumerate(matrix.rows)
-        if each.id not in known
-    ]
-    if _generation(matrix.edition) != _generation(catalogue.edition):
-        wanted = f"expected one of {catalogue.edition}"
-        faults.append(Fault(("edition",), f"the matrix is of PCI DSS v{matrix.edition}", wanted))
-    if faults:
-        raise refuse(document, faults)
-    return matrix
-
-
-def _generation(edition: str) -> list[Any]:
-    """Return what editions with the same requirements share: 4.0 of 4.0.1."""
-    return version_of(edition).split(".")[:2]

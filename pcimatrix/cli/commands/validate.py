@@ -1,4 +1,4 @@
-"""`pcimatrix validate`: form and rules of catalogue files, and scope files."""
+"""`pcimatrix validate`: form and rules of catalogue files, scope files and providers' matrix files."""
 
 import os
 from typing import TYPE_CHECKING, Annotated
@@ -24,18 +24,19 @@ def validate(
         list[str] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Catalogue or scope files; default: the catalogue PCIMATRIX_CATALOGUE, else the shipped one.",
+            help="Catalogue, scope or matrix files; default: the catalogue PCIMATRIX_CATALOGUE, else the shipped one.",
         ),
     ] = None,
     *,
     format_: Annotated[str | None, format_or_ending_option("findings", "text")] = None,
     output: OutputFile = None,
 ) -> None:
-    """Validate catalogue and scope files: form and rules.
+    """Validate catalogue, scope and matrix files: form and rules.
 
-    A scope file is checked as by scope check: its totals, and owners if recorded, are the expected ones.
+    A scope file is checked as by scope check: its totals, and owners if recorded, are the expected ones. So are the
+    matrix files that it names.
 
-    Exit code 1 if a rule is broken or a total differs, 2 if a file cannot be read or is neither.
+    Exit code 1 if a rule is broken or a total differs, 2 if a file cannot be read or is none of these.
 
     \b
     Examples:
@@ -56,10 +57,11 @@ def validate(
 
 
 def _examine(file: str | None) -> "Examined":
-    from pcimatrix.catalogue.loader import load, load_document
+    from pcimatrix.catalogue.loader import load, load_document, newest_version
     from pcimatrix.catalogue.rules import breaches
     from pcimatrix.cli.target import is_scope
-    from pcimatrix.findings.from_inputs import unreadable, validated
+    from pcimatrix.findings.from_inputs import matrix_examined, unreadable, validated
+    from pcimatrix.scope.matrix_document import is_matrix, matrix_of
     from pcimatrix.yamlio.parser import read_yaml
 
     try:
@@ -69,6 +71,10 @@ def _examine(file: str | None) -> "Examined":
             from pcimatrix.cli.scope_check import drifted
 
             return drifted(load(os.environ.get("PCIMATRIX_CATALOGUE") or None), document, as_of=today())
+        if document is not None and is_matrix(document):
+            reference = load(os.environ.get("PCIMATRIX_CATALOGUE") or None)
+            newest = reference.in_edition(newest_version(reference.catalogue))
+            return matrix_examined(document, matrix_of(document, newest.catalogue))
         loaded = load() if document is None else load_document(document)
     except InputError as error:
         return unreadable(error)
