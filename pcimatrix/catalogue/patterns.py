@@ -1,5 +1,6 @@
 """Architecture patterns: their layers, and the operator of each layer."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
@@ -81,6 +82,11 @@ class Pattern(Model):
         return self.model_copy(update={"column": "modelled", "title": f"{self.title}, by its layers"})
 
 
+def usual(name: str) -> str:
+    """Return a name as it is compared with usual names: in small letters, with `_` for blanks and hyphens."""
+    return re.sub(r"[\s-]+", "_", name.strip().casefold())
+
+
 class Patterns(Model):
     """All layers and architecture patterns, in the order in which they are shown."""
 
@@ -92,13 +98,17 @@ class Patterns(Model):
     def _by_name(self) -> dict[str, Pattern]:
         return {pattern.id: pattern for pattern in self.patterns}
 
+    @cached_property
+    def _by_usual_name(self) -> dict[str, Pattern]:
+        return {usual(each): pattern for pattern in self.patterns for each in (pattern.id, *pattern.known_as)}
+
     def names(self) -> list[str]:
-        """Return the names of the patterns in order."""
+        """Return the ids of the patterns in order."""
         return [pattern.id for pattern in self.patterns]
 
     def get(self, name: str) -> Pattern:
-        """Return the pattern of this name. Raises `UnknownIdError`."""
-        found = self._by_name.get(name)
+        """Return the pattern of this id, or of this usual name, such as `lambda`. Raises `UnknownIdError`."""
+        found = self._by_name.get(name) or self._by_usual_name.get(usual(name))
         if found is not None:
             return found
         raise UnknownIdError(f"unknown pattern {truncate(name, MOST_SHOWN)!r}; {did_you_mean(name, self.names())}")

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from pcimatrix.catalogue.model import Reading
+from pcimatrix.errors import UnknownIdError
 from pcimatrix.reports import Kind, endings, format_names, formats_of
 from pcimatrix.text import one_line, typed
 
@@ -98,11 +99,17 @@ def _patterns() -> list[str]:
     return shipped_patterns().names()
 
 
-def _check_pattern(given: str | None) -> str | None:
+def pattern_id(given: str | None) -> str | None:
+    """Return the id of the pattern that is named, by its id or a usual name. Raises `typer.BadParameter`."""
+    from pcimatrix.catalogue.loader import shipped_patterns
+
     name = given and typed(given)
-    if name is not None and name not in _patterns():
-        raise typer.BadParameter(f"{name!r} is not one of: {', '.join(_patterns())}")
-    return name
+    if name is None:
+        return None
+    try:
+        return shipped_patterns().get(name).id
+    except UnknownIdError:
+        raise typer.BadParameter(f"{name!r} is not one of: {', '.join(_patterns())}") from None
 
 
 TableFormat: TypeAlias = Annotated[str, format_option("tables")]
@@ -117,7 +124,7 @@ PatternName: TypeAlias = Annotated[
         help="The architecture pattern (`pcimatrix patterns` explains each). Only abstracted has published "
         "totals. AWS's PCI scoping whitepaper uses some names otherwise; `patterns` says how.",
         autocompletion=_complete_patterns,
-        callback=_check_pattern,
+        callback=pattern_id,
         show_default=DEFAULT_PATTERN,
     ),
 ]

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from pcimatrix.catalogue.loader import Reference
-from pcimatrix.errors import InputError, Problem
+from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.errors import InputError, Problem, UnknownIdError
 from pcimatrix.ownership.totals import tally
 from pcimatrix.scope.effect import Effect, Side, side
 from pcimatrix.scope.expected import changed as moved
@@ -41,7 +42,7 @@ def what_if(reference: Reference, document: Document, settings: Sequence[Setting
     alone. Raises `InputError` for a file that is no scope, for bad settings, and for values that are not allowed.
     """
     own = _scope(reference, document)
-    values, closed = changed(document.values, settings, reference.facts)
+    values, closed = changed(document.values, [_by_id(each, reference.patterns) for each in settings], reference.facts)
     text = _edited(document, values)
     now = _without_expected(reference, document, text.text)
     stale = None if record else _stale(values)
@@ -57,6 +58,16 @@ def what_if(reference: Reference, document: Document, settings: Sequence[Setting
     elif "expected" in values:
         expected = "matches" if stale is None and _is_as_expected(values["expected"], after) else "differs"
     return WhatIf(text.text, text.lost, Effect(before, after), expected, closed, stale)
+
+
+def _by_id(setting: Setting, patterns: Patterns) -> Setting:
+    """Return a setting of a workload's pattern with the pattern's id for a usual name, such as `lambda`."""
+    if setting.text is None or (setting.key[0], setting.key[2:]) != ("workloads", ("pattern",)):
+        return setting
+    try:
+        return setting._replace(text=patterns.get(setting.text).id)
+    except UnknownIdError:
+        return setting  # what is no pattern is refused with all else that is not allowed
 
 
 def _scope(reference: Reference, document: Document) -> LoadedScope:

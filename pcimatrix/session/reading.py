@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from pcimatrix.catalogue.patterns import usual
 from pcimatrix.session.question import Kind, Question, Refused, Value
 from pcimatrix.text import did_you_mean, pluralize, typed
 from pcimatrix.yamlio.day import is_day
@@ -128,14 +129,10 @@ def _option(question: Question, text: str) -> str | None:
     values = [option.value for option in question.options]
     if text.isdecimal():
         return values[int(text[:4]) - 1] if 0 < int(text[:4]) <= len(values) else None
-    word = _word(text)
-    named = [each.value for each in question.options if word in {_word(each.value), *map(_word, each.known_as)}]
-    meant = named or [value for value in values if word and _word(value).startswith(word)]
+    word = usual(text)
+    named = [each.value for each in question.options if word in {usual(each.value), *map(usual, each.known_as)}]
+    meant = named or [value for value in values if word and usual(value).startswith(word)]
     return meant[0] if len(meant) == 1 else None
-
-
-def _word(text: str) -> str:
-    return re.sub(r"[\s-]+", "_", text.casefold())
 
 
 def _ticked(question: Question, words: list[str]) -> Value | Refused:

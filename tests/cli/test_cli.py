@@ -480,7 +480,7 @@ def test_the_catalogue_option_wins_over_the_variable(call: Run, tmp_path: Path) 
     [
         ("total", "No such command 'total'. Did you mean 'totals'?"),
         ("totals --patern abstracted", "No such option: --patern"),
-        ("totals --pattern serverless", "'serverless' is not one of: infrastructure, containerized, abstracted"),
+        ("totals --pattern servrless", "'servrless' is not one of: infrastructure, containerized, abstracted"),
         ("totals --by colour", "'colour' is not one of: principal, section, requirement, method, basis"),
         ("totals --format yaml", "'yaml' is not one of: csv, csv-excel, json, markdown, table"),
         ("list --owner customer --owner bob", "'bob' is not one of: customer, aws, na"),

@@ -60,6 +60,16 @@ def test_setting_writes_the_value_alone(call: Call, mixed: Path) -> None:
     assert call("scope", "check", mixed).returncode == 0
 
 
+def test_a_pattern_is_meant_by_a_usual_name(call: Call, mixed: Path) -> None:
+    before = mixed.read_bytes()
+    assert call("scope", "set", mixed, "workloads.settlement.pattern=EKS on Fargate").returncode == 0
+    assert mixed.read_bytes() == before.replace(*PATTERN)
+    told = call("scope", "set", mixed, "workloads.settlement.pattern=fargat")
+    assert (told.returncode, "fargate" in told.stderr) == (2, True)
+    by_id, by_name = (call("totals", "-f", "json", "-p", each) for each in ("abstracted", "Serverless"))
+    assert (by_name.returncode, by_name.stdout) == (0, by_id.stdout)
+
+
 def test_json_and_csv_have_each_test_case_as_diff_has(call: Call, mixed: Path) -> None:
     shown = json.loads(call("scope", "set", mixed, FARGATE, "facts.issuer=no", "-n", "-f", "json").stdout)
     rows = list(csv.DictReader(call("scope", "set", mixed, FARGATE, "-n", "-f", "csv").stdout.splitlines()))

@@ -14,8 +14,8 @@ from pcimatrix.cli.options import (
     SaqName,
     ScopeFile,
     TableFormat,
-    as_typed,
     complete_patterns,
+    pattern_id,
 )
 from pcimatrix.cli.output import emit_table, note
 
@@ -27,13 +27,16 @@ def compare(
     before: Annotated[
         str | None,
         typer.Argument(
-            metavar="PATTERN", help="The pattern to compare.", autocompletion=complete_patterns, callback=as_typed
+            metavar="PATTERN", help="The pattern to compare.", autocompletion=complete_patterns, callback=pattern_id
         ),
     ] = None,
     after: Annotated[
         str | None,
         typer.Argument(
-            metavar="OTHER", help="The pattern to compare it with.", autocompletion=complete_patterns, callback=as_typed
+            metavar="OTHER",
+            help="The pattern to compare it with.",
+            autocompletion=complete_patterns,
+            callback=pattern_id,
         ),
     ] = None,
     *,
