@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pcimatrix.deployment.inventory import MAYBE, Resource, Settings, Unknown
 from pcimatrix.deployment.resource_types import Condition, ResourceType, ResourceTypes
 
-AWS_PREFIXES = ("aws_", "awscc_", "AWS::", "Alexa::")
+AWS_PREFIXES = ("aws_", "awscc_", "AWS::", "AWSQS::", "Alexa::")
 """How the types of AWS begin, in Terraform and in CloudFormation."""
 
 

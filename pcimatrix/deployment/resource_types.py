@@ -8,6 +8,7 @@ from pydantic import Field, StrictBool
 
 from pcimatrix.catalogue.loader import shipped_document
 from pcimatrix.catalogue.patterns import Source
+from pcimatrix.deployment.cloud_control import PREFIX, begins_with, spelled
 from pcimatrix.deployment.settings import canonical
 from pcimatrix.yamlio.fields import FREEZE, THAW, Line, Model, Name
 from pcimatrix.yamlio.validation import validate
@@ -125,6 +126,10 @@ class ResourceTypes(Model):
         }
 
     @cached_property
+    def _by_spelling(self) -> dict[str, str]:
+        return spelled(self._by_type)
+
+    @cached_property
     def _questions(self) -> dict[str, TypeQuestion]:
         return {each.id: each for each in self.questions}
 
@@ -148,7 +153,7 @@ class ResourceTypes(Model):
     def family(self, type_: str) -> Family | None:
         """Return the family that a type is a part of."""
         if type_ not in self._families:
-            found = (each for each in self.families if type_.startswith(each.begins))
+            found = (each for each in self.families if begins_with(type_, each.begins))
             self._families[type_] = next(found, None)
         return self._families[type_]
 
@@ -163,6 +168,10 @@ class ResourceTypes(Model):
     def wanted_keys(self, type_: str) -> frozenset[str]:
         """Return the first names of these paths, and those of tags and the ARN, in canonical form."""
         return frozenset({*(canonical(path.split(".")[0]) for path in self.wanted(type_)), "tags", "tagsall", "arn"})
+
+    def of_cloud_control(self, type_: str) -> str:
+        """Return CloudFormation's name of a type of Terraform's provider awscc; the same text if it is not known."""
+        return self._by_spelling.get(canonical(type_), type_) if type_.startswith(PREFIX) else type_
 
     def of_explorer(self, type_: str) -> str:
         """Return the type that Resource Explorer calls e.g. `ec2:instance`; the same text if it is not known."""

@@ -1,7 +1,10 @@
 """The data on resource types: complete, with a source for each row, and in step with patterns and facts."""
 
+import pytest
+
 from pcimatrix.catalogue.loader import shipped_facts, shipped_patterns
-from pcimatrix.deployment.classification import AWS_PREFIXES
+from pcimatrix.deployment.classification import AWS_PREFIXES, classify
+from pcimatrix.deployment.inventory import Resource
 from pcimatrix.deployment.resource_types import shipped_types
 
 TYPES = shipped_types()
@@ -59,3 +62,24 @@ def test_types_are_aws_s_and_sam_becomes_what_is_known() -> None:
             assert name is None or name.startswith((*AWS_PREFIXES, "Custom::AWSCDK-"))
     for name in (*TYPES.sam.types.values(), *(each.type for each in TYPES.sam.events.values())):
         assert TYPES.rows(name) or TYPES.family(name), name
+
+
+@pytest.mark.parametrize(
+    ("type_", "pattern", "asks"),
+    [
+        ("AWS::MWAA::Environment", None, "network"),
+        ("aws_kinesisanalyticsv2_application", "abstracted", None),
+        ("AWS::OpsWorks::Instance", "infrastructure", None),
+        ("AWS::CloudFormation::StackSet", None, "nested"),
+        ("aws_cloudformation_stack", None, "nested"),
+        ("aws_storagegateway_gateway", None, "external_hosts"),
+        ("aws_docdbelastic_cluster", None, "database"),
+        ("AWS::SecurityLake::DataLake", None, None),
+        ("AWSQS::EKS::Cluster", None, None),
+        ("awscc_iam_role_policy", None, None),
+    ],
+)
+def test_known_types_say_what_they_mean(type_: str, pattern: str | None, asks: str | None) -> None:
+    found = classify(Resource("it", type_, "plan.json"), TYPES, frozenset())
+    assert (found.pattern, found.open) == (pattern, asks)
+    assert found.service

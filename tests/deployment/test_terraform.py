@@ -247,3 +247,12 @@ def test_a_capacity_provider_known_after_apply_is_asked(tmp_path: Path) -> None:
     unknown = {"capacity_provider_strategy": [{"capacity_provider": True}]}
     [found] = propose(tmp_path, plan(resource("aws_ecs_service.shop", after, unknown=unknown)))
     assert (found.pattern, [each.question for each in found.raised]) == (None, ["launch_type"])
+
+
+def test_types_of_the_provider_awscc_are_those_of_cloudformation(tmp_path: Path) -> None:
+    service = {"launch_type": "FARGATE", "tags": [{"key": "team", "value": "shop"}]}
+    values = plan(resource("awscc_ecs_service.shop", service), resource("awscc_rds_db_instance.orders"))
+    found = read(tmp_path, values).resources
+    assert [each.type for each in found] == ["AWS::ECS::Service", "AWS::RDS::DBInstance"]
+    assert found[0].tags == {"team": "shop"}
+    assert patterns(propose(tmp_path, values)) == ["fargate"]

@@ -95,6 +95,11 @@ def _note_planned(found: Iterable[Seen], module: str, document: Document) -> Non
         document.planned[address] = each._replace(address=address)
 
 
+def _type(found: Mapping[str, Any], types: ResourceTypes) -> str:
+    """Return the type of a resource; empty if it is not known yet."""
+    return types.of_cloud_control(str(found.get("type") or ""))
+
+
 def _only(types: ResourceTypes, type_: str) -> Callable[[str], bool] | None:
     """Return which settings of a type are kept; all, if its type is not known yet."""
     if not type_:
@@ -107,9 +112,9 @@ def _planned(walked: Walk, types: ResourceTypes) -> Iterator[Seen]:
     found: dict[str, Any] = {}
     for key in walked.chosen("address", "type", "mode", "index", "values", "sensitive_values"):
         of_values = key in {"values", "sensitive_values"}
-        found[key] = walked.value(_only(types, str(found.get("type", "")))) if of_values else _plain(walked.value())
+        found[key] = walked.value(_only(types, _type(found, types))) if of_values else _plain(walked.value())
     if found.get("mode", "managed") == "managed" and found.get("type"):
-        yield Seen(_address(found), str(found["type"]), found.get("values"), None, found.get("sensitive_values"))
+        yield Seen(_address(found), _type(found, types), found.get("values"), None, found.get("sensitive_values"))
 
 
 def _plain(value: Any) -> Any:
@@ -141,7 +146,7 @@ def _read_change(walked: Walk, document: Document, types: ResourceTypes) -> None
     change: dict[str, Any] = {}
     for key in walked.chosen("address", "type", "mode", "deposed", "index", "change"):
         if key == "change":
-            change = _change(walked, _only(types, str(found.get("type", ""))))
+            change = _change(walked, _only(types, _type(found, types)))
         else:
             found[key] = _plain(walked.value())
     if found.get("mode", "managed") != "managed" or not found.get("type") or found.get("deposed"):
@@ -153,7 +158,7 @@ def _read_change(walked: Walk, document: Document, types: ResourceTypes) -> None
         document.duplicate = document.duplicate or address
     document.changes[address] = Seen(
         address,
-        str(found["type"]),
+        _type(found, types),
         values,
         change.get("after_unknown"),
         change.get("after_sensitive"),
