@@ -45,6 +45,7 @@ MIXED = str(ROOT / "examples/mixed.yaml")
 PAGES = {
     "abstracted": (),
     "infrastructure": ("--pattern", "infrastructure"),
+    "day": ("--as-of", "2025-03-30"),
     "long": ("--title", LONG),
     "scope": ("--scope", MIXED),
 }
@@ -58,7 +59,7 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Pages of some principal requirements: what looks at each node, or at the title alone, takes long on the others."""
 PATTERNS = ("abstracted", "infrastructure")
 WIDTHS = (320, 390, 768, 1280)
-FIELDS = ("f-text", "f-owner", "f-responsibility", "f-section", "f-basis", "f-method")
+FIELDS = ("f-text", "f-owner", "f-responsibility", "f-section", "f-basis", "f-time", "f-method")
 
 
 def command(*arguments: str) -> str:

@@ -70,6 +70,28 @@ def test_each_value_of_the_other_filters_shows_its_cells(page: Page, cells: list
         assert page.shown() == [name for name, having in held.items() if value in having]
 
 
+def test_the_time_filter_shows_what_recurs_and_what_is_in_force_on_a_day(
+    page: Page, cells: list[dict[str, Any]]
+) -> None:
+    recurring = [cell["id"] for cell in cells if any(each["kind"] == "recurring" for each in cell["timeframes"])]
+    page.open()
+    assert list(page.options("f-time")) == ["", "recurring"]
+    page.choose("f-time", "recurring")
+    assert page.shown() == recurring
+    page.open("day", fragment="#time=best_practice")
+    assert list(page.options("f-time")) == ["", "in_force", "best_practice", "best_practice_in_part", "recurring"]
+    before = page.shown()
+    assert {"6.4.2", "11.6.1.a"} < set(before)
+    assert "6.4.1" not in before
+    page.choose("f-time", "in_force")
+    required = page.shown()
+    page.choose("f-time", "best_practice_in_part")
+    assert len(before) + len(required) + len(page.shown()) == 464
+    assert "3.2.1.a" in page.shown()
+    page.open("scope", fragment="#time=superseded")
+    assert page.shown() == ["6.4.1", "8.3.10", "10.7.1.a", "10.7.1.b"]
+
+
 def test_the_text_filter_shows_the_cells_that_hold_the_text(page: Page, cells: list[dict[str, Any]]) -> None:
     page.open()
     page.write("CloudTrail")
@@ -108,7 +130,7 @@ def test_filters_combine_in_the_address_and_opening_it_restores_them(page: Page,
     assert page.shown() == expected
     assert page.count() == f"{len(expected)} of 464"
     values = page.js("return arguments[0].map((id) => document.getElementById(id).value)", FIELDS)
-    assert values == ["", "aws", "", "3", "", ""]
+    assert values == ["", "aws", "", "3", "", "", ""]
 
 
 def test_a_text_with_signs_of_its_own_survives_the_address(page: Page) -> None:

@@ -78,6 +78,11 @@ class Summary(NamedTuple):
         return self.scope.date if self.scope else self.as_of
 
     @property
+    def service_provider(self) -> bool | None:
+        """Whether the entity is a service provider; None for a pattern, which is nobody's."""
+        return self.scope.assessment is Assessment.SERVICE_PROVIDER if self.scope else None
+
+    @property
     def counted(self) -> tuple[Cell, ...]:
         """The cells that the totals count: all, or what the questionnaire asks for."""
         return tuple(self.report.of(self.cells)) if self.report else self.cells
@@ -121,8 +126,7 @@ class Summary(NamedTuple):
         """Return how many test cases are best practices on the matrix's day, or superseded by then."""
         if self.day is None:
             return ()
-        provider = self.scope.assessment is Assessment.SERVICE_PROVIDER if self.scope else None
-        return remarks.day_remarks(self.counted, self.day, service_provider=provider)
+        return remarks.day_remarks(self.counted, self.day, service_provider=self.service_provider)
 
     @property
     def edition_remarks(self) -> tuple[str, ...]:

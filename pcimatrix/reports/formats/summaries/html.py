@@ -8,6 +8,7 @@ from markupsafe import Markup
 from pcimatrix.ownership.totals import By, Tally, totals
 from pcimatrix.reports.content.requirement_lines import COLUMNS
 from pcimatrix.reports.escaping import css_string
+from pcimatrix.reports.formats.summaries._html_time import times
 from pcimatrix.reports.formats.summaries._html_workloads import apart, choices
 from pcimatrix.reports.pictures.svg import svg
 from pcimatrix.reports.summary.model import Summary
@@ -47,6 +48,7 @@ def write(summary: Summary) -> str:
         bases=totals(summary.catalogue, summary.counted, By.BASIS).rows,
         meanings={basis.value: meaning for basis, meaning in summary.legend.items()},
         workloads=choices(summary),
+        times=times(summary),
         apart=apart,
         line_columns=COLUMNS,
         mark_columns=summary.mark_columns,
