@@ -1,7 +1,7 @@
 """The OSCAL documents in other people's programs: compliance-trestle's commands, and the PyPI package `oscal`.
 
-test_oscal.py looks at what the documents say. trestle takes minutes to turn all test cases into Markdown and back, so
-its commands for authors get a catalogue of a few, and so does the other, which is slow.
+The other files test_oscal_*.py look at what the documents say. trestle takes minutes to turn all test cases into
+Markdown and back, so its commands for authors get a catalogue of a few, and so does the other, which is slow.
 """
 
 import json
@@ -143,7 +143,7 @@ def documents() -> dict[str, str]:
     of_two = text_of("oscal", pattern_summary(small(), "abstracted"))
     doubled = json.loads(of_two)
     doubled["catalog"]["groups"][0]["groups"][0]["groups"][0]["controls"] *= 2
-    files["doubled-control"] = json.dumps(doubled)  # trestle lets it pass, test_oscal.py does not
+    files["doubled-control"] = json.dumps(doubled)  # trestle lets it pass, test_oscal_references.py does not
     files["no-control-id"] = of_two.replace('"id": "pci-3.2.1.a"', '"id": "3.2.1.a"')
     files["no-catalog"] = files["hostile-oscal-ssp"].replace("pcimatrix-scope-", "pcimatrix-other-")
     return files

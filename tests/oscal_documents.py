@@ -1,0 +1,166 @@
+"""OSCAL documents for tests: as text, as plain data, and as compliance-trestle reads them."""
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from trestle.oscal import assessment_plan as assessments
+from trestle.oscal import catalog as catalogs
+from trestle.oscal import component as components
+from trestle.oscal import profile as profiles
+from trestle.oscal import ssp as plans
+
+from hostile import small
+from paths import ROOT
+from pcimatrix.catalogue.loader import load, shipped_facts
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.totals import Tally
+from pcimatrix.reports import writer
+from pcimatrix.reports.formats.summaries._oscal import NAMESPACE
+from pcimatrix.reports.summary.model import Summary
+from pcimatrix.scope.model import LoadedScope, load_scope
+from summaries import pattern_summary, scope_summary
+
+LOADED = load()
+SMALL = small()
+FACTS = shipped_facts()
+PATTERNS = LOADED.patterns.names()
+SCOPES = ("mixed", "eks-processor")
+FORMATS = ("oscal", "oscal-component", "oscal-profile", "oscal-ssp", "oscal-assessment-plan")
+IDS = [case.id for case in LOADED.catalogue.test_cases()]
+MODELS = {
+    "oscal": catalogs,
+    "oscal-component": components,
+    "oscal-profile": profiles,
+    "oscal-ssp": plans,
+    "oscal-assessment-plan": assessments,
+}
+TOPS: dict[str, Any] = {
+    "oscal": catalogs.Catalog,
+    "oscal-component": components.ComponentDefinition,
+    "oscal-profile": profiles.Profile,
+    "oscal-ssp": plans.SystemSecurityPlan,
+    "oscal-assessment-plan": assessments.AssessmentPlan,
+}
+
+
+@cache
+def own_scope(name: str) -> LoadedScope:
+    return load_scope(str(ROOT / f"examples/{name}.yaml"), LOADED.catalogue, LOADED.patterns, FACTS)
+
+
+@cache
+def summary_of(name: str) -> Summary:
+    if name in PATTERNS:
+        return pattern_summary(LOADED, name)
+    return scope_summary(LOADED, own_scope(name))
+
+
+@cache
+def text_of(format_: str, name: str) -> str:
+    return str(writer("summaries", format_)(summary_of(name)))
+
+
+@cache
+def data_of(format_: str, name: str) -> Any:
+    """Return a document as parsed JSON; nobody may change it."""
+    return json.loads(text_of(format_, name))
+
+
+def read(format_: str, text: str) -> Any:
+    """Return a document as trestle's model of it, which checks every pattern, and refuses unknown keys."""
+    return next(iter(MODELS[format_].Model.model_validate_json(text)))[1]
+
+
+@cache
+def read_back(format_: str, name: str) -> Any:
+    """Return a document as trestle's own reader reads it from a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "document.json"
+        file.write_text(text_of(format_, name), encoding="utf-8")
+        return TOPS[format_].oscal_read(file)
+
+
+def prop(thing: Any, name: str, ns: str | None = NAMESPACE) -> str:
+    """Return the one value of a property."""
+    [value] = [each.value for each in thing.props or () if each.name == name and str(each.ns) == str(ns)]
+    return str(value)
+
+
+def has_prop(thing: Any, name: str) -> bool:
+    return any(each.name == name for each in thing.props or ())
+
+
+def controls(catalog: Any) -> list[Any]:
+    return [
+        control
+        for principal in catalog.groups
+        for section in principal.groups
+        for requirement in section.groups
+        for control in requirement.controls
+    ]
+
+
+def tally_of(things: list[Any]) -> Tally:
+    owners = Counter(prop(each, "owner") for each in things)
+    return Tally(
+        test_cases=len(things),
+        customer=owners["customer"],
+        aws=owners["aws"],
+        na=owners["na"],
+        residual=sum(has_prop(each, "residual") for each in things),
+        third_party=owners["third_party"],
+    )
+
+
+def does(cell: Cell, party: str) -> str:
+    """Return what a party does for a test case; nothing if it has no part."""
+    return "".join(duty.does for duty in cell.ownership.duties if duty.party == party)
+
+
+def said_tally(document: Any) -> Tally:
+    names = Tally._fields
+    return Tally(*(int(prop(document.metadata, f"total-{name.replace('_', '-')}")) for name in names))
+
+
+def nodes(document: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(document, dict):
+        yield document
+    for value in document.values() if isinstance(document, dict) else document if isinstance(document, list) else ():
+        yield from nodes(value)
+
+
+def doubled(document: Any) -> set[str]:
+    """Return the UUIDs, and the ids of groups, controls and parts, that stand more than once in a document."""
+    found = Counter(node[key] for node in nodes(document) for key in ("uuid", "id") if key in node)
+    return {each for each, count in found.items() if count > 1}
+
+
+def dangling(document: Any) -> set[str]:
+    """Return the UUIDs that a document refers to and does not have."""
+    has = {node["uuid"] for node in nodes(document) if "uuid" in node}
+    keys = ("component-uuid", "party-uuid")
+    named = {node[key] for node in nodes(document) for key in keys if key in node}
+    named |= {each for node in nodes(document) for each in node.get("party-uuids", ())}
+    named |= {node["href"][1:] for node in nodes(document) if str(node.get("href")).startswith("#")}
+    named |= {node["value"] for node in nodes(document) if node.get("name") == "leveraged-authorization-uuid"}
+    return named - has
+
+
+SUBJECTS = [
+    *((format_, name) for name in ("abstracted", "fargate") for format_ in FORMATS[:3]),
+    *((format_, name) for name in SCOPES for format_ in FORMATS),
+]
+
+
+def escaped(text: str) -> str:
+    return text.replace("_", r"\_")
+
+
+def changed_scope(name: str, **changes: Any) -> Summary:
+    own = own_scope(name)
+    return scope_summary(LOADED, LoadedScope(own.scope.model_copy(update=changes), own.document))
