@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from pcimatrix.catalogue.model import Responsibility
 from pcimatrix.providers.entries import Entry, NotTaken, refused
 from pcimatrix.providers.marks import Reading, together
 
@@ -42,18 +43,24 @@ def _are_activities(group: Sequence[Entry]) -> bool:
 def _of_group(group: Sequence[Entry]) -> tuple[Merged, list[NotTaken]]:
     """Return what activities make of their id; if they make nothing, why, and all but the first as not taken."""
     first = group[0]
-    readings = [each.reading.responsibility for each in group if each.reading.responsibility]
-    unread = [each for each in group if each.reading.responsibility is None]
-    said = together(readings) if readings else None
-    # What is shared stays so, whatever an unclear activity says.
-    if said is not None and (not unread or said.value == "shared"):
+    said = _together(group)
+    if said is not None:
         return (_with_duties(first, group)._replace(reading=Reading(said)), tuple(each.row for each in group)), []
-    reason = unread[0].reading if unread else Reading(None, "contradiction", "its rows contradict one another")
-    row = unread[0].row if unread else first.row
-    other = Reading(None, reason.kind, f"row {row} of the same id: {reason.why}")
+    unread = [each for each in group if each.reading.responsibility is None]
+    blamed = unread[0] if unread else first
+    reason = blamed.reading if unread else Reading(None, "contradiction", "its rows contradict one another")
+    other = Reading(None, reason.kind, f"row {blamed.row} of the same id: {reason.why}")
     mine = first.reading if first in unread else reason
     left = [refused(each, each.reading if each in unread else other) for each in group[1:]]
     return (first._replace(reading=mine), ()), left
+
+
+def _together(group: Sequence[Entry]) -> Responsibility | None:
+    """Return what activities make of their id; None if they contradict one another, or one that counts is unclear."""
+    readings = [each.reading.responsibility for each in group]
+    said = together(each for each in readings if each)
+    # What is shared stays so, whatever an unclear activity says.
+    return said if said is Responsibility.SHARED or all(readings) else None
 
 
 def _with_duties(first: Entry, group: Sequence[Entry]) -> Entry:

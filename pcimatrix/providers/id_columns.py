@@ -32,10 +32,16 @@ def id_column(
     if not any(counts.values()):
         others = [number for number in seen if roles[number] is Role.TEXT and number not in choices]
         return None if mapped else _headed_otherwise(_ids(others, rows, known))
+    return _best(choices, counts, heads, rows, known)
+
+
+def _best(
+    choices: Sequence[int], counts: dict[int, int], heads: Sequence[str], rows: Sequence[Row], known: Known
+) -> int:
+    """Return the column with the most ids, or one with finer ids. Raises `ValueError` if another has others."""
     best = max(choices, key=lambda number: counts[number])
-    for number in choices:
-        if number == best or counts[number] * 2 < max(counts.values()) or counts[number] <= _SLIP:
-            continue
+    rivals = [each for each in choices if counts[each] * 2 >= counts[best] and counts[each] > _SLIP and each != best]
+    for number in rivals:
         finer = _finer(best, number, rows, known)
         if finer is None:
             first, second = sorted((best, number))

@@ -31,12 +31,17 @@ def listed(text: str, first: re.Match[str], known: Known) -> Named:
     if unknown:
         return unknown_ids(unknown, known)
     meant = [[str(known.meant(each)) for each in group] for group in groups]
-    found = [_of_group(group, known) for group in meant]
-    if not all(found):
-        return Named(kind="bad range", why="the range runs backwards, or is of test cases of several requirements")
     how = _how(meant, known)
     if how != "exact" and re.search(ID, rest):
         return Named(kind="unclear id", why=f"{text[:40]!r}: the ids after the first may be exceptions")
+    return _found(how, meant, rest, known)
+
+
+def _found(how: str, meant: Sequence[Sequence[str]], rest: str, known: Known) -> Named:
+    """Return what the ids of a list stand for, with what follows them."""
+    found = [_of_group(group, known) for group in meant]
+    if not all(found):
+        return Named(kind="bad range", why="the range runs backwards, or is of test cases of several requirements")
     wide = how in {"section", "range"} or any(len(ids) > 1 for ids in found)
     return Named(
         how,

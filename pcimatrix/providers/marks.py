@@ -37,27 +37,39 @@ _NO_MARK = Reading(None, "no mark", "no mark at all: nobody is named", blank=Tru
 def reading(row: Row, columns: Sequence[Column], vocabulary: Vocabulary) -> Reading:
     """Return what a row says in the columns of one service."""
     by_role: dict[Role, Value] = {each.role: row.at(each.number) for each in columns}
-    raci = [by_role.get(role) for role in (Role.PROVIDER_RACI, Role.CUSTOMER_RACI)]
-    if {Role.PROVIDER_RACI, Role.CUSTOMER_RACI} <= by_role.keys():
-        return _by_letters(*raci)
-    marked = [each.heading for each in columns if each.role is Role.OTHER and _is_mark(row.at(each.number), vocabulary)]
-    if marked:
-        named = ", ".join(repr(each) for each in marked)
-        return Reading(None, "other party", f"{named} is marked, which is neither the provider nor the customer")
-    if Role.RESPONSIBILITY in by_role:
-        found = _by_word(by_role[Role.RESPONSIBILITY], vocabulary)
-    else:
-        found = _by_marks({role: vocabulary.meaning(value) for role, value in by_role.items()}, by_role)
-    applicable = vocabulary.meaning(by_role.get(Role.APPLICABLE))
-    if applicable not in {Meaning.NO, Meaning.NA}:
+    if marked := _other_parties(row, columns, vocabulary):
+        return Reading(None, "other party", f"{marked} is marked, which is neither the provider nor the customer")
+    found = _of_columns(by_role, vocabulary)
+    if vocabulary.meaning(by_role.get(Role.APPLICABLE)) not in {Meaning.NO, Meaning.NA}:
         return found
     if found.blank or found.responsibility is Responsibility.NA:
         return Reading(Responsibility.NA)
     return Reading(None, "contradiction", "it does not apply, and a party is named")
 
 
-def _is_mark(value: Value, vocabulary: Vocabulary) -> bool:
-    return vocabulary.meaning(value) not in {Meaning.BLANK, Meaning.NO, Meaning.NA}
+def _of_columns(by_role: Mapping[Role, Value], vocabulary: Vocabulary) -> Reading:
+    if {Role.PROVIDER_RACI, Role.CUSTOMER_RACI} <= by_role.keys():
+        return _by_letters(by_role[Role.PROVIDER_RACI], by_role[Role.CUSTOMER_RACI])
+    if Role.RESPONSIBILITY in by_role:
+        return _by_word(by_role[Role.RESPONSIBILITY], vocabulary)
+    return _by_marks({role: vocabulary.meaning(value) for role, value in by_role.items()}, by_role)
+
+
+def _other_parties(row: Row, columns: Sequence[Column], vocabulary: Vocabulary) -> str:
+    """Return the headings of other parties that a row marks; among letters, C and I make no part."""
+    letters = any(each.role is Role.PROVIDER_RACI for each in columns)
+    return ", ".join(
+        repr(each.heading)
+        for each in columns
+        if each.role is Role.OTHER
+        and vocabulary.meaning(row.at(each.number)) not in {Meaning.BLANK, Meaning.NO, Meaning.NA}
+        and not (letters and _letters(row.at(each.number)) <= set("CI"))
+    )
+
+
+def _letters(value: Value) -> set[str]:
+    """Return the RACI letters of a cell, or whatever else it has."""
+    return set(re.sub(r"[\s/,;&+-]", "", "" if value is None else str(value)).upper())
 
 
 def _shown(*values: Value) -> str:
@@ -158,10 +170,10 @@ def _by_letters(provider: Value, customer: Value) -> Reading:
         return Reading(None, "no mark", "the RACI columns are blank", blank=True)
     parts = []
     for each in (provider, customer):
-        letters = re.sub(r"[\s/,;&+-]", "", "" if each is None else str(each)).upper()
-        if not set(letters) <= set("RACI"):
+        letters = _letters(each)
+        if not letters <= set("RACI"):
             return Reading(None, "unclear mark", f"{_shown(provider, customer)} are not RACI letters")
-        parts.append(bool(set(letters) & set("RA")))
+        parts.append(bool(letters & set("RA")))
     if parts == [True, True]:
         return Reading(Responsibility.SHARED)
     if not any(parts):
@@ -170,8 +182,13 @@ def _by_letters(provider: Value, customer: Value) -> Reading:
 
 
 def together(readings: Iterable[Responsibility]) -> Responsibility | None:
-    """Return what several activities make of one id: shared if both parties have a part; None if they contradict."""
+    """Return what several activities make of one id: shared if both parties have a part; None if they contradict.
+
+    None, too, if there are none.
+    """
     found = set(readings)
     if Responsibility.NA in found:
         return Responsibility.NA if len(found) == 1 else None
+    if not found:
+        return None
     return next(iter(found)) if len(found) == 1 else Responsibility.SHARED

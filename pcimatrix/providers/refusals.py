@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pcimatrix.errors import InputError
 from pcimatrix.providers.entries import STRUCTURE, Entry, NotTaken
 from pcimatrix.providers.sheet import refusal
-from pcimatrix.providers.tables import Divided
+from pcimatrix.providers.tables import Divided, Table
 from pcimatrix.text import pluralize
 
 _SEVERAL = 3
@@ -39,16 +39,20 @@ def nothing_taken(source: str, divided: Sequence[Divided], not_taken: Sequence[N
     tables = [table for part in divided for table in part.tables]
     if reasons and any(table.usable for table in tables):
         return _no_row(source, reasons)
-    headings = ", ".join(each.heading for table in tables[:1] for each in table.columns if each.heading)
+    return refusal(source, _no_column(tables), "say what its columns mean in a map (--map)")
+
+
+def _no_column(tables: Sequence[Table]) -> str:
+    """Return what is missing in the headers of tables of which none can be read."""
     if not tables:
-        problem = "no row has headings that are known, such as Requirement, Provider, Customer or Responsibility"
-    elif all(table.ids is None for table in tables):
+        return "no row has headings that are known, such as Requirement, Provider, Customer or Responsibility"
+    headings = ", ".join(each.heading for each in tables[0].columns if each.heading)
+    if all(table.ids is None for table in tables):
         problem = f"no column has ids of requirements; its headings are {headings}"
     else:
         problem = f"no column says whose each requirement is; its headings are {headings}"
-    if any(each.hidden for table in tables for each in table.columns):
-        problem = f"{problem[:_MOST]}; hidden columns are not read"
-    return refusal(source, problem[:_MOST], "say what its columns mean in a map (--map)")
+    hidden = any(each.hidden for table in tables for each in table.columns)
+    return problem[:_MOST] + ("; hidden columns are not read" if hidden else "")
 
 
 def _no_row(source: str, reasons: Sequence[NotTaken]) -> InputError:

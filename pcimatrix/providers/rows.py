@@ -10,17 +10,12 @@ from pcimatrix.providers.entries import Confirmed, Entry, NotTaken
 from pcimatrix.providers.identifiers import named
 from pcimatrix.providers.known_ids import Known, Named
 from pcimatrix.providers.marks import Reading, reading
+from pcimatrix.providers.row_kinds import first_of, outside, unnamed, without_id
 from pcimatrix.providers.sheet import Gap, Row, Value, is_blank
 from pcimatrix.providers.tables import Divided, Table, is_banner
 from pcimatrix.providers.vocabulary import Vocabulary
 from pcimatrix.providers.words import Meaning
 
-_TOTAL = re.compile(r"(?i)(?:grand |sub-?)?total\b|sum\b|count\b|[0-9]+ (?:rows|items|requirements|controls)\b")
-_OTHERS = re.compile(
-    r"(?i)\b(?:(?:the |all |any )*(?:others?|rest|remaining)|everything else)\b.*\b(?:stays?|remains?|are|is|you)\b"
-)
-_FOOTNOTE = re.compile(r"\s*[*†‡§¹²³]|\s*[\[(][0-9]{1,2}[\])]")
-_LEGEND = re.compile(r"\b[A-Z]\s*=\s*\w+.*\b[A-Z]\s*=\s*\w+")
 _FOR_ALL = re.compile(r"(?i)(?:all|any|every|always)(?: (?:services?|products?|features?|customers?|clients?))?")
 """What a row holds for if it has no condition."""
 _SHOWN = 400
@@ -35,17 +30,10 @@ def rows_of(divided: Divided, known: Known, vocabulary: Vocabulary, confirmed: C
         return
     principal = _principal_of_name(sheet.name)
     for row in divided.before:
-        yield _outside(row, sheet.name, known)
-        principal = _context(named(_first(row), known), principal)
-    seen = set()
-    lower = {table.header.number for table in divided.tables}
-    for row in divided.headers:
-        why = "header (repeated for each table)" if len(lower) > 1 else "header"
-        if row.number not in seen:
-            why = why if row.number in lower else "upper half of a two-row header"
-            yield NotTaken(sheet.name, row.number, row.line, "header", why)
-        seen.add(row.number)
-    last = max((row.number for table in divided.tables for row in table.rows if _id_at(row, table, known)), default=0)
+        yield outside(row, sheet.name, known)
+        principal = _context(named(first_of(row), known), principal)
+    yield from _headers(divided)
+    last = _last_id(divided, known)
     for table in divided.tables:
         for row in table.rows:
             found = _Row(row, table, divided, known, vocabulary, confirmed, principal, row.number > last)
@@ -53,14 +41,24 @@ def rows_of(divided: Divided, known: Known, vocabulary: Vocabulary, confirmed: C
             yield from found.entries()
 
 
+def _headers(divided: Divided) -> Iterator[NotTaken]:
+    """Yield the header rows of a sheet, once each."""
+    lower = {table.header.number for table in divided.tables}
+    header = "header (repeated for each table)" if len(lower) > 1 else "header"
+    for row in {each.number: each for each in divided.headers}.values():
+        why = header if row.number in lower else "upper half of a two-row header"
+        yield NotTaken(divided.sheet.name, row.number, row.line, "header", why)
+
+
+def _last_id(divided: Divided, known: Known) -> int:
+    """Return the number of the last row with an id, or with something that may be one."""
+    return max((row.number for table in divided.tables for row in table.rows if _id_at(row, table, known)), default=0)
+
+
 def _id_at(row: Row, table: Table, known: Known) -> bool:
     column = table.ids
     found = named(row.at(column.number), known, "1") if column else Named()
     return found.is_id or found.kind == "unclear id"
-
-
-def _first(row: Row) -> Value:
-    return row.at(row.filled[0]) if row.filled else None
 
 
 def _principal_of_name(name: str) -> str:
@@ -72,19 +70,6 @@ def _context(found: Named, before: str) -> str:
     if found.kind == "appendix":
         return "appendix"
     return found.principal or before
-
-
-def _outside(row: Row, sheet: str, known: Known) -> NotTaken:
-    """Return why a row above the first header is not taken."""
-    value = _first(row)
-    text = str(value)[:_SHOWN]
-    if _OTHERS.search(text):
-        why = "a sentence on other requirements: no row of the list, and too wide to be taken silently"
-        return NotTaken(sheet, row.number, row.line, "text", why)
-    found = named(value, known)
-    if found.how == "principal" or found.kind in {"banner", "appendix"}:
-        return NotTaken(sheet, row.number, row.line, "banner", "table title")
-    return NotTaken(sheet, row.number, row.line, "title", "title")
 
 
 class _Row(NamedTuple):
@@ -162,46 +147,19 @@ class _Row(NamedTuple):
         merges = self.divided.merges.get(self.row.number, ())
         return any(sum(merge.left <= number <= merge.right for number in numbers) > 1 for merge in merges)
 
-    def _says(self) -> bool:
-        """Tell whether the row says whose something is, to any service."""
-        return any(not reading(self.row, columns, self.vocabulary).blank for columns in self.table.services.values())
-
-    def _refused(self) -> tuple[str, str] | None:  # noqa: C901, PLR0911, PLR0912 - a return for each kind of row
+    def _refused(self) -> tuple[str, str] | None:
         """Return the kind and the reason if the row names no requirement, or is in no table that can be read."""
-        row, found = self.row, self.named
-        first = str(_first(row))[:_SHOWN]
-        if row.hidden and (self.divided.sheet.name, row.number) not in self.confirmed.ids:
+        if self.row.hidden and (self.divided.sheet.name, self.row.number) not in self.confirmed.ids:
             return "hidden", "the row is hidden, by a filter or a person; show it, and save the file, to have it read"
+        if self.table.is_history:
+            return "text", "it is in a list of versions of the document"
         if not self.table.usable:
             return "text", "the table above it has no column of ids, or none that says whose each is"
+        says = any(not reading(self.row, each, self.vocabulary).blank for each in self.table.services.values())
         if is_blank(self.value):
-            if _TOTAL.match(first) or _FOOTNOTE.match(first):
-                return ("total", "count line") if _TOTAL.match(first) else ("footer", "footnote")
-            if self._says():
-                return "no id", "it has a mark and no id"
-            return ("footer", "footer") if self.is_last else ("text", "it has neither an id nor a mark")
+            return without_id(self.row, says=says, is_last=self.is_last)
+        found = self.named
         if found.how and found.how != "principal":
             return None
-        if _TOTAL.match(first):
-            gap = any(isinstance(value, Gap) for value in row.cells)
-            return "total", "totals row (formulas, no saved value)" if gap else "count line"
-        if _FOOTNOTE.match(first):
-            return "footer", "footnote"
-        if is_banner(self.table, self.divided.merges.get(row.number, ())):
-            return "banner", "section banner (merged across, no mark)"
-        says = self._says()
-        if found.how == "principal" and says:
-            return None
-        if found.kind == "appendix" and not says:
-            return "banner", "table title"
-        if found.kind and (says or found.kind not in {"banner", "formula"}):
-            return ("unclear id" if found.kind == "banner" else found.kind), found.why
-        if found.how == "principal" or found.kind == "banner":
-            return "banner", "table title" if len(row.filled) == 1 else "section banner"
-        if _OTHERS.search(first):
-            return "text", "a sentence on other requirements: no row of the list, and too wide to be taken silently"
-        if says:
-            return "unclear id", f'"{first[:40]}" names no requirement'
-        if self.is_last or _LEGEND.search(first):
-            return "footer", "legend" if _LEGEND.search(first) else "footer"
-        return "text", "it names no requirement"
+        banner = is_banner(self.table, self.divided.merges.get(self.row.number, ()))
+        return unnamed(self.row, found, says=says, is_banner=banner, is_last=self.is_last)

@@ -20,20 +20,27 @@ def by_service(
     `upper` is the upper half of a header of two rows, `merges` are its merged ranges. Raises `ValueError` if two
     columns of a service mean the same.
     """
-    telling = [each for each in columns if each.role in PARTIES]
-    if len({(each.role, each.service) for each in telling}) < len(telling):
-        above = _above(upper, merges)
-        columns = [
-            each._replace(service=above.get(each.number, "")) if each.role in PARTIES else each for each in columns
-        ]
-    services: dict[str, list[Column]] = {}
-    for each in columns:
-        if each.role in PARTIES:
-            services.setdefault(each.service, []).append(each)
-    for group in services.values():
+    named = _named(columns, upper, merges)
+    telling = [each for each in named if each.role in PARTIES]
+    others = tuple(each for each in named if each.role in _OF_ALL)
+    services: Services = {}
+    for name in dict.fromkeys(each.service for each in telling):
+        group = tuple(each for each in telling if each.service == name)
         _refuse_repeated(group)
-    others = [each for each in columns if each.role in _OF_ALL]
-    return tuple(columns), {name: (*group, *others) for name, group in services.items() if _tells(group)}
+        if _tells(group):
+            services[name] = group + others
+    return named, services
+
+
+def _named(columns: Sequence[Column], upper: Row | None, merges: Iterable[Merge]) -> tuple[Column, ...]:
+    """Return the columns, those of parties with what is above them as their service, if they repeat."""
+    telling = [each for each in columns if each.role in PARTIES]
+    if len({(each.role, each.service) for each in telling}) == len(telling):
+        return tuple(columns)
+    above = _above(upper, merges)
+    return tuple(
+        each._replace(service=above.get(each.number, "")) if each.role in PARTIES else each for each in columns
+    )
 
 
 def _above(upper: Row | None, merges: Iterable[Merge]) -> Mapping[int, str]:

@@ -177,11 +177,13 @@ def is_banner(table: Table, merges: Iterable[Merge]) -> bool:
 
 def names_provider(part: Divided, vocabulary: Vocabulary) -> bool:
     """Tell whether the tables of a sheet name the provider in words of this vocabulary: in a heading, or in a cell."""
-    for table in part.tables:
-        for column in table.columns:
-            if role_of(column.heading, vocabulary) in {Role.PROVIDER, Role.PROVIDER_RACI}:
-                return True
-            values = {row.at(column.number) for row in table.rows} if column.role in PARTIES else ()
-            if any(vocabulary.meaning(each) is Meaning.PROVIDER for each in values):
-                return True
-    return False
+    return any(
+        role_of(column.heading, vocabulary) in {Role.PROVIDER, Role.PROVIDER_RACI}
+        or (column.role in PARTIES and _has_provider(column, table.rows, vocabulary))
+        for table in part.tables
+        for column in table.columns
+    )
+
+
+def _has_provider(column: Column, rows: Iterable[Row], vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.meaning(row.at(column.number)) is Meaning.PROVIDER for row in rows)

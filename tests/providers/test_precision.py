@@ -161,6 +161,17 @@ SHEETS: dict[str, tuple[Rows, dict[str, str], dict[int, str]]] = {
         {"1.2.1": "provider", "1.2.2": "customer", "1.2.3": "shared", "1.2.4": "na"},
         {},
     ),
+    "letters of a third party": (
+        [
+            ("Requirement", "Acme RACI", "Customer RACI", "Integrator RACI", "Applicable"),
+            ("1.2.1", "A", "C", "R", "Yes"),
+            ("1.2.2", "R/A", "I", "C", "Yes"),
+            ("1.2.3", "", "", "", "No"),
+            ("1.2.4", "A", "R", "", "No"),
+        ],
+        {"1.2.2": "provider", "1.2.3": "na"},
+        {2: "other party", 5: "contradiction"},
+    ),
     "the standard's name before each id": (
         [OWNER, ("PCI DSS 3.2.1", "Acme"), ("PCI DSS 4.2.1", "Customer"), ("PCI DSS 1.2.1", "Both")],
         {"3.2.1": "provider", "4.2.1": "customer", "1.2.1": "shared"},
