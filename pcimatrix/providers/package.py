@@ -1,31 +1,26 @@
-"""Package of an XLSX workbook: looked through within bounds before a library opens it.
+"""Package of an XLSX workbook: looked through before a library opens it, which would read all of it into memory.
 
-The library would unpack whatever is declared, and read all of it into memory. One pass of the XML of all parts counts
-rows and cells, refuses document types (and so entities), and finds what the library's streaming reader leaves out:
-merged ranges, and formulas without a saved value.
+One pass of the XML of all parts counts rows and cells, and finds what the library's streaming reader leaves out: merged
+ranges, formulas without a saved value, what is hidden, and formats within a text.
 """
 
 import re
-import zipfile
-import zlib
-from collections.abc import Mapping
-from io import BytesIO
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.parsers import expat
 
+from pcimatrix.office import Kind, Visitor
+from pcimatrix.providers.file_kinds import refuse_kinds
 from pcimatrix.providers.rich_text import Run, shown
 from pcimatrix.providers.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merge, Value, refusal, too_many
 
-_MOST_PARTS = 2_000
-_MOST_UNPACKED = 48 * 1024 * 1024
+KIND = Kind("workbook", "a spreadsheet program", ".xlsx", "keep the matrix alone in it")
 _MOST_STRINGS = 200_000
 _MOST_MERGES = 20_000
 _LAST_ROW = 2 * MAX_ROWS
 """Rows are counted without blank ones, so that the last may have a higher number."""
-_PIECE = 64 * 1024
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Found(NamedTuple):
@@ -55,69 +50,11 @@ class Package(NamedTuple):
     comments: int = 0
 
 
-def refuse_other_types(data: bytes, source: str) -> None:
-    """Raise `InputError` for files that are neither CSV nor XLSX, by what they begin with."""
-    wanted = "expected CSV or XLSX; save it as one of them"
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise refusal(source, "the workbook is encrypted", "open it with its password, and save it without one")
-        raise refusal(source, "this is an Excel 97-2003 workbook (.xls) or another old Office file", wanted)
-    kinds = {b"%PDF": "a PDF", b"{\\rtf": "an RTF document", b"<": "an XML or HTML file"}
-    for begin, kind in kinds.items():
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(begin):
-            raise refusal(source, f"this is {kind}", wanted)
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in data:
-        raise refusal(source, "this is neither CSV nor XLSX", wanted)
-
-
-def look_through(data: bytes, source: str) -> Package:
-    """Return what the parts of a workbook have. Raises `InputError` for what is refused, and for broken files."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _look_through(archive, source)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise refusal(source, f"the workbook is broken ({error})", "save it again as XLSX") from None
-
-
-def _look_through(archive: zipfile.ZipFile, source: str) -> Package:
-    members = archive.infolist()
-    names = {each.filename for each in members}
-    if len(members) > _MOST_PARTS or len(names) < len(members):
-        raise refusal(source, "the workbook has too many parts, or parts of the same name", "save it again as XLSX")
-    if any(each.flag_bits & 1 for each in members):
-        raise refusal(source, "the workbook is encrypted", "save it without a password")
-    if sum(each.file_size for each in members) > _MOST_UNPACKED:
-        found = f"the workbook unpacks to more than {_MOST_UNPACKED // 1024**2} MiB"
-        raise refusal(source, found, "keep the matrix alone in it")
-    _refuse_kinds(names, source)
-    scan = _Scan(source)
-    for each in members:
-        if not each.is_dir():
-            scan.part(archive, each)
-    relations = scan.relations.get("xl/_rels/workbook.xml.rels", {})
-    parts = {name: _part_name(relations.get(relation, "")) for name, relation in scan.sheets}
-    return Package(scan.found, parts, scan.comments)
-
-
-def _refuse_kinds(names: set[str], source: str) -> None:
-    lower = {each.lower() for each in names}
-    if any(each.endswith("vbaproject.bin") or "/macrosheets/" in each for each in lower):
-        raise refusal(source, "the workbook has macros", "save it as XLSX, without macros")
-    if any(each.startswith("xl/externallinks/") for each in lower):
-        found = "the workbook takes values from other workbooks (external links)"
-        raise refusal(source, found, "break the links, so that it has the values itself, and save it")
-    if "xl/workbook.bin" in lower:
-        raise refusal(source, "this is a binary workbook (.xlsb)", "save it as XLSX")
-    if "xl/workbook.xml" not in lower:
-        kind = "an OpenDocument file" if "content.xml" in lower else "a ZIP archive without a workbook"
-        raise refusal(source, f"this is {kind}", "expected CSV or XLSX; save it as one of them")
-
-
 def _part_name(target: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
-class _Scan:
+class Scan(Visitor):
     """One pass of the XML of all parts, counting over all of them."""
 
     def __init__(self, source: str) -> None:
@@ -127,7 +64,18 @@ class _Scan:
         self.relations: dict[str, dict[str, str]] = {}
         self.sheets: list[tuple[str, str]] = []
 
-    def part(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    def package(self) -> Package:
+        """Return what was found, after all parts."""
+        relations = self.relations.get("xl/_rels/workbook.xml.rels", {})
+        parts = {name: _part_name(relations.get(relation, "")) for name, relation in self.sheets}
+        return Package(self.found, parts, self.comments)
+
+    def names(self, names: frozenset[str]) -> None:
+        """Refuse files that are no XLSX workbook, or one with macros or links. Raises `InputError`."""
+        refuse_kinds(names, self.source)
+
+    def part(self, name: str, pieces: Iterator[bytes]) -> None:
+        """Read one part. Raises `InputError` for what is refused, and for broken XML."""
         self.merges: list[Merge] = []
         self.formulas: set[str] = set()
         self.hidden_rows: set[int] = set()
@@ -139,31 +87,25 @@ class _Scan:
         self.saves_text = False
         self.cell, self.has_formula, self.has_value, self.within_value = "", False, False, False
         parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartDoctypeDeclHandler = self._document_type
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         try:
-            with archive.open(member) as stream:
-                while piece := stream.read(_PIECE):
-                    parser.Parse(piece, False)
+            for piece in pieces:
+                parser.Parse(piece, False)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             # Other parts, such as pictures, are no XML, and the library parses none of them.
-            if member.filename.endswith((".xml", ".rels")):
-                found = f"{member.filename} in the workbook is not XML ({error})"
+            if name.endswith((".xml", ".rels")):
+                found = f"{name} in the workbook is not XML ({error})"
                 raise refusal(self.source, found, "save it again as XLSX") from None
         if self.last:
             hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
-            self.found[member.filename] = Found(
+            self.found[name] = Found(
                 tuple(self.merges), frozenset(self.formulas), self.last, *hidden, MappingProxyType(self.formatted)
             )
         if self.targets:
-            self.relations[member.filename] = self.targets
-
-    def _document_type(self, *_: Any) -> None:
-        found = "the workbook's XML declares a document type (DTD), which no spreadsheet program writes"
-        raise refusal(self.source, found, "save it again as XLSX")
+            self.relations[name] = self.targets
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]

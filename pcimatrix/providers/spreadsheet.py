@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pcimatrix.providers.csv_sheet import csv_sheet
-from pcimatrix.providers.package import refuse_other_types
+from pcimatrix.providers.file_kinds import refuse_other_types
 from pcimatrix.providers.sheet import MAX_BYTES, Sheet, refusal
 from pcimatrix.providers.workbook import read_workbook
 from pcimatrix.source import name_of, read_bytes, text_of

@@ -1,14 +1,12 @@
 """XLSX workbooks as sheets, read by openpyxl after a look through the package."""
 
-import warnings
 from io import BytesIO
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
-from pcimatrix.providers.package import Found, Package, look_through
+from pcimatrix.office import opened
+from pcimatrix.providers.package import KIND, Found, Package, Scan
 from pcimatrix.providers.rich_text import as_shown
-from pcimatrix.providers.sheet import MAX_COLUMNS, Gap, Row, Sheet, Struck, Value, is_blank, refusal
+from pcimatrix.providers.sheet import MAX_COLUMNS, Gap, Row, Sheet, Struck, Value, is_blank
 
 
 class Workbook(NamedTuple):
@@ -24,31 +22,16 @@ def read_workbook(data: bytes, source: str) -> Workbook:
     A formula's value is the one that was saved last. Raises `InputError`, also for what is no workbook or too large to
     be one.
     """
-    package = look_through(data, source)
     from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - of an extra, slow to import
-    from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # on styles and validations, which say nothing about a matrix
-            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True)
-            try:
-                return Workbook(tuple(_sheet(each, package) for each in book.worksheets), package.comments)
-            finally:
-                book.close()
-    except (
-        InvalidFileException,
-        BadZipFile,
-        ParseError,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        OSError,
-        AttributeError,
-    ) as error:
-        found = f"the workbook is broken ({type(error).__name__}: {error})"
-        raise refusal(source, found, "save it again as XLSX") from None
+    scan = Scan(source)
+    with opened(data, source, KIND, scan):
+        package = scan.package()
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True)
+        try:
+            return Workbook(tuple(_sheet(each, package) for each in book.worksheets), package.comments)
+        finally:
+            book.close()
 
 
 def _sheet(sheet: Any, package: Package) -> Sheet:

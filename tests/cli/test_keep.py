@@ -11,7 +11,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from hostile import SMALL
-from pcimatrix.reports import package
+from pcimatrix import office
 from pcimatrix.reports.workbook import opening
 
 Call = Callable[..., CompletedProcess[str]]
@@ -199,8 +199,8 @@ BROKEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 def test_a_broken_workbook_is_one_message_and_stays(
     kind: str, call: Call, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(package, "_UNPACKED", 2 * 1024 * 1024)
-    monkeypatch.setattr(package, "_TAGS", 5_000)
+    monkeypatch.setattr(office, "_UNPACKED", 2 * 1024 * 1024)
+    monkeypatch.setattr(office, "_TAGS", 5_000)
     monkeypatch.setattr(opening, "_ROWS", 40)
     monkeypatch.setattr(opening, "_PLACES", 3_000)
     breaks, said = BROKEN[kind]

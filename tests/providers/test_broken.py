@@ -82,7 +82,7 @@ def _many_records(folder: Path) -> Path:
 
 
 def _bomb(folder: Path) -> Path:
-    return _repacked(folder / "m.xlsx", {"xl/media/image1.png": b"\0" * 60 * 1024**2})
+    return _repacked(folder / "m.xlsx", {"xl/media/image1.png": b"\0" * 80 * 1024**2})
 
 
 def _wide_bomb(folder: Path) -> Path:
@@ -156,20 +156,20 @@ BROKEN = [
     (_formulas, "its formulas have no saved values; open it in a spreadsheet program, and save it"),
     (_many_rows, "the spreadsheet has more than 10,000 rows"),
     (_many_records, "the spreadsheet has more than 10,000 rows"),
-    (_bomb, "the workbook unpacks to more than 48 MiB"),
+    (_bomb, "it unpacks to more than 64 MiB or 5,000 parts; keep the matrix alone in it"),
     (_wide_bomb, "the spreadsheet has more than 100,000 cells"),
     (_wrong_type, "this is a PDF; expected CSV or XLSX"),
     (_picture, "this is neither CSV nor XLSX"),
     (_archive, "this is a ZIP archive without a workbook"),
-    (_cut_off, "the workbook is broken"),
+    (_cut_off, "no workbook; expected an .xlsx file"),
     (_no_ids, "no column has ids of requirements; its headings are Requirement, Owner"),
     (_two_id_columns, "two columns have ids, 'PCI DSS v3.2.1' and 'PCI DSS v4.0.1'"),
     (_external_links, "the workbook takes values from other workbooks (external links); break the links"),
-    (_document_type, "declares a document type (DTD)"),
-    (_document_type_elsewhere, "declares a document type (DTD)"),
+    (_document_type, "xl/worksheets/sheet1.xml in it has a document type (DTD); save it anew"),
+    (_document_type_elsewhere, "xl/styles.xml in it has a document type (DTD)"),
     (_no_xml, "xl/worksheets/sheet1.xml in the workbook is not XML"),
     (_empty, "the file is empty"),
-    (_no_relations, "the workbook is broken"),
+    (_no_relations, "no workbook that can be read"),
 ]
 
 

@@ -4,10 +4,10 @@ import io
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pcimatrix.office import Kind, opened
 from pcimatrix.reports.extras import extra
-from pcimatrix.reports.package import Kind, opened
 
-KIND = Kind("Word document", "Word", ".docx")
+KIND = Kind("Word document", "Word", ".docx", "expected a Word document as `pcimatrix render` writes it")
 _CUSTOM = "/docProps/custom.xml"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pcimatrix.errors import InputError, Problem
-from pcimatrix.reports.package import OLE
+from pcimatrix.office import OLE
 from pcimatrix.reports.summary.stamp import Found, Recipe, find_recipe, recipe_of
 from pcimatrix.reports.text_diff import first_differences
 from pcimatrix.reports.workbook.stamp import stamp_of

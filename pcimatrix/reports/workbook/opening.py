@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from pcimatrix.office import Kind, TooLargeError, opened
 from pcimatrix.reports.extras import extra
-from pcimatrix.reports.package import Kind, TooLargeError, opened
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest workbook that is read: two hundred times the largest of the examples."""
-KIND = Kind("workbook", "Excel", ".xlsx")
+KIND = Kind("workbook", "Excel", ".xlsx", "expected a workbook as `pcimatrix render` writes it")
 _ROWS = 100_000
 """So many rows of a sheet are read; a matrix has a few hundred, a trace some thousand."""
 _PLACES = 5_000_000

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from pcimatrix.errors import InputError, Problem
@@ -33,23 +33,38 @@ _BROKEN = (
 
 
 class Kind(NamedTuple):
-    """A kind of document: what messages call it, the program that saves it, and the ending of its files."""
+    """A kind of document: what messages call it, the program that saves it, the ending of its files.
+
+    `smaller` says what to do if one is larger than the bounds.
+    """
 
     name: str
     program: str
     ending: str
+    smaller: str
 
 
 class TooLargeError(Exception):
     """A document that is larger than what is read of one."""
 
 
+class Visitor:
+    """What looks at the parts of a package while they are counted; this one looks at none."""
+
+    def names(self, names: frozenset[str]) -> None:
+        """Look at the names of all parts, before any of them is read."""
+
+    def part(self, name: str, pieces: Iterator[bytes]) -> None:
+        """Look at one part; what it leaves of the pieces is counted nevertheless."""
+
+
 @contextmanager
-def opened(data: bytes, name: str, kind: Kind) -> Iterator[None]:
+def opened(data: bytes, name: str, kind: Kind, visitor: Visitor | None = None) -> Iterator[None]:
     """Wrap the reading of a document that came as bytes; `name` names it in messages.
 
-    Raises `InputError` if it is encrypted, no document of this kind, larger than the bounds or broken. Entities are
-    refused before anything is parsed: their expansion could grow without end.
+    Before that, all of its parts are counted within the bounds, and shown to the visitor. Raises `InputError` if it is
+    encrypted, no document of this kind, larger than the bounds or broken. Entities are refused before anything is
+    parsed: their expansion could grow without end.
     """
     if data.startswith(OLE):
         found = f"it is encrypted, or of {kind.program} before 2007"
@@ -57,44 +72,57 @@ def opened(data: bytes, name: str, kind: Kind) -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            _check(data, name, kind)
+            _check(data, name, kind, visitor or Visitor())
             yield
     except TooLargeError as error:
-        raise _refuse(name, str(error), f"expected a {kind.name} as `pcimatrix render` writes it") from None
+        raise _refuse(name, str(error), kind.smaller) from None
     except _BROKEN as error:
         why = type(error).__name__ if isinstance(error, KeyError) else str(error).partition("\n")[0]
         found = f"no {kind.name} that can be read ({truncate(why, _SHOWN)})"
         raise _refuse(name, found, f"open it in {kind.program} and save it as {kind.ending}") from None
 
 
-def _check(data: bytes, name: str, kind: Kind) -> None:
+def _check(data: bytes, name: str, kind: Kind, visitor: Visitor) -> None:
     """Look at the parts of a package before any is parsed. Raises `InputError`, or what `zipfile` raises."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise _refuse(name, f"no {kind.name}", f"expected an {kind.ending} file")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
+        names = frozenset(part.filename for part in parts)
         if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
             raise TooLargeError(f"it unpacks to more than {_UNPACKED // 1024**2} MiB or {_PARTS:,} parts")
-        tags = 0
+        if len(names) < len(parts):
+            raise _refuse(name, "it has two parts of the same name", f"save it anew in {kind.program}")
+        if any(part.flag_bits & 1 for part in parts):
+            raise _refuse(name, "it is encrypted", "save it without a password")
+        visitor.names(names)
+        counter = _Counter(name, kind)
         for part in parts:
-            if part.flag_bits & 1:
-                raise _refuse(name, "it is encrypted", "save it without a password")
-            tags += _tags(archive, part, name, kind)
-            if tags > _TAGS:
-                raise TooLargeError(f"its XML has more than {_TAGS:,} tags")
+            if not part.is_dir():
+                with archive.open(part) as stream:
+                    pieces = counter.pieces(stream, part.filename)
+                    visitor.part(part.filename, pieces)
+                    for _ in pieces:
+                        pass
 
 
-def _tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, kind: Kind) -> int:
-    """Return about how many tags a part has. Refuse a document type, whatever the part's name: Office writes none."""
-    tags = 0
-    with archive.open(part) as stream:
+class _Counter:
+    """About how many tags the parts have. Refuses a document type, whatever the part's name: Office writes none."""
+
+    def __init__(self, name: str, kind: Kind) -> None:
+        self.name, self.kind, self.tags = name, kind, 0
+
+    def pieces(self, stream: IO[bytes], part: str) -> Iterator[bytes]:
         before = b""
         while chunk := stream.read(_CHUNK):
-            tags += chunk.count(b"<")
+            self.tags += chunk.count(b"<")
+            if self.tags > _TAGS:
+                raise TooLargeError(f"its XML has more than {_TAGS:,} tags")
             if _DTD.search(before + chunk):
-                raise _refuse(name, f"{part.filename} in it has a document type", f"save it anew in {kind.program}")
+                problem = f"{part} in it has a document type (DTD)"
+                raise _refuse(self.name, problem, f"save it anew in {self.kind.program}")
             before = chunk[-32:]
-    return tags
+            yield chunk
 
 
 def _refuse(name: str, found: str, expected: str) -> InputError:
