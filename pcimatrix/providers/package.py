@@ -4,7 +4,6 @@ One pass of the XML of all parts counts rows and cells, and finds what the libra
 ranges, formulas without a saved value, what is hidden, and formats within a text.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from xml.parsers import expat
 
 from pcimatrix.office import Kind, Visitor
 from pcimatrix.providers.file_kinds import refuse_kinds
+from pcimatrix.providers.places import column_of, merge_of
 from pcimatrix.providers.rich_text import Run, shown
 from pcimatrix.providers.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merge, Value, refusal, too_many
 
@@ -20,7 +20,6 @@ _MOST_STRINGS = 200_000
 _MOST_MERGES = 20_000
 _LAST_ROW = 2 * MAX_ROWS
 """Rows are counted without blank ones, so that the last may have a higher number."""
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 class Found(NamedTuple):
@@ -178,7 +177,7 @@ class Scan(Visitor):
         self.last = self.row
         if self.row > _LAST_ROW:
             raise too_many(self.source, "rows", MAX_ROWS)
-        if (found := _REFERENCE.fullmatch(self.cell)) and _column(found[1]) > MAX_COLUMNS:
+        if column_of(self.cell) > MAX_COLUMNS:
             raise too_many(self.source, "columns", MAX_COLUMNS)
         if not self.has_value:
             self.formulas.add(self.cell)
@@ -191,18 +190,9 @@ class Scan(Visitor):
         self.merged += 1
         if self.merged > _MOST_MERGES:
             raise too_many(self.source, "merged ranges", _MOST_MERGES)
-        ends = [_REFERENCE.fullmatch(each) for each in reference.split(":")]
-        if len(ends) == 2 and ends[0] and ends[1]:  # noqa: PLR2004 - a range has two ends
-            (left, top), (right, bottom) = ends[0].groups(), ends[1].groups()
-            self.merges.append(Merge(int(top), _column(left), int(bottom), _column(right)))
+        if merge := merge_of(reference):
+            self.merges.append(merge)
 
 
 def _is_true(value: str | None) -> bool:
     return value in {"1", "true"}
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
