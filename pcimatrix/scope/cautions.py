@@ -7,12 +7,13 @@ from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.customers import contradictions
 from pcimatrix.scope.editions import edition_cautions
 from pcimatrix.scope.flow_cautions import flow_cautions
+from pcimatrix.scope.kinds import one_of_each_kind
 from pcimatrix.scope.matrix_cautions import matrix_cautions
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.multi_tenant import multi_tenancy
 from pcimatrix.scope.no_effect import decisions_without_effect, takeovers_without_effect
 from pcimatrix.scope.premises import sites_missing
-from pcimatrix.scope.resolve import cells, one_of_each_kind, resolve
+from pcimatrix.scope.resolve import cells, resolve
 from pcimatrix.scope.validating import not_allowed
 from pcimatrix.scope.warnings import attestations, other_editions, replaced_facts, unknown_services
 

@@ -8,7 +8,8 @@ from pcimatrix.ownership.matrix import Matrix, Subject
 from pcimatrix.ownership.traces import listed
 from pcimatrix.ownership.workloads import MOST_APART
 from pcimatrix.scope.model import LoadedScope
-from pcimatrix.scope.resolve import SUBJECT, assumptions, cells, resolve
+from pcimatrix.scope.over_workloads import SUBJECT
+from pcimatrix.scope.resolve import assumptions, cells, resolve
 
 
 def scope_subject(reference: Reference, own: LoadedScope) -> Subject:

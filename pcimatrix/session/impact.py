@@ -9,8 +9,9 @@ from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.model import Catalogue, Limited, PrincipalRequirement, Requirement, Section, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.answers import Answer, plain
+from pcimatrix.scope.kinds import kind_of, one_of_each_kind
 from pcimatrix.scope.model import Assessment, Scope
-from pcimatrix.scope.resolve import kind_of, one_of_each_kind, resolve
+from pcimatrix.scope.resolve import resolve
 
 ASSESSMENT = "assessment"
 """The question beside the facts whose answers decide which test cases apply."""

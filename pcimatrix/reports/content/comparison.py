@@ -9,7 +9,7 @@ from pcimatrix.ownership.comparison import Cause, Comparison
 from pcimatrix.ownership.totals import Tally, Totals
 from pcimatrix.reports.content.totals import counts
 from pcimatrix.reports.table import Column, Table
-from pcimatrix.scope.resolve import SUBJECT
+from pcimatrix.scope.over_workloads import SUBJECT
 from pcimatrix.text import pluralize
 
 

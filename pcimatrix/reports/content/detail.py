@@ -17,7 +17,7 @@ from pcimatrix.reports.content.columns import Row, Shown
 from pcimatrix.reports.content.columns import data as data_of
 from pcimatrix.reports.content.explain import trace_data
 from pcimatrix.reports.content.totals import counts
-from pcimatrix.scope.resolve import SUBJECT
+from pcimatrix.scope.over_workloads import SUBJECT
 
 
 class Known(NamedTuple):

@@ -14,7 +14,7 @@ from pcimatrix.ownership.traces import Effective
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.detail import Known, defined_only, titles
 from pcimatrix.reports.content.patterns import who_says
-from pcimatrix.scope.resolve import SUBJECT
+from pcimatrix.scope.over_workloads import SUBJECT
 from pcimatrix.text import one_line
 
 _WIDTH = 100

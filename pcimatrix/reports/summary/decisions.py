@@ -15,7 +15,7 @@ from pcimatrix.reports.workbook.fill_in import NOTE
 from pcimatrix.reports.workbook.filled import ChosenOwner, Filled
 from pcimatrix.reports.workbook.stamp import stamp_of
 from pcimatrix.scope.model import LoadedScope, Scope
-from pcimatrix.scope.resolve import SUBJECT
+from pcimatrix.scope.over_workloads import SUBJECT
 from pcimatrix.text import did_you_mean
 from pcimatrix.yamlio.fields import Line
 

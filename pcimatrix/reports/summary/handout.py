@@ -16,8 +16,8 @@ from pcimatrix.ownership.traces import Effective
 from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.customers import can_have, nearest_duty
+from pcimatrix.scope.in_workload import SCOPE_FILE
 from pcimatrix.scope.model import Scope
-from pcimatrix.scope.resolve import SCOPE_FILE
 from pcimatrix.text import pluralize
 
 WHO = {

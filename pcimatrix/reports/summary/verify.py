@@ -9,7 +9,7 @@ from pcimatrix.reports.summary.documents import compare, find
 from pcimatrix.reports.summary.stamp import Recipe
 from pcimatrix.reports.text_diff import first_differences
 from pcimatrix.scope.model import LoadedScope
-from pcimatrix.scope.resolve import SUBJECT
+from pcimatrix.scope.over_workloads import SUBJECT
 from pcimatrix.source import in_utf8
 from pcimatrix.text import one_line
 

@@ -1,0 +1,144 @@
+"""One test case in one workload of a scope: its owner there, with every step."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.facts import Effect
+from pcimatrix.catalogue.model import Basis, Duty, Limited, Owner, TestCase
+from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.ownership.cells import ownership
+from pcimatrix.ownership.duties import duties
+from pcimatrix.ownership.in_force import Mark, State
+from pcimatrix.ownership.traces import Part
+from pcimatrix.scope.applicability import Verdict
+from pcimatrix.scope.attestation import attested, said_of
+from pcimatrix.scope.hosting import hosted_by, named
+from pcimatrix.scope.model import Assessment, Scope, Takeover, ThirdParty, Workload
+from pcimatrix.scope.reasons import of_pattern, whose
+
+SCOPE_FILE = "as the scope file says"
+"""How the source of a duty ends that the entity worded itself."""
+Taker: TypeAlias = tuple[ThirdParty, Takeover]
+"""A third party, and what it has taken over."""
+Decide: TypeAlias = Callable[[Owner], Verdict]
+"""What a workload's facts do to a test case of an owner."""
+
+
+def part_in(
+    case: TestCase,
+    patterns: Patterns,
+    scope: Scope,
+    workload: Workload,
+    decide: Decide,
+    *,
+    taker: Taker | None,
+    marked: Mark | None,
+) -> Part:
+    """Return a test case's part in a workload: by its pattern, then by facts, matrices and takeovers, in this order.
+
+    `taker` has taken it over there; `marked` is what it is on the scope's day.
+    """
+    pattern = patterns.get(workload.pattern)
+    own = ownership(case, patterns, pattern, scope.reading)
+    reason = of_pattern(case, patterns, own)
+    part = Part(workload.name, own.owner, None, own.basis, reason, (reason,), (), own.residual, own.duties, own.doubt)
+    provider = scope.provider_of(workload)
+    part = hosted_by(part, provider)
+    if not _concerns(case, scope):
+        reason = "For service providers only, and the entity is assessed as a merchant, so it does not apply"
+        return part._replace(reason=reason, steps=(*part.steps, reason))
+    if marked and marked.state is State.SUPERSEDED:
+        return _after(part, (), Owner.NA, Basis.SUPERSEDED, marked.says)
+
+    def parts_under(owner: Owner) -> tuple[Duty, ...]:
+        # A residual duty supposes that AWS leads; if a fact makes the entity lead, the whole procedure is its own.
+        return named(duties(case, patterns, pattern, owner, None), provider)
+
+    if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
+        reason = f"The entity is a service provider, so it is {whose(case.if_service_provider)}"
+        part = _after(part, parts_under(case.if_service_provider), case.if_service_provider, Basis.FACT, reason)
+    part = _by_facts(part, decide(part.owner), parts_under)
+    if scope.attested and part.owner is not Owner.NA:
+        said = said_of(case, scope, workload, pattern)
+        worded = None if pattern.hosted else case.residual_under(pattern.id)
+        part = attested(case, part, said, parts_under, worded)
+    if part.owner is Owner.NA or taker is None:
+        return part
+    party, takeover = taker
+    return _taken_over(case, part, party, takeover)
+
+
+def _concerns(case: TestCase, scope: Scope) -> bool:
+    """Tell whether a case can apply to this kind of entity at all."""
+    return case.limited_to is not Limited.SERVICE_PROVIDERS or scope.assessment is Assessment.SERVICE_PROVIDER
+
+
+def _by_facts(part: Part, found: Verdict, parts_under: Callable[[Owner], tuple[Duty, ...]]) -> Part:
+    """Return a part after what the facts say of it."""
+    said = ". ".join(found.states)
+    if found.effect is Effect.NA:
+        return _after(part, (), Owner.NA, Basis.FACT, f"{said}, so it does not apply")
+    if found.effect is Effect.CUSTOMER:
+        reason = f"{said}, so it is the entity's, whatever the pattern counts"
+        return _after(part, parts_under(Owner.CUSTOMER), Owner.CUSTOMER, Basis.FACT, reason)
+    steps: tuple[str, ...] = (f"{said}: the owner stays",) if found.states else ()
+    if not found.assumed:
+        return part._replace(steps=(*part.steps, *steps))
+    steps += tuple(f"{name}: not answered, so the owner stays (an assumption)" for name in found.assumed)
+    reason = f"{part.reason} (an assumption: {', '.join(found.assumed)} not answered)"
+    return part._replace(reason=reason, steps=(*part.steps, *steps), assumed=found.assumed)
+
+
+def _after(part: Part, duties_: tuple[Duty, ...], owner: Owner, basis: Basis, reason: str) -> Part:
+    """Return a part after a fact has decided its owner, and so who has a part."""
+    return part._replace(
+        owner=owner,
+        basis=basis,
+        reason=reason,
+        steps=(*part.steps, reason),
+        party=part.party if owner is Owner.THIRD_PARTY else None,
+        residual=part.residual if owner is Owner.AWS else None,
+        duties=duties_,
+        doubt="",
+    )
+
+
+def _taken_over(case: TestCase, part: Part, party: ThirdParty, takeover: Takeover) -> Part:
+    """Return a part that a third party has taken over: wholly, or but for what stays with the entity."""
+    reason = f"Taken over by {party.name}"
+    found = [Duty(party.id, case.summary, f"taken over by {party.name}, {SCOPE_FILE}")]
+    if takeover.residual is not None:
+        reason = f"{reason}; stays with the entity: {takeover.residual}"
+        found.append(Duty(Owner.CUSTOMER.value, takeover.residual, f"shared with {party.name}, {SCOPE_FILE}"))
+    owner, named = owner_named(party.id)
+    return part._replace(
+        owner=owner,
+        party=named,
+        basis=Basis.AGREEMENT,
+        reason=reason,
+        steps=(*part.steps, reason),
+        residual=takeover.residual,
+        duties=tuple(found),
+        doubt="",
+    )
+
+
+def taker_in(case: TestCase, scope: Scope, workload: Workload) -> Taker | None:
+    """Return the third party that has taken a test case over in a workload: the nearest id holds, else the last."""
+    found = [
+        (len(within), number, (party, takeover))
+        for number, party in enumerate(scope.third_parties)
+        for takeover in party.owns
+        if takeover.concerns(workload.name)
+        for within in takeover.within
+        if ids.is_within(case.id, within)
+    ]
+    return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def owner_named(name: str) -> tuple[Owner, str | None]:
+    """Return the owner that a name in a scope file stands for, and the third party's id if it is one's."""
+    if name in {Owner.CUSTOMER, Owner.AWS, Owner.NA}:
+        return Owner(name), None
+    return Owner.THIRD_PARTY, name

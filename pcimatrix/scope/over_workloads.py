@@ -1,0 +1,122 @@
+"""One test case over all workloads of a scope: its owner, duties and reasons, after decisions by hand."""
+
+from collections.abc import Iterable
+
+from pcimatrix.catalogue import ids
+from pcimatrix.catalogue.model import Basis, Duty, Owner, Ownership, TestCase
+from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.duties import PUBLISHED_ALONE
+from pcimatrix.ownership.in_force import Mark
+from pcimatrix.ownership.traces import Alike, Effective, Part, listed
+from pcimatrix.scope.in_workload import owner_named
+from pcimatrix.scope.model import Scope
+from pcimatrix.scope.reasons import whose
+from pcimatrix.text import pluralize
+
+SUBJECT = "scope"
+"""What stands for the pattern's name in the cells of a scope's matrix."""
+_STRENGTH = (Owner.CUSTOMER, Owner.THIRD_PARTY, Owner.AWS, Owner.NA)
+"""Over all workloads the first of these that occurs is the owner: what one leaves to the customer is its duty."""
+_INSTEAD = {
+    "customized": "Customized approach: this procedure is replaced by those of the controls matrix",
+    "compensating_control": "Compensating control: it is tested by its worksheet as well",
+}
+"""What an assessor does instead of the defined approach's procedure, or beside it."""
+
+
+def effective(case: TestCase, scope: Scope, alike: tuple[Alike, ...], marked: Mark | None) -> Effective:
+    """Return a test case over all workloads; `alike` are those with the same part, `marked` what it is on the day."""
+    parts = [each.part for each in alike]
+    # Of workloads with the same owner, one that assumes nothing says best why.
+    decisive = min(
+        parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", bool(part.assumed), part.workload)
+    )
+    owner, party, basis = decisive.owner, decisive.party, decisive.basis
+    over = f"Over {pluralize(sum(len(each.workloads) for each in alike), 'workload')} in scope"
+    steps = [f"{over}: {_named(owner, party, scope)}, as in {decisive.workload}"]
+    reason = decisive.reason
+    if owner is Owner.THIRD_PARTY:
+        reason = _taken_by_several(alike, scope) or reason
+    for decision in scope.decisions:
+        if ids.is_within(case.id, decision.within):
+            owner, party = owner_named(decision.owner)
+            basis = Basis.DECISION
+            reason = f"{decision.reason} (decided by {decision.by}, {decision.date})"
+            steps.append(f"Decision on {decision.within}: {_named(owner, party, scope)}. {reason}")
+    for approach in scope.approaches:
+        if case.requirement == approach.requirement and approach.approach in _INSTEAD:
+            instead = f"{_INSTEAD[approach.approach]} ({approach.reference})"
+            steps.append(instead)
+            reason = f"{reason}. {instead}"
+    decided = basis is Basis.DECISION
+    own = Ownership(
+        SUBJECT,
+        owner,
+        basis,
+        reason,
+        _residual(case, owner, party, parts),
+        party,
+        _duties(case, owner, party, alike, reason if decided else ""),
+        "" if decided else decisive.doubt,
+        marked.says if marked and owner is not Owner.NA else "",
+    )
+    return Effective(Cell(case, own), alike, tuple(steps))
+
+
+def _named(owner: Owner, party: str | None, scope: Scope) -> str:
+    return f"{scope.party(party).name}'s" if party else whose(owner)
+
+
+def _residual(case: TestCase, owner: Owner, party: str | None, parts: Iterable[Part]) -> str | None:
+    """Return what the owner leaves to the entity: as its part of a workload says, else as the catalogue does."""
+    if owner not in {Owner.AWS, Owner.THIRD_PARTY}:
+        return None
+    parts = tuple(parts)
+    leading = (part for part in parts if (part.owner, part.party) == (owner, party))
+    said = dict.fromkeys(part.residual for part in leading if part.residual is not None)
+    if said:
+        return "; ".join(said)
+    sure = any(part.owner is owner and part.basis is Basis.ATTESTED for part in parts)
+    return case.residual if owner is Owner.AWS and not sure else None
+
+
+def _duties(
+    case: TestCase, owner: Owner, party: str | None, alike: tuple[Alike, ...], decision: str
+) -> tuple[Duty, ...]:
+    """Return the duties over all workloads, the owner's first: what a party does in some of them only names these.
+
+    `decision` is the reason of a decision by hand, which gives the owner a duty if it has none.
+    """
+    if owner is Owner.NA:
+        return ()
+    lead = party or owner.value
+    said: dict[Duty, list[tuple[str, ...]]] = {}
+    for part, names in alike:
+        for duty in part.duties:
+            # What only the published count gives to AWS is no part of AWS's where somebody else leads.
+            if duty.source != PUBLISHED_ALONE or duty.party == lead:
+                said.setdefault(duty, []).append(names)
+    texts: dict[str, list[str]] = {}
+    sources: dict[str, dict[str, None]] = {}
+    for duty, workloads in said.items():
+        everywhere = len(workloads) == len(alike)
+        does = duty.does if everywhere else f"{duty.does} ({listed(workloads)})"
+        texts.setdefault(duty.party, []).append(does)
+        sources.setdefault(duty.party, {})[duty.source] = None
+    if decision and lead not in texts:
+        texts[lead], sources[lead] = [case.summary], {decision: None}
+    order = sorted(texts, key=lambda name: (name != lead, name != Owner.CUSTOMER, name))
+    return tuple(Duty(name, "; ".join(texts[name]), "; ".join(sources[name])) for name in order)
+
+
+def _taken_by_several(alike: Iterable[Alike], scope: Scope) -> str:
+    """Return which third parties have a test case for which workloads, if they are several; else nothing."""
+    takers: dict[str, list[tuple[str, ...]]] = {}
+    for part, names in alike:
+        if part.party:
+            takers.setdefault(part.party, []).append(names)
+    said = [f"{scope.party(party).name} for {listed(takers[party])}" for party in sorted(takers)]
+    agreed = all(part.basis is Basis.AGREEMENT for part, _ in alike if part.party)
+    if len(said) <= 1:
+        return ""
+    return f"Taken over by {' and by '.join(said)}" if agreed else f"Led by {' and by '.join(said)}"
