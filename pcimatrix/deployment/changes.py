@@ -11,7 +11,8 @@ from pcimatrix.deployment.draft import addresses
 from pcimatrix.deployment.matching import Match
 from pcimatrix.deployment.proposals import Proposal
 from pcimatrix.deployment.resource_types import ResourceTypes
-from pcimatrix.scope.model import Scope, Standing, ThirdParty, Workload
+from pcimatrix.scope.model import Scope, Standing, Workload
+from pcimatrix.scope.third_parties import ThirdParty
 
 
 class Kind(StrEnum):

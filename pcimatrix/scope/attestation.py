@@ -7,7 +7,8 @@ from pcimatrix.catalogue.model import Basis, Duty, Owner, Responsibility, TestCa
 from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.traces import Part
 from pcimatrix.providers.matrix_file import MatrixRow
-from pcimatrix.scope.model import Scope, ThirdParty, Workload
+from pcimatrix.scope.model import Scope, Workload
+from pcimatrix.scope.third_parties import ThirdParty
 
 PartsUnder: TypeAlias = Callable[[Owner], tuple[Duty, ...]]
 """The duties of a test case under a pattern if somebody leads it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pcimatrix.catalogue.model import Duty, Owner
 from pcimatrix.ownership.traces import Part
-from pcimatrix.scope.model import ThirdParty
+from pcimatrix.scope.third_parties import ThirdParty
 
 _SAID = "The provider"
 """How patterns.yaml speaks of the company that hosts."""

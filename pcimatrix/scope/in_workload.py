@@ -14,8 +14,9 @@ from pcimatrix.ownership.traces import Part
 from pcimatrix.scope.applicability import Verdict
 from pcimatrix.scope.attestation import attested, said_of
 from pcimatrix.scope.hosting import hosted_by, named
-from pcimatrix.scope.model import Assessment, Scope, Takeover, ThirdParty, Workload
+from pcimatrix.scope.model import Assessment, Scope, Workload
 from pcimatrix.scope.reasons import of_pattern, whose
+from pcimatrix.scope.third_parties import Takeover, ThirdParty
 
 SCOPE_FILE = "as the scope file says"
 """How the source of a duty ends that the entity worded itself."""

@@ -8,7 +8,8 @@ from pcimatrix.catalogue.model import Owner, Responsibility, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.attestation import Said, said_of
 from pcimatrix.scope.caution import Caution
-from pcimatrix.scope.model import Decision, Scope, Takeover, ThirdParty
+from pcimatrix.scope.model import Decision, Scope
+from pcimatrix.scope.third_parties import Takeover, ThirdParty
 from pcimatrix.text import pluralize
 
 _FEW = 5

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from pcimatrix.catalogue.editions import version_of
 from pcimatrix.catalogue.facts import Facts, Settled
@@ -13,7 +13,7 @@ from pcimatrix.catalogue.loader import digest, in_edition
 from pcimatrix.catalogue.model import Catalogue, Reading
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.validation import Validation
-from pcimatrix.providers.matrix_file import Digest, ProviderMatrix
+from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.scope import drafts
 from pcimatrix.scope.answers import Answers, plain, unanswered
 from pcimatrix.scope.customers import CustomerDuty
@@ -21,6 +21,7 @@ from pcimatrix.scope.flows import Flow
 from pcimatrix.scope.matrix_files import matrices_of
 from pcimatrix.scope.provider_faults import provider_faults
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
+from pcimatrix.scope.third_parties import ThirdParty
 from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
 from pcimatrix.yamlio.parser import Document, read_yaml
 from pcimatrix.yamlio.validation import validate
@@ -69,58 +70,6 @@ class Workload(Model):
     deployed: Annotated[
         Line | None, Field(description="What `scope draft` found it as; `scope drift` finds it again by it")
     ] = None
-
-
-class Attestation(Model):
-    """A third party's Attestation of Compliance (AOC)."""
-
-    date: Day
-    version: Line
-
-
-class Takeover(Model):
-    """Test cases that a third party owns, for some workloads (by name) or for all.
-
-    It owns them wholly, or leaves the entity the `residual` duty (12.8.5 names shared duties).
-    """
-
-    within: Annotated[tuple[Identifier, ...], Field(min_length=1), DISTINCT]
-    residual: Annotated[Line | None, Field(description="What stays with the entity; without it, nothing does")] = None
-    workloads: Annotated[tuple[Line, ...], Field(min_length=1), DISTINCT] | None = None
-
-    def concerns(self, workload: str) -> bool:
-        """Tell whether it is for a workload, by its name."""
-        return self.workloads is None or workload in self.workloads
-
-
-class NamedMatrix(Model):
-    """A third party's responsibility matrix: the file that `matrix import` wrote, and the workloads that it is for."""
-
-    file: Annotated[Line, Field(description="The matrix file, by its path from the scope file's folder")]
-    sha256: Annotated[
-        Digest | None, Field(description="The SHA-256 of the matrix file: with it, a changed file is an error")
-    ] = None
-    workloads: Annotated[tuple[Line, ...], Field(min_length=1), DISTINCT] | None = None
-
-    def concerns(self, workload: str) -> bool:
-        """Tell whether it is for a workload, by its name."""
-        return self.workloads is None or workload in self.workloads
-
-
-def _in_full(value: object) -> object:
-    """Return a matrix with its key where the short form has the file alone."""
-    return {"file": value} if isinstance(value, str) else value
-
-
-class ThirdParty(Model):
-    """A third-party service provider (TPSP) and what it has taken over; `aws` is AWS itself."""
-
-    id: Name
-    name: Line
-    aoc: Attestation | None = None
-    services: Annotated[tuple[Line, ...], DISTINCT] = ()
-    matrix: Annotated[NamedMatrix | None, BeforeValidator(_in_full)] = None
-    owns: tuple[Takeover, ...] = ()
 
 
 class Decision(Model):

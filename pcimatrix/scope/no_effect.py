@@ -6,7 +6,8 @@ from itertools import compress
 from pcimatrix.catalogue import ids
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.caution import Caution
-from pcimatrix.scope.model import Decision, Scope, Standing, Takeover
+from pcimatrix.scope.model import Decision, Scope, Standing
+from pcimatrix.scope.third_parties import Takeover
 
 
 def takeovers_without_effect(scope: Scope, cases: Sequence[str]) -> list[Caution]:

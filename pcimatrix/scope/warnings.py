@@ -10,7 +10,8 @@ from pcimatrix.catalogue.loader import shipped_services
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.scope.answers import Answers
 from pcimatrix.scope.caution import Caution
-from pcimatrix.scope.model import Scope, Standing, ThirdParty
+from pcimatrix.scope.model import Scope, Standing
+from pcimatrix.scope.third_parties import ThirdParty
 from pcimatrix.text import did_you_mean, pluralize
 from pcimatrix.yamlio.places import Path_
 

@@ -10,7 +10,8 @@ from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.scope.answers import answers_of
 from pcimatrix.scope.flows import flows_after
 from pcimatrix.scope.followers import with_matrix
-from pcimatrix.scope.model import Scope, ThirdParty, Workload
+from pcimatrix.scope.model import Scope, Workload
+from pcimatrix.scope.third_parties import ThirdParty
 from pcimatrix.session.edited_file import Values, numbers, present, renamed, still_open, takeovers
 from pcimatrix.session.question import Answers, Value
 from pcimatrix.session.wording import DIFFERING, DIFFERS, FIELDS, PARTIES, SINGLE, WORKLOADS, place

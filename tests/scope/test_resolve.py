@@ -12,9 +12,10 @@ from pcimatrix.catalogue.model import Owner, Reading, Responsibility
 from pcimatrix.ownership.totals import shares, tally
 from pcimatrix.ownership.workloads import side_by_side
 from pcimatrix.reports.content.explain import explain_data, explain_text
-from pcimatrix.scope.model import Scope, ThirdParty
+from pcimatrix.scope.model import Scope
 from pcimatrix.scope.references import CUSTOMIZED
 from pcimatrix.scope.resolve import cells
+from pcimatrix.scope.third_parties import ThirdParty
 from scopes import LOADED, SCOPES, WORKLOADS, customers, owners, resolved, scope
 
 

@@ -14,8 +14,9 @@ from pcimatrix.ownership.workloads import MOST_APART
 from pcimatrix.reports.content.flows import STANDINGS, flow_table
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.answers import Answer, plain
-from pcimatrix.scope.model import Assessment, Scope, ThirdParty, Workload
+from pcimatrix.scope.model import Assessment, Scope, Workload
 from pcimatrix.scope.multi_tenant import APPENDIX_A1, is_multi_tenant_provider
+from pcimatrix.scope.third_parties import ThirdParty
 from pcimatrix.scope.warnings import warnings
 from pcimatrix.text import pluralize
 

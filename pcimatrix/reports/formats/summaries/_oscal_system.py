@@ -19,7 +19,8 @@ from pcimatrix.reports.formats.summaries._oscal import (
     string,
 )
 from pcimatrix.scope.answers import Answer
-from pcimatrix.scope.model import Assessment, Attestation, Scope, Standing, ThirdParty, Workload
+from pcimatrix.scope.model import Assessment, Scope, Standing, Workload
+from pcimatrix.scope.third_parties import Attestation, ThirdParty
 
 NOT_STATED = "Not stated: a PCI DSS scope has no such value."
 """What stands where OSCAL requires a value that PCI DSS does not know."""
