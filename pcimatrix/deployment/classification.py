@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from pcimatrix.deployment.inventory import MAYBE, Resource, Settings, Unknown
+from pcimatrix.deployment.inventory import MAYBE, NOTHING, Resource, Settings, Unknown
 from pcimatrix.deployment.resource_types import Condition, ResourceType, ResourceTypes
 
 AWS_PREFIXES = ("aws_", "awscc_", "AWS::", "AWSQS::", "Alexa::")
@@ -14,7 +14,8 @@ AWS_PREFIXES = ("aws_", "awscc_", "AWS::", "AWSQS::", "Alexa::")
 class Classified(NamedTuple):
     """A resource with what it says: a pattern, a question, both or neither.
 
-    `pattern` without `open` decides; `open` names the question if it is open, with `pattern` as what it would be.
+    `pattern` without `open` decides; `open` names the question if it is open, with `pattern` as what it would be, or
+    with what it `proposes`.
     `review` names a question on what is decided. `service` is empty if the type is not known, `part` is true for a
     part of a service. `ignored` says why the resource counts for nothing.
     """
@@ -23,6 +24,7 @@ class Classified(NamedTuple):
     service: str = ""
     pattern: str | None = None
     open: str | None = None
+    proposes: str | None = None
     review: str | None = None
     store: bool = False
     part: bool = False
@@ -85,7 +87,7 @@ def classify(resource: Resource, types: ResourceTypes, beside: frozenset[str]) -
         if False in held:
             continue
         if None in held:
-            return _not_known(resource, rows, row, store)
+            return _not_known(resource, rows, row, store)._replace(proposes=_by_default(resource, types, beside))
         found = Classified(resource, row.service, store=store, why=_why(row))
         if row.pattern is None:
             return found._replace(open=row.asks)
@@ -93,6 +95,14 @@ def classify(resource: Resource, types: ResourceTypes, beside: frozenset[str]) -
             return found._replace(pattern=row.pattern, open="conditional")
         return found._replace(pattern=row.pattern, review=row.asks)
     return Classified(resource, service, store=store)
+
+
+def _by_default(resource: Resource, types: ResourceTypes, beside: frozenset[str]) -> str | None:
+    """Return the pattern that a resource decides if no parameter is given; None if it decides none."""
+    if not resource.defaults:
+        return None
+    found = classify(resource._replace(settings=resource.defaults, defaults=NOTHING), types, beside)
+    return None if found.open else found.pattern
 
 
 def _not_known(resource: Resource, rows: tuple[ResourceType, ...], row: ResourceType, store: bool) -> Classified:

@@ -35,6 +35,8 @@ class Resource(NamedTuple):
     `account` is its number or name and empty if not known, `stack` the stack or root module, `module` the first-level
     module or nested stack (empty outside one). `recorded` is false if the source has no settings, `exists` if the
     change removes it, and `conditional` is true if a condition decides. `ignored` says why it counts for nothing.
+    `links` are settings that name other resources, which are their addresses if a template refers to them. `defaults`
+    are the settings as parameters' defaults make them, empty if these change nothing.
     """
 
     address: str
@@ -45,6 +47,8 @@ class Resource(NamedTuple):
     module: str = ""
     tags: Mapping[str, str] = NOTHING
     settings: Settings = NOTHING
+    links: Settings = NOTHING
+    defaults: Settings = NOTHING
     recorded: bool = True
     exists: bool = True
     conditional: bool = False
@@ -54,7 +58,8 @@ class Resource(NamedTuple):
 class Source(NamedTuple):
     """One source that was read: its name, what it is in words, and what is to be said of it.
 
-    `whole` is false if it leaves out some of what exists, as a plan with `-target` does. `resources`
+    `whole` is false if it leaves out some of what exists, as a plan with `-target` does, and `planned` is true if its
+    values may only be known after apply. `resources`
     are how many exist after the change, `deleted` how many do not.
     """
 
@@ -62,6 +67,7 @@ class Source(NamedTuple):
     kind: str
     notes: tuple[str, ...] = ()
     whole: bool = True
+    planned: bool = False
     resources: int = 0
     deleted: int = 0
 

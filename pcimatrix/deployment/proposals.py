@@ -150,7 +150,7 @@ def _raised(resources: Iterable[Classified], types: ResourceTypes, *, of_review:
         if question:
             found.setdefault(question, []).append(each)
     for question, raising in found.items():
-        proposed = {each.pattern for each in raising if each.pattern}
+        proposed = {each.pattern or each.proposes for each in raising} - {None}
         sure = next(iter(proposed)) if len(proposed) == 1 else None
         yield Raised(question, sure if proposed else types.question(question).proposes, tuple(raising))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from pcimatrix.deployment.capacity import with_capacity
 from pcimatrix.deployment.inventory import Inventory, Resource, Source, refuse, shown
 from pcimatrix.deployment.readers.cdk import MANIFEST, read_cdk
 from pcimatrix.deployment.readers.cloudformation import is_template, read_cloudformation
@@ -46,7 +47,7 @@ def read_sources(sources: Iterable[str], types: ResourceTypes) -> Inventory:
         seen.add(real)
         with kept_if_piped(each, real, name) as path:
             found, source = _read(path, name, types, _called(path) if path == real else "main")
-        resources += found
+        resources += with_capacity(found, planned=source.planned)
         alive = sum(each.exists for each in found)
         read.append(source._replace(resources=alive, deleted=len(found) - alive))
     return Inventory(tuple(resources), tuple(read))

@@ -40,6 +40,7 @@ class ResourceType(Model):
     pattern: Name | None = None
     asks: Name | None = None
     store: StrictBool = False
+    links: tuple[Line, ...] = ()
     note: Line | None = None
     source: Name | None = None
     judgement: Line | None = None
@@ -165,9 +166,14 @@ class ResourceTypes(Model):
         """Return the paths of the settings of a type that a row or a hint asks for; no other is kept."""
         return self._wanted.get(type_, ())
 
+    def links(self, type_: str) -> tuple[str, ...]:
+        """Return the paths of the settings of a type that name other resources."""
+        return tuple(dict.fromkeys(path for row in self.rows(type_) for path in row.links))
+
     def wanted_keys(self, type_: str) -> frozenset[str]:
         """Return the first names of these paths, and those of tags and the ARN, in canonical form."""
-        return frozenset({*(canonical(path.split(".")[0]) for path in self.wanted(type_)), "tags", "tagsall", "arn"})
+        paths = (*self.wanted(type_), *self.links(type_))
+        return frozenset({*(canonical(path.split(".")[0]) for path in paths), "tags", "tagsall", "arn"})
 
     def of_cloud_control(self, type_: str) -> str:
         """Return CloudFormation's name of a type of Terraform's provider awscc; the same text if it is not known."""

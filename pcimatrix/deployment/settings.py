@@ -1,6 +1,6 @@
 """Settings of a resource: the values at a path, whatever the source's spelling and nesting."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pcimatrix.deployment.inventory import MAYBE, UNKNOWN, Settings, Unknown
@@ -61,12 +61,9 @@ def _named(node: Any, name: str) -> Any:
     return next((value for key, value in node.items() if canonical(str(key)) == name), None)
 
 
-def kept(
-    node: Any, paths: Iterable[str], *, unknown: Any = None, sensitive: Any = None, resolve: Callable[[Any], Any] | None
-) -> Settings:
-    """Return the values at the paths that are wanted, and nothing else; `resolve` turns references into values."""
-    value = resolve(node) if resolve else node
-    found = {path: values_at(value, path, unknown=unknown, sensitive=sensitive) for path in paths}
+def kept(node: Any, paths: Iterable[str], *, unknown: Any = None, sensitive: Any = None) -> Settings:
+    """Return the values at the paths that are wanted, and nothing else."""
+    found = {path: values_at(node, path, unknown=unknown, sensitive=sensitive) for path in paths}
     return {path: values for path, values in found.items() if values}
 
 

@@ -246,7 +246,7 @@ def test_a_capacity_provider_known_after_apply_is_asked(tmp_path: Path) -> None:
     after = {"capacity_provider_strategy": [{"base": 1}]}
     unknown = {"capacity_provider_strategy": [{"capacity_provider": True}]}
     [found] = propose(tmp_path, plan(resource("aws_ecs_service.shop", after, unknown=unknown)))
-    assert (found.pattern, [each.question for each in found.raised]) == (None, ["launch_type"])
+    assert (found.pattern, [each.question for each in found.raised]) == (None, ["capacity_provider"])
 
 
 def test_types_of_the_provider_awscc_are_those_of_cloudformation(tmp_path: Path) -> None:

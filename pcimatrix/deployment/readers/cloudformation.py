@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pcimatrix.deployment.inventory import NOTHING, Resource, Source, refuse, shown
 from pcimatrix.deployment.readers.intrinsics import resolved
+from pcimatrix.deployment.readers.names import Names
 from pcimatrix.deployment.readers.sam import expanded, is_sam
 from pcimatrix.deployment.readers.template import read_template
 from pcimatrix.deployment.resource_types import ResourceTypes
@@ -22,7 +23,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 class Stack(NamedTuple):
     """Where a template belongs: its folder, the stack's name and account, the nested stack it is, and its parents.
 
-    `assets` are the files of CDK's assets by their hashes.
+    `assets` are the files of CDK's assets by their hashes, `given` the parameters that its parent gives a nested stack.
     """
 
     root: Path
@@ -32,6 +33,7 @@ class Stack(NamedTuple):
     prefix: str = ""
     parents: tuple[Path, ...] = ()
     assets: Mapping[str, str] = NOTHING
+    given: Mapping[str, Any] = NOTHING
 
 
 def is_template(values: Any) -> bool:
@@ -68,16 +70,18 @@ def resources_of(
     if not is_template(values):
         raise refuse(name, "this is no template: it has no Resources with a Type", "name a CloudFormation template")
     stack = stack._replace(parents=(*stack.parents, real))
-    inner: list[tuple[str, Path]] = []
-    for identifier, body in _bodies(expanded(values, types.sam)):
+    bodies = list(_bodies(expanded(values, types.sam)))
+    names = Names(name, values, stack.given, {each: _address(each, stack) for each, _ in bodies})
+    inner: list[tuple[str, Path, Mapping[str, Any]]] = []
+    for identifier, body in bodies:
         nested = _nested_file(body, stack) if body["Type"] == _NESTED else None
         if nested is not None:
-            inner.append((identifier, nested))
+            inner.append((identifier, nested, names.passed(body)))
         else:
-            yield _resource(identifier, body, name, stack, types)
-    for identifier, nested in inner:
+            yield _resource(identifier, body, stack, names, types)
+    for identifier, nested, given in inner:
         module = stack.module or identifier
-        below = stack._replace(module=shown(module), prefix=f"{stack.prefix}{identifier}/")
+        below = stack._replace(module=shown(module), prefix=f"{stack.prefix}{identifier}/", given=given)
         yield from resources_of(nested, str(nested), below, types)
 
 
@@ -90,18 +94,26 @@ def _bodies(resources: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield str(identifier), body
 
 
-def _resource(identifier: str, body: Mapping[str, Any], name: str, stack: Stack, types: ResourceTypes) -> Resource:
+def _address(identifier: str, stack: Stack) -> str:
+    return shown(f"{stack.name}/{stack.prefix}{identifier}")
+
+
+def _resource(identifier: str, body: Mapping[str, Any], stack: Stack, names: Names, types: ResourceTypes) -> Resource:
     type_ = body["Type"]
-    properties = resolved(body.get("Properties") or {})
+    given = body.get("Properties") or {}
+    properties = resolved(given, names.given)
+    settings = kept(properties, types.wanted(type_))
     return Resource(
-        shown(f"{stack.name}/{stack.prefix}{identifier}"),
+        _address(identifier, stack),
         type_,
-        name,
+        names.file,
         account=stack.account,
         stack=stack.name,
         module=stack.module,
         tags=tags_of(properties.get("Tags")) if isinstance(properties, Mapping) else {},
-        settings=kept(properties, types.wanted(type_), resolve=None),
+        settings=settings,
+        links=kept(resolved(given, names.linked), types.links(type_)) if types.links(type_) else NOTHING,
+        defaults=names.by_default(given, types.wanted(type_), settings),
         conditional="Condition" in body,
         ignored=_ignored(identifier, type_, body, types),
     )

@@ -3,39 +3,44 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pcimatrix.deployment.inventory import MAYBE, UNKNOWN, Unknown
+from pcimatrix.deployment.inventory import MAYBE, NOTHING, UNKNOWN, Unknown
 
 NO_VALUE = "AWS::NoValue"
 _BRANCHES = 3
 
 
-def resolved(node: Any, depth: int = 0) -> Any:
+def resolved(node: Any, known: Mapping[str, Any] = NOTHING) -> Any:
     """Return a value with each function replaced by what is known of it.
 
-    A reference is set, to a value that is not known: a parameter's default is no fact. `Fn::If` is known if both
-    branches agree. `AWS::NoValue` is nothing.
+    `known` are values of parameters or resources by their names; another reference is set, to a value that is not
+    known. `Fn::If` is known if both branches agree. `AWS::NoValue` is nothing.
     """
     if isinstance(node, list):
-        return [resolved(each, depth + 1) for each in node]
+        return [resolved(each, known) for each in node]
     if not isinstance(node, Mapping):
         return node
     if len(node) == 1:
         [(name, argument)] = node.items()
         if str(name).startswith("Fn::") or name in {"Ref", "Condition"}:
-            return _of_function(name, argument, depth)
-    return {str(key): resolved(value, depth + 1) for key, value in node.items()}
+            return _of_function(name, argument, known)
+    return {str(key): resolved(value, known) for key, value in node.items()}
 
 
-def _of_function(name: str, argument: Any, depth: int) -> Any:
+def _of_function(name: str, argument: Any, known: Mapping[str, Any]) -> Any:
     if name == "Fn::If":
-        return _either(argument, depth)
-    return None if name == "Ref" and argument == NO_VALUE else UNKNOWN
+        return _either(argument, known)
+    if name == "Ref":
+        return None if argument == NO_VALUE else known.get(str(argument), UNKNOWN)
+    if name == "Fn::GetAtt":
+        named = argument[0] if isinstance(argument, list) and argument else argument
+        return known.get(str(named).partition(".")[0], UNKNOWN)
+    return UNKNOWN
 
 
-def _either(argument: Any, depth: int) -> Any:
+def _either(argument: Any, known: Mapping[str, Any]) -> Any:
     if not isinstance(argument, list) or len(argument) != _BRANCHES:
         return UNKNOWN
-    first, second = (resolved(each, depth + 1) for each in argument[1:])
+    first, second = (resolved(each, known) for each in argument[1:])
     if first == second:
         return first
     if first is None or second is None or isinstance(first, Unknown) or isinstance(second, Unknown):

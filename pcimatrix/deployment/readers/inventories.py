@@ -67,7 +67,8 @@ def _item(value: Any, name: str, types: ResourceTypes) -> tuple[str, Resource] |
         account=_known(value.get("awsAccountId") or value.get("accountId") or _account(address)),
         stack=shown(tags[_STACK]) if tags.get(_STACK) else "",
         tags=tags,
-        settings=kept(configuration, types.wanted(type_), resolve=None) if recorded else {},
+        settings=kept(configuration, types.wanted(type_)) if recorded else {},
+        links=kept(configuration, types.links(type_)) if recorded else {},
         recorded=recorded,
         exists=value.get("configurationItemStatus") not in _GONE,
     )

@@ -43,7 +43,7 @@ def read_terraform(path: Path, name: str, stack: str, types: ResourceTypes) -> t
     resources = _resources(merged, document, name, stack, types)
     kind = "Terraform plan" if document.changes else "Terraform state or plan"
     notes = () if document.complete else ("The plan is not complete (-target, or deferred changes)",)
-    source = Source(name, f"{kind}, format {document.version}", notes, whole=document.complete)
+    source = Source(name, f"{kind}, format {document.version}", notes, whole=document.complete, planned=True)
     return without_duplicates(resources, name), source
 
 
@@ -63,9 +63,8 @@ def _resources(
             stack=stack,
             module=_first_module(address),
             tags=_tags(seen),
-            settings=kept(
-                seen.values, types.wanted(seen.type), unknown=seen.unknown, sensitive=seen.sensitive, resolve=None
-            ),
+            settings=kept(seen.values, types.wanted(seen.type), unknown=seen.unknown, sensitive=seen.sensitive),
+            links=kept(seen.values, types.links(seen.type), unknown=seen.unknown, sensitive=seen.sensitive),
             recorded=bool(seen.values) or seen.unknown is not None,
             exists=seen.exists,
         )
