@@ -155,10 +155,12 @@ def _complete_editions(incomplete: str) -> list[str]:
 
 def check_edition(given: str | None) -> str | None:
     """Return an edition's number as the data has it. Raises `typer.BadParameter`."""
+    if given is None:  # most often: the models of editions are then not needed
+        return None
     from pcimatrix.catalogue.editions import version_of
 
-    number = given and version_of(typed(given))
-    if number is not None and number not in _editions():
+    number = version_of(typed(given))
+    if number not in _editions():
         raise typer.BadParameter(f"{given!r} is not one of: {', '.join(_editions())}")
     return number
 
