@@ -56,10 +56,26 @@ def width_of(text: str) -> int:
     return cell_len(text)
 
 
-def pluralize(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is 1: `1 test case`, `2 breaches`, `3 discrepancies`."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("cy") else f"{noun}es" if noun.endswith("ch") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"
+def pluralize(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, in the plural unless it is 1: `1 test case`, `2 breaches`, `3 discrepancies`.
+
+    An irregular noun has its `plural` given.
+    """
+    return f"{number} {inflect(number, noun, plural)}"
+
+
+def inflect(number: int, singular: str, plural: str = "") -> str:
+    """Return the form of a word that goes with a number, such as a noun without it, or a verb: `is` with 1, else `are`.
+
+    Without a `plural`, the word is a regular noun.
+    """
+    if number == 1:
+        return singular
+    if plural:
+        return plural
+    if singular.endswith("y") and singular[-2:-1] not in set("aeiou"):
+        return f"{singular[:-1]}ies"
+    return f"{singular}es" if singular.endswith(("ch", "sh", "s", "x")) else f"{singular}s"
 
 
 def closest(identifier: str, known: Collection[str]) -> list[str]:

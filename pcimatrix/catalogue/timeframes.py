@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from pcimatrix.catalogue.editions import SourceKind
+from pcimatrix.text import pluralize
 from pcimatrix.yamlio.fields import DISTINCT, Identifier, Line, Model
 
 Period = Annotated[str, StringConstraints(pattern=r"^(P(T)?[0-9]{1,3}[DMYH]|risk_analysis|entity|promptly)$")]
@@ -97,7 +98,7 @@ class Timeframes(Model):
 
     def _says(self, timeframe: Timeframe) -> str:
         days = self.late_after_days(timeframe)
-        late = f" (late after {days} {'day' if days == 1 else 'days'})" if days else ""
+        late = f" (late after {pluralize(days, 'day')})" if days else ""
         besides = f", on: {timeframe.also_on}" if timeframe.also_on else ""
         note = f" ({timeframe.note})" if timeframe.note else ""
         return f"{timeframe.duty}: {timeframe.required}{late}{besides}{note}"

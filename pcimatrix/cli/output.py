@@ -14,7 +14,7 @@ from pcimatrix.cli.replacing import replace
 from pcimatrix.errors import OutputError
 from pcimatrix.reports import writer
 from pcimatrix.reports.table import Table
-from pcimatrix.text import one_line, pluralize, truncate
+from pcimatrix.text import inflect, one_line, pluralize, truncate
 
 _MOST_SHOWN = 200
 """So many characters of lost comments are shown."""
@@ -71,7 +71,7 @@ def note(message: str) -> None:
 def note_comments(source: str, lost: Sequence[str]) -> None:
     """Say which comments went with what was removed from a file or replaced in it, if any."""
     if lost:
-        goes = "goes" if len(lost) == 1 else "go"
+        goes = inflect(len(lost), "goes", "go")
         count = pluralize(len(lost), "comment")
         note(f"{source}: {count} of what is removed or replaced {goes} too: {truncate('; '.join(lost), _MOST_SHOWN)}")
 

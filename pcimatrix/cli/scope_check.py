@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pcimatrix.cli.output import note
+from pcimatrix.text import pluralize
 
 if TYPE_CHECKING:
     from pcimatrix.catalogue.loader import Reference
@@ -34,8 +35,9 @@ def drifted(reference: "Reference", document: "Document", *, as_of: str | None =
     found = target(reference, own)
     look_at(found.reference, own, found.matrix, warn=False)
     if own.scope.validation is None:
+        cases = pluralize(len(found.cells), "test case")
         note(
-            f"{document.source}: validation is not stated, so all {len(found.cells)} test cases count, as for a ROC "
-            "or SAQ D; `pcimatrix scope saq` shows which questionnaires the facts allow"
+            f"{document.source}: validation is not stated, so all {cases} count, as for a ROC or SAQ D; "
+            "`pcimatrix scope saq` shows which questionnaires the facts allow"
         )
     return from_inputs.drifted(own, found.matrix, checked(found.reference, own, found.matrix, as_of=as_of))

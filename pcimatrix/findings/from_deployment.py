@@ -3,7 +3,7 @@
 from pcimatrix.deployment.changes import Change
 from pcimatrix.deployment.drift import Drift
 from pcimatrix.findings.model import Criterion, Examined, Finding, Report
-from pcimatrix.text import one_line, pluralize, truncate
+from pcimatrix.text import inflect, one_line, pluralize, truncate
 from pcimatrix.yamlio.parser import Document
 from pcimatrix.yamlio.places import Place, Places
 
@@ -21,8 +21,8 @@ def deployed(drift: Drift, document: Document) -> Report:
     names = [each.get("name") for each in workloads]
     findings = tuple(_finding(each, file, names, places, drift) for each in drift.changes)
     criterion = Criterion(DEPLOYMENT_DRIFT, DEPLOYMENT_DRIFT, _MEANING, _MEANING)
-    moved = pluralize(len(drift.moved), "test case")
-    verdict = f"{moved} change hands" if drift.changes else "Nothing moves: the scope is what is deployed."
+    moved = f"{pluralize(len(drift.moved), 'test case')} {inflect(len(drift.moved), 'changes', 'change')} hands"
+    verdict = moved if drift.changes else "Nothing moves: the scope is what is deployed."
     return Report("scope drift", (Examined(file, (criterion,), findings, drift.before.test_cases, verdict=verdict),))
 
 
@@ -31,7 +31,8 @@ def _finding(change: Change, file: str, names: list[str], places: Places, drift:
     place: Place = places.of(path, key=change.workload not in names)
     cases = tuple(each.difference.case for each in drift.moved if change.workload in each.causes)
     step = " → ".join(each for each in (change.before, change.after) if each)
-    moving = f" ({pluralize(len(cases), 'test case')} change hands)" if cases else ""
+    hands = inflect(len(cases), "changes hands", "change hands")
+    moving = f" ({pluralize(len(cases), 'test case')} {hands})" if cases else ""
     shown = ", ".join(change.resources[:_RESOURCES])
     said = f"{change.kind.value}: {change.workload}: {step}: {change.says}{moving}"
     message = one_line(f"{said}: {shown}" if shown else said).replace(": : ", ": ")

@@ -21,7 +21,7 @@ from pcimatrix.ownership.check import CheckResult, RowResult
 from pcimatrix.ownership.matrix import Matrix
 from pcimatrix.ownership.totals import tally
 from pcimatrix.scope.caution import MEANINGS
-from pcimatrix.text import one_line, pluralize
+from pcimatrix.text import inflect, one_line, pluralize
 from pcimatrix.yamlio.parser import Document
 from pcimatrix.yamlio.places import Place
 
@@ -106,8 +106,8 @@ def _verdict(result: CheckResult) -> str:
     if result.ok:
         return "The catalogue's totals equal the published table, and all rules hold."
     differing = sum(not row.ok for row in result.rows)
-    differ = f"{differing} of {len(result.rows)} rows differ from the published table"
-    return f"{differ}; {pluralize(len(result.breaches), 'breach')} of the rules."
+    rows = f"{differing} of {pluralize(len(result.rows), 'row')} {inflect(differing, 'differs', 'differ')}"
+    return f"{rows} from the published table; {pluralize(len(result.breaches), 'breach')} of the rules."
 
 
 def warned(own: "LoadedScope", found: "Sequence[Caution]") -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from pcimatrix.catalogue.model import Basis, Owner, Ownership, TestCase
 from pcimatrix.catalogue.timeline import Extent, Timeline
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.matrix import Matrix
+from pcimatrix.text import inflect, pluralize
 
 
 class State(StrEnum):
@@ -85,9 +86,13 @@ class Counts(NamedTuple):
         said = []
         if self.best_practice or self.best_practice_in_part:
             part = f", and {self.best_practice_in_part} in part" if self.best_practice_in_part else ""
-            said.append(f"{self.best_practice} test cases are best practices{part}: required later, but counted here.")
+            practices = inflect(self.best_practice, "is a best practice", "are best practices")
+            said.append(
+                f"{pluralize(self.best_practice, 'test case')} {practices}{part}: required later, but counted here."
+            )
         if self.superseded:
-            said.append(f"{self.superseded} are superseded and do not apply.")
+            does = inflect(self.superseded, "is superseded and does", "are superseded and do")
+            said.append(f"{self.superseded} {does} not apply.")
         return f"As of {self.day}: {' '.join(said)}" if said else ""
 
 

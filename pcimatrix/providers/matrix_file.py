@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from pcimatrix.catalogue.editions import Version
 from pcimatrix.catalogue.model import Responsibility
+from pcimatrix.text import inflect
 from pcimatrix.yamlio.fields import Identifier, Line, Model, Name
 
 Number = Annotated[int, Field(strict=True, ge=1, le=1_048_576)]
@@ -46,7 +47,7 @@ class MatrixRow(Model):
     def place(self) -> str:
         """Where it is in the spreadsheet, in words."""
         numbers = ", ".join(map(str, self.rows or (self.row,)))
-        row = f"row{'s' if len(self.rows) > 1 else ''} {numbers}"
+        row = f"{inflect(len(self.rows) or 1, 'row')} {numbers}"
         return f"sheet {self.sheet}, {row}" if self.sheet else row
 
     def holds_for(self, used: Collection[str]) -> bool:

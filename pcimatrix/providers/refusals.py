@@ -6,7 +6,7 @@ from pcimatrix.errors import InputError
 from pcimatrix.providers.entries import STRUCTURE, Entry, NotTaken
 from pcimatrix.providers.sheet import refusal
 from pcimatrix.providers.tables import Divided, Table
-from pcimatrix.text import pluralize
+from pcimatrix.text import inflect, pluralize
 
 _SEVERAL = 3
 _SHARE = 20
@@ -24,7 +24,8 @@ def refuse_likely_other_edition(source: str, found: Sequence[Entry | NotTaken], 
         return
     first = unknown[0]
     problem = (
-        f"it names no edition, and {pluralize(len(unknown), 'row')} have ids that v4 does not have"
+        f"it names no edition, and {pluralize(len(unknown), 'row')} {inflect(len(unknown), 'has', 'have')} "
+        "ids that v4 does not have"
         f" (row {first.row}: {first.why.partition(';')[0]})"
     )
     raise refusal(source, problem, "ask the provider for a matrix of v4, or name its edition in a map (--map)")

@@ -9,7 +9,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from pcimatrix.reports.escaping import markdown_cell
-from pcimatrix.text import one_line
+from pcimatrix.text import inflect, one_line, pluralize
 
 
 def template_text(name: str) -> str:
@@ -32,7 +32,7 @@ def markdown() -> Environment:
 
 
 def _environment(**options: Any) -> Environment:
-    return Environment(  # noqa: S701 - Markdown has its own escaping, in `finalize`
+    environment = Environment(  # noqa: S701 - Markdown has its own escaping, in `finalize`
         loader=FunctionLoader(template_text),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -40,6 +40,8 @@ def _environment(**options: Any) -> Environment:
         keep_trailing_newline=True,
         **options,
     )
+    environment.filters |= {"pluralize": pluralize, "inflect": inflect}
+    return environment
 
 
 def _html(value: Any) -> Any:

@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool
 from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.scope.plain_values import mappings, texts
+from pcimatrix.text import inflect
 from pcimatrix.yamlio.fields import DISTINCT, Identifier, Line, Model
 from pcimatrix.yamlio.places import Path_
 from pcimatrix.yamlio.validation import Fault, Hint, show
@@ -95,7 +96,7 @@ def _why_not(duty: CustomerDuty, within: str, below: Sequence["Cell"], names: Ma
     if not owned:
         return f"{within} is given to customers, but it does not apply to the entity", "remove it, or correct the facts"
     owners = dict.fromkeys(names.get(each.party or each.owner.value, "AWS") for each in owned)
-    own = "owns" if len(owners) == 1 else "own"
+    own = inflect(len(owners), "owns", "own")
     how = " wholly" if duty.wholly else ""
     found = f"{within} is given{how} to customers, but {' and '.join(owners)} {own} it"
     return found, "remove it, or correct who has taken it over"

@@ -10,7 +10,7 @@ from pcimatrix.scope.attestation import Said, said_of
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Decision, Scope
 from pcimatrix.scope.third_parties import Takeover, ThirdParty
-from pcimatrix.text import pluralize
+from pcimatrix.text import inflect, pluralize
 
 _FEW = 5
 _SaidOf: TypeAlias = Mapping[str, Sequence[Said]]
@@ -65,7 +65,8 @@ def _waiting(scope: Scope) -> list[Caution]:
         if left:
             names = dict.fromkeys(name for each in left for name in (each.service, each.condition) if name)
             text = (
-                f"{party.name}: {pluralize(len(left), 'row')} of its matrix hold only for {_few(names)}; "
+                f"{party.name}: {pluralize(len(left), 'row')} of its matrix {inflect(len(left), 'holds', 'hold')} "
+                f"only for {_few(names)}; "
                 "name what you use under its services"
             )
             found.append(Caution("matrix_services", party.id, text, ("third_parties", number, "matrix")))

@@ -8,6 +8,7 @@ from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Decision, Scope, Standing
 from pcimatrix.scope.third_parties import Takeover
+from pcimatrix.text import inflect
 
 
 def takeovers_without_effect(scope: Scope, cases: Sequence[str]) -> list[Caution]:
@@ -41,7 +42,7 @@ def _outside(scope: Scope, takeover: Takeover) -> str:
     out = {each.name for each in scope.workloads if each.standing is Standing.OUT_OF_SCOPE}
     names = [each for each in takeover.workloads or () if each in out]
     listed = ", ".join(names)
-    return f" for {listed}: {listed} {'is' if len(names) == 1 else 'are'} out of scope" if names else ""
+    return f" for {listed}: {listed} {inflect(len(names), 'is', 'are')} out of scope" if names else ""
 
 
 def _effective_takeovers(scope: Scope, cases: Sequence[str]) -> set[tuple[int, int]]:

@@ -12,7 +12,7 @@ from pcimatrix.scope.answers import Answers
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Scope, Standing
 from pcimatrix.scope.third_parties import ThirdParty
-from pcimatrix.text import did_you_mean, pluralize
+from pcimatrix.text import did_you_mean, inflect, pluralize
 from pcimatrix.yamlio.places import Path_
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def replaced_facts(scope: Scope, facts: Facts) -> list[Caution]:
             "replaced_fact",
             name,
             f"the fact {name}{where} is read as {', '.join(replaced[name])}: answer "
-            f"{'these' if len(replaced[name]) > 1 else 'this'} instead",
+            f"{inflect(len(replaced[name]), 'this', 'these')} instead",
             (*path, name),
         )
         for where, answers, path in places

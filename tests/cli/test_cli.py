@@ -299,7 +299,7 @@ def test_a_check_names_the_row_the_case_and_the_rule(wrong: Path, call: Run) -> 
     assert re.search(r"^3 .* DIFFERS$", result.stdout, re.MULTILINE)
     assert "Requirement 3: customer 25 instead of 24, AWS 28 instead of 29 (3.2.1.a: " in result.stdout
     assert re.search(rf"^{re.escape(str(wrong))}:\d+:\d+: 3\.2\.1\.a: ", result.stdout, re.MULTILINE)
-    assert "1 of 12 rows differ" in result.stdout
+    assert "1 of 12 rows differs from the published table" in result.stdout
 
 
 def test_check_as_json(wrong: Path, call: Run) -> None:

@@ -85,7 +85,7 @@ def test_a_row_for_a_service_waits_until_it_is_in_use(tmp_path: Path) -> None:
     path = scope(tmp_path, {"matrix": "acme.yaml"})
     assert traces(path)["8.3.7"].cell.ownership.holder == "customer"
     assert codes(path) == [
-        ("matrix_services", "Acme: 1 row of its matrix hold only for Sign-in; name what you use under its services")
+        ("matrix_services", "Acme: 1 row of its matrix holds only for Sign-in; name what you use under its services")
     ]
     path = scope(tmp_path, {"matrix": "acme.yaml", "services": ["sign-in"]})
     assert traces(path)["8.3.7"].cell.ownership.holder == "acme"

@@ -8,7 +8,7 @@ from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import CatalogueFile, PatternName, TableFormat
 from pcimatrix.cli.output import emit_table, heard_or_not, note
 from pcimatrix.errors import EXIT_FINDINGS
-from pcimatrix.text import pluralize
+from pcimatrix.text import inflect, pluralize
 
 app = command_app()
 
@@ -95,6 +95,7 @@ def _in_editions(file: str, editions: tuple[str, str], format_: str, catalogue: 
     found = edition_changes(old.cells, new.cells, overlay_of(named[1]))
     with heard_or_not():
         emit_table(edition_changes_table(found, *named), format_)
-    note(f"{pluralize(len(found), 'test case')} that apply to {new.subject.title} change")
+    applies, changes = inflect(len(found), "applies", "apply"), inflect(len(found), "changes", "change")
+    note(f"{pluralize(len(found), 'test case')} that {applies} to {new.subject.title} {changes}")
     if found:
         raise typer.Exit(EXIT_FINDINGS)

@@ -25,6 +25,7 @@ from pcimatrix.cli.timing import FutureDated, MilestoneNumber, NewOnly, Recurrin
 from pcimatrix.ownership.timing import Timing
 from pcimatrix.ownership.workloads import cells_in, side_by_side
 from pcimatrix.reports.content.listing import listing_table
+from pcimatrix.text import pluralize
 
 app = command_app()
 
@@ -125,7 +126,7 @@ def list_(
     )
     emit_table(table, format_)
     whose = found.subject.id if workload is None else f"{found.subject.id}, workload {workload}"
-    note(f"{len(matching)} of {len(cells)} test cases ({whose})")
+    note(f"{len(matching)} of {pluralize(len(cells), 'test case')} ({whose})")
     marked = found.counts(matching)
     if marked and marked.says:
         note(marked.says)

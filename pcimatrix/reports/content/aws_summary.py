@@ -3,7 +3,7 @@
 from pcimatrix.ownership.traces import listed
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.aws_summary import Compared
-from pcimatrix.text import pluralize
+from pcimatrix.text import inflect, pluralize
 
 SCHEMA_VERSION = 1
 """The version of the JSON shape."""
@@ -40,8 +40,8 @@ def aws_summary_table(found: Compared) -> Table:
         ],
     }
     differing = len({each.case for each in found.differences})
-    told = pluralize(found.cases, "test case")
-    note = f"AWS's matrix speaks of {told} that apply; of {differing} the reconstruction says otherwise."
+    told = f"{pluralize(found.cases, 'test case')} that {inflect(found.cases, 'applies', 'apply')}"
+    note = f"AWS's matrix speaks of {told}; of {differing} the reconstruction says otherwise."
     return Table(
         columns, rows, data, notes=(note, "Responsibility: who has a part, by the matrix and by the pattern and facts.")
     )

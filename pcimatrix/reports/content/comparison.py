@@ -10,7 +10,7 @@ from pcimatrix.ownership.totals import Tally, Totals
 from pcimatrix.reports.content.totals import counts
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.over_workloads import SUBJECT
-from pcimatrix.text import pluralize
+from pcimatrix.text import inflect, pluralize
 
 
 def comparison_table(comparison: Comparison) -> Table:
@@ -68,7 +68,11 @@ def comparison_notes(comparison: Comparison) -> list[str]:
     second = f"{comparison.after}: {new.customer} customer, {new.aws} AWS ({new.residual} leave a residual duty){third}"
     touched = len({move.case.requirement for move in comparison.moves})
     to = "the third party" if _third(comparison.totals_after) else "AWS"
-    changed = f"{pluralize(len(comparison.moves), 'test case')} of {pluralize(touched, 'requirement')} change hands"
+    moved = len(comparison.moves)
+    changed = (
+        f"{pluralize(moved, 'test case')} of {pluralize(touched, 'requirement')} "
+        f"{inflect(moved, 'changes', 'change')} hands"
+    )
     return [
         f"{first}; {second}, {new.na} N/A.",
         f"{changed}; of {pluralize(len(shed), 'requirement')} something moves from the customer to {to}.",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pcimatrix.catalogue.ids import principal_of
 from pcimatrix.deployment.changes import Change, Kind
 from pcimatrix.deployment.drift import Drift, Moved
-from pcimatrix.text import one_line, pluralize
+from pcimatrix.text import inflect, one_line, pluralize
 
 TITLES = {
     Kind.NEW_WORKLOAD: "New workload",
@@ -26,7 +26,7 @@ def verdict(drift: Drift) -> str:
     if drift.ok:
         return "Nothing moves: the scope is what is deployed"
     count = pluralize(len(drift.moved), "test case")
-    moved = f"{count} {'changes' if len(drift.moved) == 1 else 'change'} hands" if drift.moved else "no test case moves"
+    moved = f"{count} {inflect(len(drift.moved), 'changes', 'change')} hands" if drift.moved else "no test case moves"
     return f"{moved}; {pluralize(len(drift.changes), 'change')} of what is deployed"
 
 

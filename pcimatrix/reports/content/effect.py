@@ -16,7 +16,7 @@ def effect_lines(before: Sequence[Cell], after: Sequence[Cell]) -> list[str]:
     if not after:
         return ["No test cases yet: they come with the pattern of a workload that is in scope."]
     if not before:
-        return [f"The matrix begins: {len(after)} test cases.", totals_line(after)]
+        return [f"The matrix begins: {pluralize(len(after), 'test case')}.", totals_line(after)]
     if after is before:
         return ["Nothing moved."]
     moves: dict[tuple[str | None, str | None], list[str]] = {}

@@ -9,6 +9,7 @@ from pcimatrix.ownership.traces import Effective, Part
 from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.columns import ASKED_FOR, workloads_data
 from pcimatrix.reports.content.listing import SCHEMA_VERSION, cell_data
+from pcimatrix.text import inflect
 
 
 def explain_text(effective: Effective, report: Report | None = None) -> str:
@@ -20,8 +21,7 @@ def explain_text(effective: Effective, report: Report | None = None) -> str:
     whose = f"{own.owner.value} ({own.party})" if own.party else own.owner.value
     lines = [f"{case.id}  {case.summary}", f"  {whose}: {own.reason}"]
     for alike in effective.alike:
-        several = "workloads" if len(alike.workloads) > 1 else "workload"
-        lines.append(f"  {several} {alike.label}: {alike.part.owner.value}")
+        lines.append(f"  {inflect(len(alike.workloads), 'workload')} {alike.label}: {alike.part.owner.value}")
         lines += [f"    {number}. {step}" for number, step in enumerate(alike.part.steps, 1)]
     lines += [f"  {step}" for step in effective.steps]
     lines.append(f"  responsibility: {own.responsibility.value}")

@@ -4,6 +4,7 @@ from pcimatrix.catalogue.model import Basis
 from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.provenance import Openness, Provenance
 from pcimatrix.reports.table import Column, Table
+from pcimatrix.text import inflect, pluralize
 
 _BASES = tuple(basis for basis in Basis if basis not in {Basis.FACT, Basis.AGREEMENT, Basis.ATTESTED, Basis.DECISION})
 """What an owner under a pattern can rest on; the others are of an entity's own scope."""
@@ -58,9 +59,10 @@ def _notes(rows: list[Provenance], pattern: Pattern) -> tuple[str, ...]:
     reconciled = sum(row.bases[Basis.RECONCILED] for row in rows)
     openly = [row.id for row in rows if row.openness and row.openness.allocations > 1]
     silent = [row.id for row in rows if row.openness and row.openness.allocations_unnamed > row.openness.allocations]
-    determined = f"{total - reconciled} of {total} owners are determined by the post and the standard"
+    sure = total - reconciled
+    determined = f"{sure} of {pluralize(total, 'owner')} {inflect(sure, 'is', 'are')} determined"
     return (
-        f"{determined}; {reconciled} are a choice.",
+        f"{determined} by the post and the standard; {reconciled} {inflect(reconciled, 'is', 'are')} a choice.",
         f"Rows with more than one split of whole requirements that fits the published total: {', '.join(openly)}.",
         f"Rows with more where the post's silence on a section is not taken for the customer's: {', '.join(silent)}.",
     )

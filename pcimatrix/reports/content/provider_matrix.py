@@ -13,7 +13,7 @@ from pcimatrix.providers.spreadsheet import Spreadsheet
 from pcimatrix.providers.tables import Divided, Table
 from pcimatrix.reports.table import Column
 from pcimatrix.reports.table import Table as Shown
-from pcimatrix.text import pluralize, truncate
+from pcimatrix.text import inflect, pluralize, truncate
 
 SCHEMA_VERSION = 1
 """The version of the JSON shape."""
@@ -49,7 +49,7 @@ def understood_lines(sheet: Spreadsheet, found: Imported, stated: bool) -> Itera
     for part in found.divided:
         yield from _sheet_lines(part)
     if sheet.comments:
-        yield f"Its {pluralize(sheet.comments, 'comment')} on cells {'is' if sheet.comments == 1 else 'are'} not read."
+        yield f"Its {pluralize(sheet.comments, 'comment')} on cells {inflect(sheet.comments, 'is', 'are')} not read."
     counted = Counter(each.responsibility for each in found.taken)
     each_kind = ", ".join(f"{counted[kind]} {kind.value}" for kind in Responsibility if counted[kind])
     rows = len({(each.sheet, each.row) for each in found.taken})

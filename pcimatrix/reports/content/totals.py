@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pcimatrix.ownership.matrix import Subject
 from pcimatrix.ownership.totals import By, Shares, Tally, Totals
 from pcimatrix.reports.table import Column, Table
+from pcimatrix.text import pluralize
 
 if TYPE_CHECKING:
     from pcimatrix.catalogue.published import ProseReading
@@ -77,7 +78,7 @@ def with_day(table: Table, marked: "Counts") -> Table:
 def chosen_only(table: Table, counted: int, whole: int) -> Table:
     """Return a table of totals of some test cases, with a note that it leaves others out."""
     notes = (note for note in table.notes if note not in {PUBLISHED, LEADS})
-    said = f"Counted are {counted} of {whole} test cases, as the options choose them."
+    said = f"Counted are {counted} of {pluralize(whole, 'test case')}, as the options choose them."
     return table._replace(notes=(said, *notes))
 
 

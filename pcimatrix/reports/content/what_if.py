@@ -9,7 +9,7 @@ from pcimatrix.reports.content.report import report_data
 from pcimatrix.reports.content.totals import counts
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.effect import Effect, Side
-from pcimatrix.text import pluralize
+from pcimatrix.text import inflect, pluralize
 
 _MOST = 6
 """More test cases of a row than this are counted, not listed."""
@@ -53,8 +53,8 @@ def effect_notes(effect: Effect, found: list[Difference]) -> list[str]:
     """Return how many test cases change hands, and the totals before and after, a line each."""
     if effect.before.matrix is None or effect.after.matrix is None:
         return ["A draft has no owners yet: pcimatrix scope edit asks its open questions."]
-    hands = "changes hands" if len(found) <= 1 else "change hands"
-    said = f"{pluralize(len(found), 'test case')} {hands}." if found else "No test case changes hands."
+    hands = inflect(len(found), "changes", "change")
+    said = f"{pluralize(len(found), 'test case')} {hands} hands." if found else "No test case changes hands."
     report = effect.after.report
     if report and found:
         ids = {cell.case.id for cell in report.of(effect.after.cells)}
@@ -62,9 +62,9 @@ def effect_notes(effect: Effect, found: list[Difference]) -> list[str]:
     shifts = effect.shifts()
     if shifts:
         listed = ", ".join(f"{len(ids)} from {before} to {after}" for (before, after), ids in shifts.items())
-        besides = pluralize(sum(map(len, shifts.values())), "test case")
-        keeps = "keeps its owner" if besides.startswith("1 ") else "keep their owner"
-        said += f" {besides} {keeps} while others have a part: {listed}."
+        besides = sum(map(len, shifts.values()))
+        keeps = inflect(besides, "keeps its owner", "keep their owner")
+        said += f" {pluralize(besides, 'test case')} {keeps} while others have a part: {listed}."
     return [said, *(_line(name.capitalize(), one) for name, one in _sides(effect))]
 
 

@@ -8,7 +8,7 @@ from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.in_force import count
 from pcimatrix.ownership.totals import shares, tally
 from pcimatrix.reports.content.editions import OWN_CLAIMS
-from pcimatrix.text import pluralize
+from pcimatrix.text import inflect, pluralize
 
 
 def doubt_remarks(cells: Iterable[Cell]) -> tuple[str, ...]:
@@ -17,8 +17,8 @@ def doubt_remarks(cells: Iterable[Cell]) -> tuple[str, ...]:
     if not doubtful:
         return ()
     said = (
-        f"{pluralize(doubtful, 'owner')} rest on the published count alone: by what is examined, somebody else "
-        "would lead. Each says so."
+        f"{pluralize(doubtful, 'owner')} {inflect(doubtful, 'rests', 'rest')} on the published count alone: by what is "
+        "examined, somebody else would lead. Each says so."
     )
     return (said,)
 
@@ -27,7 +27,7 @@ def layers_remark(cells: Sequence[Cell], led: int) -> str:
     """Return what AWS and the customer lead by the layers; `cells` are by these, `led` is AWS's published count."""
     owners, parts = tally(cells), shares(cells)
     return (
-        f"By its layers, AWS leads in {owners.aws} test cases, not in {led}, and has a part "
+        f"By its layers, AWS leads in {pluralize(owners.aws, 'test case')}, not in {led}, and has a part "
         f"in {parts.shared + parts.provider}; the customer leads in {owners.customer}."
     )
 

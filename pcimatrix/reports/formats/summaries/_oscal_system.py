@@ -21,6 +21,7 @@ from pcimatrix.reports.formats.summaries._oscal import (
 from pcimatrix.scope.answers import Answer
 from pcimatrix.scope.model import Assessment, Scope, Standing, Workload
 from pcimatrix.scope.third_parties import Attestation, ThirdParty
+from pcimatrix.text import inflect
 
 NOT_STATED = "Not stated: a PCI DSS scope has no such value."
 """What stands where OSCAL requires a value that PCI DSS does not know."""
@@ -39,7 +40,7 @@ def workload_component(scope: Scope, name: str) -> str:
 
 def group_names(group: Group) -> tuple[str, str]:
     """Return what identifies a group of workloads: one workload is itself."""
-    return ("workload" if len(group.workloads) == 1 else "workloads"), group.id
+    return inflect(len(group.workloads), "workload"), group.id
 
 
 def group_component(scope: Scope, group: Group) -> str:

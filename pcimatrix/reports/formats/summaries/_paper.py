@@ -149,7 +149,7 @@ def _totals(summary: Summary) -> dict[str, Any]:
     columns = [column._replace(heading=spelled.get(column.key, column.heading)) for column in table.columns]
     columns[0] = columns[0]._replace(heading="Requirement")
     return {
-        "title": f"Who owns the {summary.totals.whole.test_cases} test cases{counted}",
+        "title": f"Who owns the {pluralize(summary.totals.whole.test_cases, 'test case')}{counted}",
         "columns": columns_data(columns),
         "rows": table.rows,
         "footer": table.footer,

@@ -11,6 +11,7 @@ from pcimatrix.ownership.cells import Cell
 from pcimatrix.reports.formats.summaries._ciso_library import key, library, name, prose, title, urn
 from pcimatrix.reports.formats.summaries._evidence import evidence
 from pcimatrix.reports.summary.model import Summary
+from pcimatrix.text import pluralize
 
 ENDINGS = (".yaml", ".yml")
 """How the names of its files end; see `endings`."""
@@ -45,7 +46,7 @@ def _description(summary: Summary) -> str:
         counts.append(f"{tally.third_party} of other third parties")
     lines = [
         f"{prose(summary.title)}: {prose(summary.edition)}, {prose(subject.title)}.",
-        f"{tally.test_cases} test cases: {', '.join(counts)}, {tally.na} not applicable.",
+        f"{pluralize(tally.test_cases, 'test case')}: {', '.join(counts)}, {tally.na} not applicable.",
         f"Whose a test case is: {_KNOWN_BY[subject.origin]}.",
         f"Catalogue SHA-256: {summary.digest}",
     ]
