@@ -1,5 +1,6 @@
 """Options that several commands share, spelled and completed alike."""
 
+import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -208,18 +209,19 @@ def _complete_saqs(incomplete: str) -> list[str]:
 
 
 def _check_saq(name: str | None) -> str | None:
-    """Return a questionnaire's id as the data has it, whatever its case. Raises `typer.BadParameter`."""
+    """Return a questionnaire's id as the data has it: `A-EP` for `SAQ A-EP` and `saq-a-ep`. Raises `typer.BadParameter`."""
     if name is None:
         return None
     from pcimatrix.catalogue.loader import shipped_questionnaires
     from pcimatrix.catalogue.validation import SAQS
 
     known = {each.casefold(): each for each in SAQS.values()}
-    if name.casefold() in known:
-        return known[name.casefold()]
+    meant = re.sub(r"^saq[\s_-]*", "", name.strip().casefold())
+    if meant in known:
+        return known[meant]
     refused = {each.casefold(): (each, why) for each, why in shipped_questionnaires().refused.items()}
-    if name.casefold() in refused:
-        named, why = refused[name.casefold()]
+    if meant in refused:
+        named, why = refused[meant]
         raise typer.BadParameter(f"{named}: {why}; name one of: {', '.join(known.values())}")
     raise typer.BadParameter(f"{name!r} is not one of: {', '.join(known.values())}")
 

@@ -30,6 +30,7 @@ def drifted(reference: "Reference", document: "Document", *, as_of: str | None =
     from pcimatrix.findings import from_inputs
     from pcimatrix.scope.checking import checked
     from pcimatrix.scope.model import scope_of
+    from pcimatrix.scope.report import asked_for
 
     own = scope_of(document, reference.catalogue, reference.patterns, reference.facts)
     found = target(reference, own)
@@ -40,4 +41,6 @@ def drifted(reference: "Reference", document: "Document", *, as_of: str | None =
             f"{document.source}: validation is not stated, so all {cases} count, as for a ROC or SAQ D; "
             "`pcimatrix scope saq` shows which questionnaires the facts allow"
         )
+    elif (said := asked_for(own.scope, found.cells)) is not None:
+        note(f"{document.source}: {said}")
     return from_inputs.drifted(own, found.matrix, checked(found.reference, own, found.matrix, as_of=as_of))

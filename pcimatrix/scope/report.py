@@ -8,6 +8,9 @@ from pcimatrix.errors import UnknownIdError
 from pcimatrix.ownership.asked import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pcimatrix.ownership.cells import Cell
     from pcimatrix.scope.model import Scope
 
 
@@ -24,6 +27,17 @@ def report_by(scope: "Scope | None", saq: str | None = None, as_of: str | None =
     if name is None:
         return None
     return find_report(name, as_of or (scope.date if scope is not None else None))
+
+
+def asked_for(scope: "Scope", cells: "Sequence[Cell]") -> str | None:
+    """Return how many of its matrix's test cases an entity's questionnaire asks for, in a sentence.
+
+    None for a ROC, and for a questionnaire of which no edition is known for the scope's date.
+    """
+    name = scope.validation.questionnaire if scope.validation else None
+    if name is None or shipped_questionnaires().get(name).on(scope.date) is None:
+        return None
+    return find_report(name, scope.date).remarks(cells)[0]
 
 
 def find_report(name: str, day: str | None) -> Report:

@@ -1,5 +1,6 @@
 """Faults of how a scope says that its entity validates, and criteria of its questionnaire that are not met."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pcimatrix.catalogue.validation import Validation
@@ -25,8 +26,10 @@ def bad_validation(values: dict[str, Any]) -> list[Fault]:
                 f"write assessment: {kind}, and validation: {meant}",
             )
         ]
-    if not isinstance(validation, str) or validation not in _KNOWN:
+    if not isinstance(validation, str):
         return []
+    if validation not in _KNOWN:
+        return _unknown(validation)
     wanted = {"merchant": False, "service_provider": True}.get(str(assessment))
     given = Validation(validation).is_for_service_providers
     if wanted is None or given is None or given is wanted:
@@ -41,10 +44,24 @@ def bad_validation(values: dict[str, Any]) -> list[Fault]:
     ]
 
 
+def _unknown(validation: str) -> list[Fault]:
+    """Return a fault that says what is meant by a report written otherwise, or why a known one is refused."""
+    from pcimatrix.catalogue.loader import shipped_questionnaires  # noqa: PLC0415 - read for unknown ones alone
+
+    meant = "saq-" + re.sub(r"^saq-", "", re.sub(r"[\s_-]+", "-", validation.strip().lower()))
+    if meant in _KNOWN:
+        return [Fault(("validation",), f"found {show(validation)}, another way to write {meant}", f"write {meant}")]
+    for name, why in shipped_questionnaires().refused.items():
+        if meant == f"saq-{name.lower()}":
+            return [Fault(("validation",), why, "omit validation, so that all test cases count")]
+    return []
+
+
 def not_allowed(scope: "Scope", facts: "Facts") -> list[str]:
     """Return warnings on the questionnaire by which the scope says that it validates.
 
-    Its criteria that are not met, and requirements that are met by the customized approach, which no SAQ allows.
+    That its edition of the scope's date is not known, its criteria that are not met, and requirements that are met by the
+    customized approach, which no SAQ allows.
     """
     from pcimatrix.catalogue.loader import shipped_questionnaires  # noqa: PLC0415 - read for scopes that name one
     from pcimatrix.scope.eligibility import OTHER_WAYS, State, eligibility  # noqa: PLC0415
@@ -53,7 +70,10 @@ def not_allowed(scope: "Scope", facts: "Facts") -> list[str]:
     if name is None:
         return []
     candidates = {each.questionnaire.id: each for each in eligibility(shipped_questionnaires(), facts, scope)}
-    said = [
+    said = []
+    if candidates[name].edition is None:
+        said.append(f"SAQ {name}: its edition of {scope.date} is not known, so nothing can be counted by it")
+    said += [
         f"SAQ {name}: not met: {each.states}: {'; '.join(each.because)}"
         for each in candidates[name].criteria
         if each.state is State.NOT_MET and each.id != OTHER_WAYS

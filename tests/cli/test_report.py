@@ -108,6 +108,12 @@ def test_a_document_by_a_questionnaire_is_verified_as_any_other(call: Call, tmp_
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("written", ["p2pe", "SAQ P2PE", "saq-p2pe"])
+def test_a_questionnaire_is_known_however_it_is_written(call: Call, written: str) -> None:
+    [whole] = [json.loads(call("totals", "--saq", written, "-f", "json").stdout)["total"]]
+    assert whole["test_cases"] == 38
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -176,6 +176,39 @@ def test_no_questionnaire_allows_the_customized_approach() -> None:
     assert "by which 8.3.6 is met; validate by a ROC" in warning
 
 
+def test_a_check_says_what_the_questionnaire_asks_for_or_that_its_edition_is_not_known(
+    call: Call, tmp_path: Path
+) -> None:
+    file = tmp_path / "scope.yaml"
+    text = (MERCHANTS / "p2pe-terminals.yaml").read_text(encoding="utf-8").replace("pci_dss", "validation: saq-p2pe\npci_dss")
+    file.write_text(text, encoding="utf-8")
+    assert "SAQ P2PE v4.0.1 (October 2024) asks for 38 of 464 test cases" in call("scope", "check", file).stderr
+    file.write_text(text.replace("date: 2026-01-31", "date: 2023-01-31", 1), encoding="utf-8")
+    done = call("scope", "check", file)
+    assert "SAQ P2PE: its edition of 2023-01-31 is not known" in done.stdout
+    assert "asks for" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("SAQ A", "found 'SAQ A', another way to write saq-a; write saq-a"),
+        ("a_ep", "write saq-a-ep"),
+        ("saq-spoc", "no public list of its requirements is, so nothing is counted by it; omit validation"),
+        ("saq-e", "expected 'roc', 'saq-a'"),
+    ],
+)
+def test_a_report_that_is_not_known_is_refused_with_what_is_meant(
+    call: Call, tmp_path: Path, written: str, said: str
+) -> None:
+    file = tmp_path / "scope.yaml"
+    text = (MERCHANTS / "p2pe-terminals.yaml").read_text(encoding="utf-8")
+    file.write_text(text.replace("pci_dss", f"validation: {written}\npci_dss"), encoding="utf-8")
+    done = call("scope", "check", file)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
 def test_a_check_of_a_scope_that_states_no_report_says_what_counts(call: Call) -> None:
     done = call("scope", "check", MERCHANTS / "p2pe-terminals.yaml")
     assert "validation is not stated, so all 464 test cases count, as for a ROC or SAQ D" in done.stderr
