@@ -140,8 +140,14 @@ class Edition(Model):
         return found
 
     def says_of(self, case: str) -> str:
-        """Return what it changes that affects a test case, and what follows, in a line; empty if it does nothing."""
-        said = dict.fromkeys(f"{each.changed}. {each.effect or ''}".strip() for each in self.effects.get(case, ()))
+        """Return what it changes that affects a test case or its words, and what follows, in a line; empty for nothing.
+
+        Of a test case with another summary, it is also what changes in the words alone, so that nothing follows.
+        """
+        found = self.effects.get(case, ())
+        if case in self.summaries:
+            found += tuple(each for each in self.differences if each.id in {case, requirement_of(case)})
+        said = dict.fromkeys(f"{each.changed}. {each.effect}" if each.effect else each.changed for each in found)
         return " / ".join(said)
 
     def affected(self) -> frozenset[str]:

@@ -47,6 +47,11 @@ def test_a_procedure_that_changes_has_another_summary(case: str, old: str, new: 
     assert new in OVERLAY.summaries[case]
 
 
+@pytest.mark.parametrize("case", sorted(OVERLAY.summaries))
+def test_what_changed_is_said_of_each_test_case_with_another_summary(case: str) -> None:
+    assert OVERLAY.says_of(case)
+
+
 @pytest.mark.parametrize("case", ["3.7.6.a", "5.4.1", "8.3.9", "9.2.1", "11.3.2.a"])
 def test_a_changed_note_on_whom_a_requirement_is_for_is_said_of_its_test_cases(case: str) -> None:
     assert any(each.kind is Kind.CLARIFIED_APPLICABILITY for each in OVERLAY.effects[case])
