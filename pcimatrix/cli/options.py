@@ -209,7 +209,7 @@ def _complete_saqs(incomplete: str) -> list[str]:
 
 
 def _check_saq(name: str | None) -> str | None:
-    """Return a questionnaire's id as the data has it: `A-EP` for `SAQ A-EP` and `saq-a-ep`. Raises `typer.BadParameter`."""
+    """Return a questionnaire's id as the data has it, such as `A-EP` for `saq-a-ep`. Raises `typer.BadParameter`."""
     if name is None:
         return None
     from pcimatrix.catalogue.loader import shipped_questionnaires

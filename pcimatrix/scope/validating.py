@@ -60,8 +60,8 @@ def _unknown(validation: str) -> list[Fault]:
 def not_allowed(scope: "Scope", facts: "Facts") -> list[str]:
     """Return warnings on the questionnaire by which the scope says that it validates.
 
-    That its edition of the scope's date is not known, its criteria that are not met, and requirements that are met by the
-    customized approach, which no SAQ allows.
+    That its edition of the scope's date is not known, its criteria that are not met, and requirements that are met by
+    the customized approach, which no SAQ allows.
     """
     from pcimatrix.catalogue.loader import shipped_questionnaires  # noqa: PLC0415 - read for scopes that name one
     from pcimatrix.scope.eligibility import OTHER_WAYS, State, eligibility  # noqa: PLC0415
