@@ -5,6 +5,7 @@ import errno
 import io
 import os
 import re
+import shlex
 import signal
 import stat
 import subprocess
@@ -328,16 +329,16 @@ def test_what_cannot_be_said_on_standard_error_takes_nothing_from_the_output(she
 
 
 @pytest.mark.parametrize("arguments", ["totals -c ''", "validate ''", "totals --scope ''", "diff '' ''"])
-def test_an_empty_name_is_no_file(arguments: str, shell: Shell) -> None:
-    result = shell(f"pcimatrix {arguments}")
+def test_an_empty_name_is_no_file(arguments: str, call: Run) -> None:
+    result = call(*shlex.split(arguments))
     assert result.returncode == 2
     assert "an empty name: this is not a file's name; name a YAML file" in result.stdout + result.stderr
 
 
-def test_a_check_with_findings_is_written_as_well(shell: Shell, tmp_path: Path) -> None:
+def test_a_check_with_findings_is_written_as_well(call: Run, tmp_path: Path) -> None:
     text = SHIPPED.read_text(encoding="utf-8").replace("abstracted: customer", "abstracted: aws", 1)
     (tmp_path / "edited.yaml").write_text(text, encoding="utf-8")
-    result = shell("pcimatrix check -c edited.yaml -o check.txt")
+    result = call("check", "-c", "edited.yaml", "-o", "check.txt", cwd=tmp_path)
     assert (result.returncode, result.stdout, result.stderr) == (1, "", "")
     assert "DIFFERS" in (tmp_path / "check.txt").read_text(encoding="utf-8")
 
@@ -430,12 +431,17 @@ def test_a_drawn_table_fits_the_terminal(program: str, environment: dict[str, st
     ids=lambda arguments: "-".join(arguments[:2]),
 )
 def test_no_number_and_no_id_is_cut_however_narrow_the_terminal_is(
-    width: int, arguments: tuple[str, ...], program: str, environment: dict[str, str], call: Run
+    width: int, arguments: tuple[str, ...], call: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = on_terminal([program, *arguments], environment | {"COLUMNS": str(width), "NO_COLOR": "1"})
+    with monkeypatch.context() as terminal:
+        terminal.setattr("sys.stdout", screen := _Stream())
+        done = call(*arguments, COLUMNS=str(width), NO_COLOR="1")
+    assert done.returncode == 0, done.stderr
+    shown = screen.getvalue()
     assert "…" not in shown
     found = set(re.findall(r"[\d.]*\d(?:\.[a-z])?", re.sub(r"\x1b\[[\d;]*m", "", shown)))
     plain = call(*arguments).stdout
+    assert shown != plain
     if "Left out for lack of room: Alone, Shared, Provider." in shown:
         rows = csv.reader(io.StringIO(call(*arguments, "--format", "csv").stdout, newline=""))
         plain = "\n".join(" ".join(row[:-3]) for row in rows)
@@ -551,8 +557,8 @@ def test_a_rewrite_by_root_keeps_the_owner(tmp_path: Path) -> None:
     assert (target.stat().st_uid, target.stat().st_gid) == (12345, 12345)
 
 
-def test_a_stream_number_beyond_any_stream_is_no_traceback(run: Run) -> None:
-    result = run("render", "-o", "/dev/fd/99999999999")
+def test_a_stream_number_beyond_any_stream_is_no_traceback(call: Run) -> None:
+    result = call("render", "-o", "/dev/fd/99999999999")
     assert result.returncode == 2
     assert "Traceback" not in result.stderr
 

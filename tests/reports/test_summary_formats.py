@@ -5,6 +5,7 @@ import io
 import json
 import re
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -64,16 +65,29 @@ def rows_of(text: str) -> list[dict[str, str]]:
 # CSV and JSON
 
 
-@pytest.mark.parametrize("name", TEXT)
-def test_two_runs_give_the_same_bytes(name: str, run: Run, tmp_path: Path) -> None:
-    scope = tmp_path / "scope.yaml"
+@pytest.fixture(scope="module")
+def twice(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folders of two processes that differ in hashes and time zone; each wrote a scope in every text format."""
+    scope = tmp_path_factory.mktemp("inputs") / "scope.yaml"
     scope.write_text(FREE_TEXT, encoding="utf-8")
-    one, two = tmp_path / "one", tmp_path / "two"
-    for file, seed, zone in ((one, "1", "UTC"), (two, "2", "Asia/Tokyo")):
-        arguments = ("-f", name, "-o", file, "--catalogue", SMALL, "--scope", scope)
-        done = run("render", *arguments, PYTHONHASHSEED=seed, TZ=zone, SOURCE_DATE_EPOCH="")
-        assert done.returncode == 0, done.stderr
-    assert one.read_bytes() == two.read_bytes() != b""
+    one, two = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("two")
+    write = (
+        "import sys, pcimatrix.cli as cli; [cli.run([*sys.argv[2:], '-f', n, '-o', n]) for n in sys.argv[1].split()]"
+    )
+    for folder, seed, zone in ((one, "1", "UTC"), (two, "2", "Asia/Tokyo")):
+        subprocess.run(
+            [sys.executable, "-c", write, " ".join(TEXT), "render", "--catalogue", SMALL, "--scope", scope],
+            check=True,
+            cwd=folder,
+            env=environment | {"PYTHONHASHSEED": seed, "TZ": zone, "SOURCE_DATE_EPOCH": ""},
+        )
+    return one, two
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_two_runs_give_the_same_bytes(name: str, twice: tuple[Path, Path]) -> None:
+    one, two = twice
+    assert (one / name).read_bytes() == (two / name).read_bytes() != b""
 
 
 def test_the_csv_header_is_the_documented_one() -> None:
