@@ -6,18 +6,22 @@ source, and only as far as that source says it. Documented at
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from pcimatrix.deployment.inventory import MAYBE, Resource, Unknown
+from pcimatrix.deployment.inventory import MAYBE, Choice, Resource, Unknown
 
 SETTING = "capacity"
-"""The setting of a service under which rows find what its tasks run on: `FARGATE`, `EC2`, `MANAGED_INSTANCES`
-or, if the source does not say it, `OTHER`."""
+"""The setting of a service or an Auto Scaling group under which rows find what its tasks run on.
+
+It is `FARGATE`, `EC2`, `MANAGED_INSTANCES` or, if the source does not say it, `OTHER`.
+"""
 _SERVICES = ("aws_ecs_service", "AWS::ECS::Service")
 _CLUSTERS = ("aws_ecs_cluster", "AWS::ECS::Cluster")
 _ASSOCIATIONS = ("aws_ecs_cluster_capacity_providers", "AWS::ECS::ClusterCapacityProviderAssociations")
 _PROVIDERS = ("aws_ecs_capacity_provider", "AWS::ECS::CapacityProvider")
+_GROUPS = ("aws_autoscaling_group", "AWS::AutoScaling::AutoScalingGroup")
+_GROUP = "auto_scaling_group_provider.auto_scaling_group_arn"
 _OWN = "capacity_provider_strategy.capacity_provider"
 _DEFAULT = "default_capacity_provider_strategy.capacity_provider"
 _FARGATE = ("FARGATE", "FARGATE_SPOT")
@@ -32,12 +36,30 @@ def with_capacity(resources: Sequence[Resource], *, planned: bool) -> list[Resou
     hosts = {name: _hosts(each) for each in there if each.type in _PROVIDERS for name in _names(each, "name")}
     hosts |= dict.fromkeys(_FARGATE, "FARGATE")
     strategies = _Strategies(there, planned=planned)
-    return [_of_service(each, strategies, hosts) if each.type in _SERVICES else each for each in resources]
+    groups = _host_groups(there, planned=planned)
+    return [_with_hosts(each, strategies, hosts, groups) for each in resources]
 
 
-def _of_service(service: Resource, strategies: "_Strategies", hosts: Mapping[str, str | None]) -> Resource:
-    found = {hosts.get(provider) or "OTHER" for provider in strategies.of(service)}
-    return service._replace(settings={**service.settings, SETTING: tuple(sorted(found))}) if found else service
+def _with_hosts(
+    each: Resource, strategies: "_Strategies", hosts: Mapping[str, str | None], groups: Container[str]
+) -> Resource:
+    found: set[str] = set()
+    if each.type in _SERVICES:
+        named = strategies.of(each)
+        providers = [name for one in named for name in (one.values if isinstance(one, Choice) else (one,))]
+        found = {hosts.get(provider) or "OTHER" for provider in providers}
+    elif each.address in groups:
+        found = {"EC2"}
+    return each._replace(settings={**each.settings, SETTING: tuple(sorted(found))}) if found else each
+
+
+def _host_groups(resources: Sequence[Resource], *, planned: bool) -> frozenset[str]:
+    """Return the addresses of the Auto Scaling groups that capacity providers name: their instances are hosts."""
+    there = [each.address for each in resources if each.type in _GROUPS]
+    named = [one for each in resources if each.type in _PROVIDERS for one in each.links.get(_GROUP, ())]
+    if planned and len(there) == 1 and any(isinstance(each, Unknown) for each in named):
+        return frozenset(there)
+    return frozenset(each for each in named if each in there)
 
 
 class _Strategies:

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from itertools import product
+from math import prod
 from typing import Any, NamedTuple
 
-from pcimatrix.deployment.inventory import MAYBE, NOTHING, Resource, Settings, Unknown
+from pcimatrix.deployment.inventory import MAYBE, NOTHING, UNKNOWN, Choice, Resource, Settings, Unknown
 from pcimatrix.deployment.resource_types import Condition, ResourceType, ResourceTypes
 
+_MOST = 64
+"""More ways to choose than this are not tried."""
 AWS_PREFIXES = ("aws_", "awscc_", "AWS::", "AWSQS::", "Alexa::")
 """How the types of AWS begin, in Terraform and in CloudFormation."""
 
@@ -47,7 +51,19 @@ def holds(condition: Condition, resource: Resource, beside: frozenset[str]) -> b
 
 
 def _of_setting(condition: Condition, settings: Settings) -> bool | None:
-    values = settings.get(condition.setting or "", ())
+    answers = {_of_values(condition, each) for each in _choices(settings.get(condition.setting or "", ()))}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _choices(values: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
+    """Return what the values of a setting are by each choice of the template; not known if there are too many."""
+    options = [each.values if isinstance(each, Choice) else (each,) for each in values]
+    if prod(map(len, options)) > _MOST:
+        return [tuple(UNKNOWN if isinstance(each, Choice) else each for each in values)]
+    return product(*options)
+
+
+def _of_values(condition: Condition, values: tuple[Any, ...]) -> bool | None:
     if condition.present is not None:
         return None if values and all(each is MAYBE for each in values) else bool(values) is condition.present
     known = frozenset(_text(each) for each in values if not isinstance(each, Unknown))

@@ -24,6 +24,13 @@ class Unknown(Enum):
 UNKNOWN: Final = Unknown.UNKNOWN
 MAYBE: Final = Unknown.MAYBE
 
+
+class Choice(NamedTuple):
+    """The values of a setting of which a condition of the template takes one."""
+
+    values: tuple[Any, ...]
+
+
 Settings: TypeAlias = Mapping[str, tuple[Any, ...]]
 """Values by the path of a setting; a path without a value is not set. No other setting is kept."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})

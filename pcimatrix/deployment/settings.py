@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pcimatrix.deployment.inventory import MAYBE, UNKNOWN, Settings, Unknown
+from pcimatrix.deployment.inventory import MAYBE, UNKNOWN, Choice, Settings, Unknown
 
 
 def canonical(name: str) -> str:
@@ -24,7 +24,7 @@ def values_at(node: Any, path: str, *, unknown: Any = None, sensitive: Any = Non
 
 
 def _found(node: Any, parts: list[str], unknown: Any, sensitive: Any) -> Iterator[Any]:
-    if isinstance(node, Unknown):
+    if isinstance(node, Unknown | Choice):
         yield MAYBE if parts else node
     elif unknown is True or (sensitive is True and node is not None):
         yield MAYBE if parts and sensitive is not True else UNKNOWN

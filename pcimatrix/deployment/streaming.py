@@ -110,6 +110,11 @@ class Walk:
                     raise TooDeepError
         raise ijson.IncompleteJSONError("the document ends early")
 
+    def end(self) -> None:
+        """Refuse what comes after the document. Raises ijson's error, as for all that is not JSON."""
+        if next(self._events, None) is not None:
+            raise ijson.JSONError("another document follows")
+
     def value(self, wanted: Callable[[str], bool] | None = None) -> Any:
         """Return the value that comes next; of an object, only the keys that are wanted."""
         event, value = self._next()
@@ -149,6 +154,8 @@ def walk(path: Path, name: str, read: Callable[[Walk], Any]) -> Any:
         early = "ends early" in said or "premature EOF" in said
         what = "this is not UTF-8 text" if "UTF8" in said else "this is not JSON"
         found = "the JSON ends early" if early else what
+        if "trailing garbage" in said or "Additional data" in said or "another document" in said:
+            found = "something follows after the end of the JSON document"
         raise refuse(name, found, "make the file anew from its source", line, column) from None
 
 

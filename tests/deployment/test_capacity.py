@@ -131,3 +131,47 @@ def test_what_a_stack_gives_a_nested_stack_is_a_fact(tmp_path: Path) -> None:
     stack = {"TemplateURL": "web.json", "Parameters": {"Kind": "FARGATE"}}
     nested = {"Web": {"Type": "AWS::CloudFormation::Stack", "Properties": stack}}
     assert answer(propose(tmp_path, {"Resources": nested})) == ("fargate", [])
+
+
+GROUP = resource("aws_autoscaling_group.hosts", {"name": "hosts"}, unknown={"arn": True})
+
+
+def test_the_group_of_a_capacity_provider_is_the_clusters_hosts(tmp_path: Path) -> None:
+    assert read(tmp_path, CLUSTER, OWN_HOSTS, GROUP) == ("containerized", [])
+    beside = resource("aws_autoscaling_group.batch", {"name": "batch"}, unknown={"arn": True})
+    assert read(tmp_path, CLUSTER, OWN_HOSTS, GROUP, beside) == (None, ["cluster_hosts"]), "either may be meant"
+
+
+def test_a_choice_is_known_if_either_way_is_the_same(tmp_path: Path) -> None:
+    def web(name: str, *values: Any) -> dict[str, Any]:
+        strategy = [{"CapacityProvider": {"Fn::If": ["Spot", *values]}}]
+        properties = {"LaunchType": {"Fn::If": ["Spot", *values]}} if name == "LaunchType" else {name: strategy}
+        return {"Resources": {"Web": {"Type": "AWS::ECS::Service", "Properties": properties}}}
+
+    same = web("CapacityProviderStrategy", "FARGATE_SPOT", "FARGATE")
+    assert answer(propose(tmp_path, same)) == ("fargate", [])
+    other = web("CapacityProviderStrategy", "own", "FARGATE")
+    assert answer(propose(tmp_path, other)) == (None, ["capacity_provider"])
+    assert answer(propose(tmp_path, web("LaunchType", "EC2", "FARGATE"))) == (None, ["launch_type"])
+
+
+def test_outputs_of_nested_stacks_are_followed(tmp_path: Path) -> None:
+    cluster = {
+        "Resources": {
+            "Main": {"Type": "AWS::ECS::Cluster"},
+            "Own": {"Type": "AWS::ECS::CapacityProvider", "Properties": OWN},
+            "Hosts": {"Type": "AWS::AutoScaling::AutoScalingGroup"},
+        },
+        "Outputs": {"Provider": {"Value": {"Ref": "Own"}}, "Note": {"Value": "text"}},
+    }
+    strategy = [{"CapacityProvider": {"Ref": "Provider"}}]
+    web = {"Type": "AWS::ECS::Service", "Properties": {"CapacityProviderStrategy": strategy}}
+    write(tmp_path / "cluster.json", cluster)
+    write(tmp_path / "web.json", {"Parameters": {"Provider": {"Type": "String"}}, "Resources": {"Web": web}})
+    passed = {"Provider": {"Fn::GetAtt": ["Base", "Outputs.Provider"]}}
+    nested = {
+        "Base": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "cluster.json"}},
+        "Web": {"Type": "AWS::Serverless::Application", "Properties": {"Location": "web.json", "Parameters": passed}},
+    }
+    parent = {"Transform": "AWS::Serverless-2016-10-31", "Resources": nested}
+    assert answer(propose(tmp_path, parent)) == ("containerized", [])

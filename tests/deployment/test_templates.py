@@ -186,3 +186,9 @@ def test_one_source_given_twice_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.json", {"Resources": {}})
     with pytest.raises(InputError, match="given twice"):
         propose(path, tmp_path / "." / "a.json")
+
+
+def test_a_query_that_leaves_the_types_out_is_refused(tmp_path: Path) -> None:
+    query = {"Results": [json.dumps({"configuration": {"runtime": "python3.13"}})], "QueryInfo": {}}
+    with pytest.raises(InputError, match="an item without resourceType; select resourceId, resourceType"):
+        propose(write(tmp_path / "a.json", query))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pcimatrix.deployment.inventory import NOTHING, Resource, Source, refuse, shown
 from pcimatrix.deployment.readers.intrinsics import resolved
-from pcimatrix.deployment.readers.names import Names
+from pcimatrix.deployment.readers.names import Names, outputs
 from pcimatrix.deployment.readers.sam import expanded, is_sam
 from pcimatrix.deployment.readers.template import read_template
 from pcimatrix.deployment.resource_types import ResourceTypes
@@ -23,7 +23,8 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 class Stack(NamedTuple):
     """Where a template belongs: its folder, the stack's name and account, the nested stack it is, and its parents.
 
-    `assets` are the files of CDK's assets by their hashes, `given` the parameters that its parent gives a nested stack.
+    `assets` are the files of CDK's assets by their hashes, `given` the parameters that its parent gives a nested stack,
+    and `linked` the addresses that they name.
     """
 
     root: Path
@@ -34,6 +35,7 @@ class Stack(NamedTuple):
     parents: tuple[Path, ...] = ()
     assets: Mapping[str, str] = NOTHING
     given: Mapping[str, Any] = NOTHING
+    linked: Mapping[str, Any] = NOTHING
 
 
 def is_template(values: Any) -> bool:
@@ -71,18 +73,32 @@ def resources_of(
         raise refuse(name, "this is no template: it has no Resources with a Type", "name a CloudFormation template")
     stack = stack._replace(parents=(*stack.parents, real))
     bodies = list(_bodies(expanded(values, types.sam)))
-    names = Names(name, values, stack.given, {each: _address(each, stack) for each, _ in bodies})
-    inner: list[tuple[str, Path, Mapping[str, Any]]] = []
+    nested = {identifier: file for identifier, body in bodies if (file := _nested_file(body, stack))}
+    contents = {identifier: read_template(file, str(file)) for identifier, file in nested.items()}
+    linked = {**stack.linked, **{identifier: _address(identifier, stack) for identifier, _ in bodies}}
+    for identifier, content in contents.items():
+        linked |= _outputs(identifier, content, stack, types)
+    names = Names(name, values, stack.given, linked)
     for identifier, body in bodies:
-        nested = _nested_file(body, stack) if body["Type"] == _NESTED else None
-        if nested is not None:
-            inner.append((identifier, nested, names.passed(body)))
-        else:
+        if identifier not in nested:
             yield _resource(identifier, body, stack, names, types)
-    for identifier, nested, given in inner:
-        module = stack.module or identifier
-        below = stack._replace(module=shown(module), prefix=f"{stack.prefix}{identifier}/", given=given)
-        yield from resources_of(nested, str(nested), below, types)
+    for identifier, body in bodies:
+        if identifier in nested:
+            below = _below(identifier, stack)
+            below = below._replace(given=names.passed(body), linked=names.passed(body, linked=True))
+            yield from resources_of(nested[identifier], str(nested[identifier]), below, types, contents[identifier])
+
+
+def _below(identifier: str, stack: Stack) -> Stack:
+    """Return the nested stack with this logical id."""
+    return stack._replace(module=stack.module or shown(identifier), prefix=f"{stack.prefix}{identifier}/")
+
+
+def _outputs(identifier: str, content: Any, stack: Stack, types: ResourceTypes) -> dict[str, str]:
+    """Return the outputs of a nested stack that name resources: `Cluster.Outputs.Name` with their addresses."""
+    resources = expanded(content, types.sam) if isinstance(content, Mapping) else {}
+    addresses = {each: _address(each, _below(identifier, stack)) for each, _ in _bodies(resources)}
+    return {f"{identifier}.{name}": address for name, address in outputs(content, addresses).items()}
 
 
 def _bodies(resources: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -135,6 +151,8 @@ def _ignored(identifier: str, type_: str, body: Mapping[str, Any], types: Resour
 
 def _nested_file(body: Mapping[str, Any], stack: Stack) -> Path | None:
     """Return the template of a nested stack if it is a file in the template's folder."""
+    if body["Type"] != _NESTED:
+        return None
     metadata, properties = body.get("Metadata"), body.get("Properties")
     address = properties.get("TemplateURL") if isinstance(properties, Mapping) else None
     named = [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pcimatrix.deployment.inventory import MAYBE, NOTHING, UNKNOWN, Unknown
+from pcimatrix.deployment.inventory import MAYBE, NOTHING, UNKNOWN, Choice, Unknown
 
 NO_VALUE = "AWS::NoValue"
 _BRANCHES = 3
@@ -32,8 +32,8 @@ def _of_function(name: str, argument: Any, known: Mapping[str, Any]) -> Any:
     if name == "Ref":
         return None if argument == NO_VALUE else known.get(str(argument), UNKNOWN)
     if name == "Fn::GetAtt":
-        named = argument[0] if isinstance(argument, list) and argument else argument
-        return known.get(str(named).partition(".")[0], UNKNOWN)
+        named = ".".join(map(str, argument)) if isinstance(argument, list) else str(argument)
+        return known.get(named, known.get(named.partition(".")[0], UNKNOWN))
     return UNKNOWN
 
 
@@ -47,10 +47,18 @@ def _either(argument: Any, known: Mapping[str, Any]) -> Any:
         return MAYBE if first is None or second is None or MAYBE in (first, second) else UNKNOWN
     if isinstance(first, Mapping) and isinstance(second, Mapping):
         return {key: _agreed(first.get(key), second.get(key)) for key in {**first, **second}}
-    return UNKNOWN
+    return _agreed(first, second)
 
 
 def _agreed(first: Any, second: Any) -> Any:
     if first == second:
         return first
-    return MAYBE if first is None or second is None else UNKNOWN
+    if first is None or second is None:
+        return MAYBE
+    if all(isinstance(each, str | int | float | Choice) for each in (first, second)):
+        return Choice((*_values(first), *_values(second)))
+    return UNKNOWN
+
+
+def _values(value: Any) -> tuple[Any, ...]:
+    return value.values if isinstance(value, Choice) else (value,)

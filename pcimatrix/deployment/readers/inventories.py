@@ -16,6 +16,7 @@ CONFIG_KEYS = frozenset(
      "resourceIdentifiers", "ResourceIdentifiers", "Results"}
 )  # fmt: skip
 """The keys under which exports of AWS Config have their items."""
+_SELECT = "select resourceId, resourceType, accountId, arn, tags and configuration"
 _GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded")
 _STACK = "aws:cloudformation:stack-name"
 _ARN = re.compile(r"arn:aws[a-z-]*:[^:\s]*:[^:\s]*:([0-9]{12}):")
@@ -31,20 +32,23 @@ def read_config(path: Path, name: str, types: ResourceTypes) -> tuple[list[Resou
     def read(walked: Walk) -> None:
         for _ in walked.chosen(*CONFIG_KEYS):
             for _ in walked.items():
-                _note(_item(walked.value(), name, types), newest)
+                if not _note(_item(walked.value(), name, types), newest):
+                    raise refuse(name, "an item without resourceType", _SELECT)
+        walked.end()
 
     walk(path, name, read)
     return [resource for _, resource in newest.values()], Source(name, "AWS Config inventory")
 
 
-def _note(item: tuple[str, Resource] | None, newest: dict[tuple[str, str], tuple[str, Resource]]) -> None:
-    """Keep an item, unless there is a newer one on its resource."""
+def _note(item: tuple[str, Resource] | None, newest: dict[tuple[str, str], tuple[str, Resource]]) -> bool:
+    """Keep an item, unless there is a newer one on its resource. Return whether it is one on a resource."""
     if item is None:
-        return
+        return False
     taken, resource = item
     key = (resource.type, resource.address)
     if key not in newest or newest[key][0] <= taken:
         newest[key] = item
+    return True
 
 
 def _item(value: Any, name: str, types: ResourceTypes) -> tuple[str, Resource] | None:
@@ -98,6 +102,7 @@ def read_explorer(path: Path, name: str, types: ResourceTypes) -> tuple[list[Res
         for _ in walked.chosen("Resources"):
             for _ in walked.items():
                 found.extend(_explored(walked.value(), name, types))
+        walked.end()
 
     walk(path, name, read)
     if not found:

@@ -3,35 +3,49 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pcimatrix.deployment.inventory import NOTHING, Settings, Unknown
+from pcimatrix.deployment.inventory import NOTHING, Choice, Settings, Unknown
 from pcimatrix.deployment.readers.intrinsics import resolved
 from pcimatrix.deployment.settings import kept
 
 
 class Names:
-    """The names of one template: `values` are all of it, `given` its parameters, `addresses` those of its resources."""
+    """The names of one template: of its parameters as its parent gives them, and of its resources by their addresses.
+
+    `given` are values of parameters, `linked` what they and the template's own names mean as links.
+    """
 
     def __init__(
-        self, file: str, values: Mapping[str, Any], given: Mapping[str, Any], addresses: Mapping[str, str]
+        self, file: str, values: Mapping[str, Any], given: Mapping[str, Any], linked: Mapping[str, Any]
     ) -> None:
         self.file = file
         self.given = given
-        self.linked = {**given, **addresses}
+        self.linked = {**given, **linked}
         self._default = {**_defaults(values.get("Parameters")), **given}
 
-    def passed(self, stack: Mapping[str, Any]) -> Mapping[str, Any]:
+    def passed(self, stack: Mapping[str, Any], *, linked: bool = False) -> Mapping[str, Any]:
         """Return the parameters that a nested stack's resource gives, without those that are not known."""
         properties = stack.get("Properties")
         parameters = properties.get("Parameters") if isinstance(properties, Mapping) else None
-        found = resolved(parameters, self.given) if isinstance(parameters, Mapping) else {}
+        known = self.linked if linked else self.given
+        found = resolved(parameters, known) if isinstance(parameters, Mapping) else {}
         return {name: value for name, value in found.items() if isinstance(value, str | int | bool)}
 
     def by_default(self, properties: Any, paths: Iterable[str], settings: Settings) -> Settings:
         """Return a resource's settings as they are if no parameter is given; empty if they are the same."""
-        if not any(isinstance(each, Unknown) for values in settings.values() for each in values):
+        if not any(isinstance(each, Unknown | Choice) for values in settings.values() for each in values):
             return NOTHING
         found = kept(resolved(properties, self._default), paths)
         return NOTHING if found == settings else found
+
+
+def outputs(values: Any, addresses: Mapping[str, str]) -> dict[str, str]:
+    """Return the outputs of a template that name resources of its own, by `Outputs.NAME`, with these addresses."""
+    stated = values.get("Outputs") if isinstance(values, Mapping) else None
+    bodies = stated.items() if isinstance(stated, Mapping) else ()
+    found = {
+        f"Outputs.{name}": resolved(body.get("Value"), addresses) for name, body in bodies if isinstance(body, Mapping)
+    }
+    return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
 def _defaults(parameters: Any) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def read_document(walked: Walk, document: Document, types: ResourceTypes) -> Non
             document.accounts.read_variables(walked)
         else:
             walked.skip()
+    walked.end()
 
 
 def _read_module(walked: Walk, document: Document, types: ResourceTypes) -> None:
