@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from answers import consistent
@@ -47,6 +48,8 @@ SCOPES = st.builds(
     WORKLOADS,
     st.sampled_from(["merchant", "service_provider"]),
 )
+MATRICES = settings(max_examples=settings().max_examples // 3)
+"""For properties of whole matrices: each of a few scopes tries them on every test case."""
 
 
 def resolved(given_scope: Scope) -> list[Effective]:

@@ -16,13 +16,14 @@ from pcimatrix.scope.answers import Answer, plain
 from pcimatrix.scope.model import Scope, load_scope
 from pcimatrix.scope.references import CUSTOMIZED
 from pcimatrix.scope.resolve import cells
-from scopes import DRAWN, FACTS, LOADED, SCOPES, customers, owners, parts, resolved, scope
+from scopes import DRAWN, FACTS, LOADED, MATRICES, SCOPES, customers, owners, parts, resolved, scope
 
 
 def holders(given_scope: Scope) -> list[tuple[str, str, Basis]]:
     return [(c.case.id, c.ownership.holder, c.ownership.basis) for c in cells(resolved(given_scope))]
 
 
+@MATRICES
 @given(SCOPES, st.sampled_from(FACTS.names()))
 def test_no_never_adds_a_customer_case_and_yes_never_removes_one(given_scope: Scope, fact: str) -> None:
     workloads = tuple(
@@ -40,6 +41,7 @@ def test_no_never_adds_a_customer_case_and_yes_never_removes_one(given_scope: Sc
             assert found <= answered if answer else answered <= found
 
 
+@MATRICES
 @given(SCOPES)
 def test_facts_never_touch_section_one_and_every_cell_has_a_trace(given_scope: Scope) -> None:
     for each in resolved(given_scope):

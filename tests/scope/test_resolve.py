@@ -16,7 +16,7 @@ from pcimatrix.scope.model import Scope
 from pcimatrix.scope.references import CUSTOMIZED
 from pcimatrix.scope.resolve import cells
 from pcimatrix.scope.third_parties import ThirdParty
-from scopes import LOADED, SCOPES, WORKLOADS, customers, owners, resolved, scope
+from scopes import LOADED, MATRICES, SCOPES, WORKLOADS, customers, owners, resolved, scope
 
 
 def test_the_reference_application_alone_is_the_published_table() -> None:
@@ -30,6 +30,7 @@ def test_one_workload_without_facts_is_its_pattern(pattern: str) -> None:
     assert owners(scope(workloads=workloads)) == expected
 
 
+@MATRICES
 @given(SCOPES, st.randoms(use_true_random=False))
 def test_the_order_of_workloads_has_no_effect(given_scope: Scope, shuffler: random.Random) -> None:
     workloads = list(given_scope.workloads)
@@ -37,6 +38,7 @@ def test_the_order_of_workloads_has_no_effect(given_scope: Scope, shuffler: rand
     assert resolved(given_scope.model_copy(update={"workloads": tuple(workloads)})) == resolved(given_scope)
 
 
+@MATRICES
 @given(SCOPES)
 def test_a_workload_twice_over_changes_no_owner(given_scope: Scope) -> None:
     again = tuple(each.model_copy(update={"name": f"{each.name} again"}) for each in given_scope.workloads)
@@ -44,6 +46,7 @@ def test_a_workload_twice_over_changes_no_owner(given_scope: Scope) -> None:
     assert owners(twice) == owners(given_scope)
 
 
+@MATRICES
 @given(SCOPES, WORKLOADS)
 def test_another_workload_never_takes_a_duty_from_the_customer(given_scope: Scope, more: list[dict[str, Any]]) -> None:
     added = scope(workloads=[each | {"name": f"more {each['name']}"} for each in more]).workloads
