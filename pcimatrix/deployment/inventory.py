@@ -100,14 +100,3 @@ def shown(text: str) -> str:
 def refuse(file: str, found: str, expected: str = "", line: int = 0, column: int = 0) -> InputError:
     """Return the error of a source that cannot be used, at its place if it has one."""
     return InputError([Problem(one_line(file), line, column, found, expected)])
-
-
-def without_duplicates(resources: list[Resource], file: str) -> list[Resource]:
-    """Return the resources of one source. Raises `InputError` if two have the same address."""
-    seen: set[tuple[str, str]] = set()
-    for each in resources:
-        key = (each.stack, each.address)
-        if key in seen:
-            raise refuse(file, f"duplicate address {shown(each.address)!r}", "make the file anew from its source")
-        seen.add(key)
-    return resources

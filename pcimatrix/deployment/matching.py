@@ -23,9 +23,10 @@ def matches(
     A workload is found by what the file has under `deployed`; if the pattern of its group changed, by the group; else
     by its name; else by account and pattern, if only one fits. A workload that the sources say nothing of is in no
     match: they may be of another part of the scope. Without `whole` sources, none is
-    gone, and no pattern changes.
+    gone, no pattern changes, and a part of a group in which nothing runs says nothing of the rest.
     """
-    search = _Search(workloads, proposals, groups, whole=whole)
+    known = [each for each in proposals if whole or not _is_only_part(each, workloads)]
+    search = _Search(workloads, known, groups, whole=whole)
     for fitting in (search.same, search.alike, search.changed, search.named, search.only_one):
         for each in workloads:
             search.take(each, fitting)
@@ -99,6 +100,12 @@ class _Search:
 
     def _open(self) -> list[Workload]:
         return [each for each in self._workloads if each.name not in self.found]
+
+
+def _is_only_part(proposal: Proposal, workloads: Iterable[Workload]) -> bool:
+    """Tell whether a proposal is a part of a known workload in which nothing runs."""
+    decided = proposal.pattern or any(each.question != "nothing_runs" for each in proposal.raised)
+    return not decided and any(_alike(proposal.key, _key(each)) for each in workloads)
 
 
 def own_name(name: str, taken: Iterable[str]) -> str:

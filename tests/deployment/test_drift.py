@@ -124,6 +124,45 @@ def test_what_a_targeted_plan_leaves_out_is_not_gone(call: Call, tmp_path: Path)
     assert "reporting.json: The plan is not complete (-target, or deferred changes)" in shown
 
 
+def test_a_part_of_a_workload_says_nothing_of_the_rest(call: Call, tmp_path: Path) -> None:
+    sources = reference(tmp_path)
+    scoped(call, tmp_path, *sources)
+    write(tmp_path / "reporting.json", plan(resource("aws_dynamodb_table.t"), complete=False))
+    assert drift(call, tmp_path, *sources) == []
+
+
+def test_deferred_resources_are_named(call: Call, tmp_path: Path) -> None:
+    sources = reference(tmp_path)
+    scoped(call, tmp_path, *sources)
+    later = [
+        {"reason": "instance_count_unknown", "resource_change": resource(f"aws_instance.i{number}")}
+        for number in range(7)
+    ]
+    write(tmp_path / "reporting.json", plan(*map(resource, REPORTING), complete=False, deferred_changes=later))
+    shown = call("scope", "drift", "scope.yaml", *sources, cwd=tmp_path).stdout
+    named = ", ".join(f"aws_instance.i{number}" for number in range(5))
+    assert f"reporting.json: Deferred to a later plan, so not counted: {named} and 2 more\n" in shown
+
+
+def test_a_comment_is_short_however_many_sources_have_remarks(call: Call, tmp_path: Path) -> None:
+    sources = reference(tmp_path)
+    scoped(call, tmp_path, *sources)
+    parts = [f"{number}-{'x' * 200}.json" for number in range(300)]
+    for each in parts:
+        write(tmp_path / each, plan(resource("aws_lambda_function.a"), complete=False))
+    comment = call("scope", "drift", "scope.yaml", *parts, "--format", "markdown", cwd=tmp_path).stdout
+    assert len(comment) < 60_000
+    assert "more: see --format json" in comment
+
+
+def test_a_comment_mentions_nobody_and_refers_to_nothing(call: Call, tmp_path: Path) -> None:
+    sources = reference(tmp_path)
+    scoped(call, tmp_path, *sources)
+    write(tmp_path / "other.json", plan(resource('module.m["@security #12"].aws_instance.i')))
+    comment = call("scope", "drift", "scope.yaml", "other.json", "--format", "markdown", cwd=tmp_path).stdout
+    assert '\\["@&#8203;security #&#8203;12"\\]' in comment
+
+
 def test_an_account_that_is_known_only_once_parts_no_workload(call: Call, tmp_path: Path) -> None:
     sources = reference(tmp_path)
     path = scoped(call, tmp_path, *sources)

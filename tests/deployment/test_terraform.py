@@ -256,3 +256,10 @@ def test_types_of_the_provider_awscc_are_those_of_cloudformation(tmp_path: Path)
     assert [each.type for each in found] == ["AWS::ECS::Service", "AWS::RDS::DBInstance"]
     assert found[0].tags == {"team": "shop"}
     assert patterns(propose(tmp_path, values)) == ["fargate"]
+
+
+def test_long_addresses_that_are_shown_alike_are_two(tmp_path: Path) -> None:
+    long = [resource(f'module.m["{"a" * 400}"].aws_instance.i{number}') for number in (1, 2)]
+    first, second = read(tmp_path, plan(*long)).resources
+    assert first.address == second.address
+    assert len(first.address) == 300

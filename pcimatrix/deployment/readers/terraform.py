@@ -6,16 +6,18 @@ https://developer.hashicorp.com/terraform/internals/json-format.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pcimatrix.deployment.inventory import Resource, Source, refuse, shown, without_duplicates
+from pcimatrix.deployment.inventory import Resource, Source, refuse, shown
 from pcimatrix.deployment.readers.terraform_accounts import account_of
 from pcimatrix.deployment.readers.terraform_document import Document, Seen, read_document
 from pcimatrix.deployment.resource_types import ResourceTypes
 from pcimatrix.deployment.settings import kept, tags_of
 from pcimatrix.deployment.streaming import walk
 
+_NAMED = 5
+"""More deferred resources than this are counted, not named."""
 _VERSION = re.compile(r"(0|1)\.[0-9]{1,6}")
 _INDEX = re.compile(r'\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]')
 _MODULE = re.compile(r'module\.([^.\[]+(?:\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\])?)')
@@ -42,9 +44,19 @@ def read_terraform(path: Path, name: str, stack: str, types: ResourceTypes) -> t
             merged[address] = planned._replace(unknown=seen.unknown)
     resources = _resources(merged, document, name, stack, types)
     kind = "Terraform plan" if document.changes else "Terraform state or plan"
-    notes = () if document.complete else ("The plan is not complete (-target, or deferred changes)",)
-    source = Source(name, f"{kind}, format {document.version}", notes, whole=document.complete, planned=True)
-    return without_duplicates(resources, name), source
+    source = Source(
+        name, f"{kind}, format {document.version}", tuple(_notes(document)), whole=document.complete, planned=True
+    )
+    return resources, source
+
+
+def _notes(document: Document) -> Iterator[str]:
+    if not document.complete:
+        yield "The plan is not complete (-target, or deferred changes)"
+    if document.deferred:
+        named = ", ".join(map(shown, document.deferred[:_NAMED]))
+        more = f" and {len(document.deferred) - _NAMED} more" if len(document.deferred) > _NAMED else ""
+        yield f"Deferred to a later plan, so not counted: {named}{more}"
 
 
 def _resources(

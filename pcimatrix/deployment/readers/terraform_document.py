@@ -28,7 +28,10 @@ class Seen(NamedTuple):
 
 
 class Document:
-    """What is noted on the walk; `said` has the document's own flags and its format version."""
+    """What is noted on the walk.
+
+    `said` has the document's own flags and its format version, `deferred` the addresses left to a later plan.
+    """
 
     def __init__(self) -> None:
         self.said: dict[str, Any] = {}
@@ -36,6 +39,7 @@ class Document:
         self.changes: dict[str, Seen] = {}
         self.accounts = Accounts()
         self.duplicate = ""
+        self.deferred: list[str] = []
 
     @property
     def version(self) -> str:
@@ -68,9 +72,17 @@ def read_document(walked: Walk, document: Document, types: ResourceTypes) -> Non
             document.accounts.read_configuration(walked)
         elif key == "variables":
             document.accounts.read_variables(walked)
+        elif key == "deferred_changes":
+            _read_deferred(walked, document)
         else:
             walked.skip()
     walked.end()
+
+
+def _read_deferred(walked: Walk, document: Document) -> None:
+    for _ in walked.items():
+        for _ in walked.chosen("resource_change"):
+            document.deferred += [str(_plain(walked.value())) for _ in walked.chosen("address")]
 
 
 def _read_module(walked: Walk, document: Document, types: ResourceTypes) -> None:

@@ -11,14 +11,15 @@ from pcimatrix.text import pluralize, truncate
 LONGEST = 60_000
 """The longest comment in characters: GitHub takes 65,536."""
 _CHANGES = 12_000
-_CASES = 38_000
+_CASES = 36_000
+_REMARKS = 5_000
 _TEXT = 160
 _RESOURCES = 5
 
 
 def write(drift: Drift) -> str:
     """Return the drift as a comment of fewer than `LONGEST` characters."""
-    parts = [f"### PCI DSS responsibility: {markdown_cell(verdict(drift))}", ""]
+    parts = [f"### PCI DSS responsibility: {_text(verdict(drift))}", ""]
     if drift.ok:
         parts.append(f"`{_code(drift.file)}` names what is deployed.")
     else:
@@ -31,12 +32,23 @@ def write(drift: Drift) -> str:
             room -= sum(map(len, folded))
             parts += ["", *folded]
     for said, cases in shifts(drift):
-        parts += ["", "<details>", f"<summary>{markdown_cell(said)}</summary>", "", ", ".join(cases), "", "</details>"]
-    parts += [line for each in remarks(drift) for line in ("", markdown_cell(truncate(each, 2000)))]
+        summary = f"<summary>{_text(truncate(said, 400))}</summary>"
+        parts += ["", "<details>", summary, "", ", ".join(cases), "", "</details>"]
+    others = (_text(truncate(each, 2000)) for each in remarks(drift))
+    parts += [line for each in _within(others, _REMARKS, "remark") for line in ("", each)]
     if not drift.ok:
         accept = f"To take the change over: `pcimatrix scope accept {_code(drift.file)} SOURCE…`"
         parts += ["", f"{accept}. Every test case with its reason: `--format json`."]
     return "\n".join(parts) + "\n"
+
+
+def _text(text: str) -> str:
+    """Return text that a comment shows as it is and that names nobody.
+
+    A code host makes mentions and references of what is rendered, so an escape does not stop them: a space without
+    width does, as bots that quote changelogs write it.
+    """
+    return markdown_cell(text).replace("\\@", "@&#8203;").replace("\\#", "#&#8203;")
 
 
 def _code(text: str) -> str:
@@ -45,11 +57,11 @@ def _code(text: str) -> str:
 
 
 def _change(change: Change) -> str:
-    step = " → ".join(markdown_cell(truncate(each, _TEXT)) for each in (change.before, change.after) if each)
-    title = f"- **{TITLES[change.kind]}**: {markdown_cell(truncate(change.workload, _TEXT))}"
-    says = markdown_cell(truncate(change.says[:1].upper() + change.says[1:], 400))
+    step = " → ".join(_text(truncate(each, _TEXT)) for each in (change.before, change.after) if each)
+    title = f"- **{TITLES[change.kind]}**: {_text(truncate(change.workload, _TEXT))}"
+    says = _text(truncate(change.says[:1].upper() + change.says[1:], 400))
     said = f"{title}: {step}. {says}" if step else f"{title}. {says}"
-    shown = [markdown_cell(truncate(each, _TEXT)) for each in change.resources[:_RESOURCES]]
+    shown = [_text(truncate(each, _TEXT)) for each in change.resources[:_RESOURCES]]
     left = len(change.resources) - _RESOURCES
     more = f", and {left} more" if left > 0 else ""
     return said + (f"<br>{', '.join(shown)}{more}" if shown else "")
@@ -65,9 +77,7 @@ def _totals(drift: Drift) -> list[str]:
 
 def _folded(old: str, new: str, moved: list[Moved], room: int) -> list[str]:
     counts = ", ".join(f"{principal}: {count}" for principal, count in by_principal(moved))
-    head = (
-        f"{pluralize(len(moved), 'test case')}: {markdown_cell(old)} → {markdown_cell(new)} (by requirement {counts})"
-    )
+    head = f"{pluralize(len(moved), 'test case')}: {_text(old)} → {_text(new)} (by requirement {counts})"
     rows = _within(map(_row, moved), max(room, 0), "test case")
     table = ["| test case | what it examines | why | caused by |", "| --- | --- | --- | --- |"]
     return ["<details>", f"<summary>{head}</summary>", "", *table, *rows, "", "</details>"]
@@ -77,7 +87,7 @@ def _row(moved: Moved) -> str:
     found = moved.difference
     causes = ", ".join(moved.causes)
     cells = (found.case, truncate(found.summary, _TEXT), truncate(found.new_reason, _TEXT), truncate(causes, _TEXT))
-    return f"| {' | '.join(map(markdown_cell, cells))} |"
+    return f"| {' | '.join(map(_text, cells))} |"
 
 
 def _within(lines: Iterable[str], room: int, what: str) -> list[str]:
