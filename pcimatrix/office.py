@@ -85,7 +85,7 @@ def opened(data: bytes, name: str, kind: Kind, visitor: Visitor | None = None) -
 def _check(data: bytes, name: str, kind: Kind, visitor: Visitor) -> None:
     """Look at the parts of a package before any is parsed. Raises `InputError`, or what `zipfile` raises."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        raise _refuse(name, f"no {kind.name}", f"expected an {kind.ending} file")
+        raise _refuse(name, f"no {kind.name}, or an incomplete one", f"expected an {kind.ending} file")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         names = frozenset(part.filename for part in parts)

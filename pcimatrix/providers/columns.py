@@ -170,8 +170,9 @@ def is_id_heading(heading: str) -> bool:
 
 def role_of(heading: str, vocabulary: Vocabulary) -> Role:
     """Return what a heading says of its column; `TEXT` if nothing that is known."""
-    word = plain(re.sub(r"\((?:x|y/n|yes/no)\)|\s+[xX]$", "", heading.strip()))
-    for each in (plain(heading), word):
+    asked, heading = heading, heading.strip().rstrip("? ")
+    word = plain(re.sub(r"\((?:x|y/n|yes/no)\)|\s+[xX]$", "", heading))
+    for each in (plain(asked), plain(heading), word):
         if each in vocabulary.columns:
             return Role(vocabulary.columns[each])
     if is_id_heading(heading):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from pcimatrix.providers.changed_ids import dated, dated_text, is_date, of_number
 from pcimatrix.providers.id_forms import BEFORE, ID, plain_id
@@ -44,6 +45,7 @@ def named(value: Value, known: Known, principal: str = "") -> Named:
     return found
 
 
+@lru_cache(maxsize=10_000)  # each cell is looked at many times
 def _written(text: str, known: Known, principal: str) -> Named:  # noqa: PLR0911 - a return for each form
     if not text:
         return Named()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pcimatrix.providers.changed_ids import shortened
-from pcimatrix.providers.columns import PARTIES, Column, Role
+from pcimatrix.providers.columns import PARTIES, Column, Role, is_id_heading
 from pcimatrix.providers.entries import Confirmed, Entry, NotTaken
 from pcimatrix.providers.identifiers import named
 from pcimatrix.providers.known_ids import Known, Named
@@ -16,6 +16,11 @@ from pcimatrix.providers.tables import Divided, Table, is_banner
 from pcimatrix.providers.vocabulary import Vocabulary
 from pcimatrix.providers.words import Meaning
 
+_AFTER = {
+    "section": re.compile(r"\.?[0-9]{1,2}(?:\.[0-9]{1,2})*\.?"),
+    "exact": re.compile(r"\.[0-9]{1,2}(?:\.[0-9]{1,2})*\.?|\.?\(?[a-z][.)]?"),
+}
+"""What follows an id in the next column if it is only the beginning of one."""
 _FOR_ALL = re.compile(r"(?i)(?:all|any|every|always)(?: (?:services?|products?|features?|customers?|clients?))?")
 """What a row holds for if it has no condition."""
 _SHOWN = 400
@@ -35,8 +40,9 @@ def rows_of(divided: Divided, known: Known, vocabulary: Vocabulary, confirmed: C
     yield from _headers(divided)
     last = _last_id(divided, known)
     for table in divided.tables:
+        parts = _beside_ids(table)
         for row in table.rows:
-            found = _Row(row, table, divided, known, vocabulary, confirmed, principal, row.number > last)
+            found = _Row(row, table, divided, known, vocabulary, confirmed, principal, row.number > last, parts)
             principal = _context(found.named, principal)
             yield from found.entries()
 
@@ -53,6 +59,12 @@ def _headers(divided: Divided) -> Iterator[NotTaken]:
 def _last_id(divided: Divided, known: Known) -> int:
     """Return the number of the last row with an id, or with something that may be one."""
     return max((row.number for table in divided.tables for row in table.rows if _id_at(row, table, known)), default=0)
+
+
+def _beside_ids(table: Table) -> tuple[int, ...]:
+    """Return the columns after the one of ids that are headed as ids too: an id may go on in them."""
+    at = table.ids.number if table.ids else 0
+    return tuple(each.number for each in table.columns if each.number > at and is_id_heading(each.heading))
 
 
 def _id_at(row: Row, table: Table, known: Known) -> bool:
@@ -83,6 +95,7 @@ class _Row(NamedTuple):
     confirmed: Confirmed
     principal: str
     is_last: bool
+    parts: tuple[int, ...] = ()
 
     @property
     def id_column(self) -> int:
@@ -95,9 +108,17 @@ class _Row(NamedTuple):
 
     @property
     def named(self) -> Named:
-        found = named(self.value, self.known, self.principal)
+        found = self._whole(named(self.value, self.known, self.principal))
         sheet = self.divided.sheet.name
         return found if sheet or (sheet, self.row.number) in self.confirmed.ids else shortened(self.value, found)
+
+    def _whole(self, found: Named) -> Named:
+        """Return what the id cell names; if the id goes on in a column beside it, that it is unclear."""
+        after = _AFTER.get(found.how)
+        parts = [str(self.row.at(number)).strip() for number in self.parts if not is_blank(self.row.at(number))]
+        if after and any(after.fullmatch(each) for each in parts):
+            return Named(kind="unclear id", why="the id seems to go on in the next column", candidates=found.ids)
+        return found
 
     def entries(self) -> Iterator[Entry | NotTaken]:
         sheet, row = self.divided.sheet.name, self.row

@@ -34,7 +34,7 @@ class Vocabulary(NamedTuple):
         if is_blank(value):
             return Meaning.BLANK
         if isinstance(value, str) and not isinstance(value, Struck):
-            return self._of_text(value.strip()) if len(value) <= _LONGEST_TEXT else Meaning.PROSE
+            return self._of_text(value.replace("\ufe0f", "").strip()) if len(value) <= _LONGEST_TEXT else Meaning.PROSE
         if isinstance(value, bool):
             return Meaning.YES if value else Meaning.NO
         if isinstance(value, int | float):

@@ -89,6 +89,15 @@ def test_a_chosen_owner_becomes_a_decision_with_the_note_as_its_reason(made: Mad
     assert made.take(*BY).stderr.endswith(f"no other owners in {made.book}; {made.scope} is as it was\n")
 
 
+def test_an_owner_in_other_letters_is_the_same(made: Made) -> None:
+    made.choose("3.2.1.a", Owner="aws", Note="typed")
+    made.choose("3.2.1.b", Owner=" customer ", Note="ours")
+    assert made.take("--dry-run").stdout == "3.2.1.b: N/A → Customer. ours\n1 decision\n"
+    done = made.render("--keep")
+    assert "kept 1 owner that somebody chose: 3.2.1.b\n" in done.stderr
+    assert made.take("--dry-run").stdout == "3.2.1.b: N/A → Customer. ours\n1 decision\n"
+
+
 def test_a_decision_on_the_same_test_case_is_replaced_in_its_place(made: Made) -> None:
     made.choose("3.2.1.b", Owner="Third party", Note="They delete it")
     assert made.take(*BY).returncode == 0

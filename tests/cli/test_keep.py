@@ -167,14 +167,18 @@ def two_columns(book: Any) -> None:
 
 
 DTD = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+NO_WORKBOOK = "no workbook, or an incomplete one; expected an .xlsx file"
 BROKEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "text": (lambda _: b"Test case,Status\n3.2.1.a,done\n", "no workbook; expected an .xlsx file"),
+    "text": (
+        lambda _: b"Test case,Status\n3.2.1.a,done\n",
+        NO_WORKBOOK,
+    ),
     "encrypted": (
         lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000),
         "it is encrypted, or of Excel before 2007; save it as .xlsx without a password",
     ),
     "encrypted entry": (flagged, "it is encrypted; save it without a password"),
-    "cut": (lambda data: data[: len(data) // 2], "no workbook; expected an .xlsx file"),
+    "cut": (lambda data: data[: len(data) // 2], NO_WORKBOOK),
     "another archive": (lambda _: with_part(b"PK\x05\x06" + bytes(18), "a.txt", b"a"), "no workbook that can be read"),
     "broken XML": (lambda data: with_part(data, "xl/workbook.xml", b"<workbook"), "no workbook that can be read"),
     "document type": (lambda data: with_part(data, "xl/styles.xml", DTD), "xl/styles.xml in it has a document type"),

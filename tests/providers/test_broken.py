@@ -161,7 +161,7 @@ BROKEN = [
     (_wrong_type, "this is a PDF; expected CSV or XLSX"),
     (_picture, "this is neither CSV nor XLSX"),
     (_archive, "this is a ZIP archive without a workbook"),
-    (_cut_off, "no workbook; expected an .xlsx file"),
+    (_cut_off, "no workbook, or an incomplete one; expected an .xlsx file"),
     (_no_ids, "no column has ids of requirements; its headings are Requirement, Owner"),
     (_two_id_columns, "two columns have ids, 'PCI DSS v3.2.1' and 'PCI DSS v4.0.1'"),
     (_external_links, "the workbook takes values from other workbooks (external links); break the links"),

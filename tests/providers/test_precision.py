@@ -300,3 +300,135 @@ def test_an_error_value_is_not_what_does_not_apply(tmp_path: Path) -> None:
 def test_a_condition_for_all_is_none(tmp_path: Path) -> None:
     rows, _, _ = SHEETS["conditions for all"]
     assert [each.condition for each in read(table(tmp_path / "m.csv", rows)).taken] == ["", "", "EU region"]
+
+
+REST_OF_1 = [
+    "1.1.1",
+    "1.1.2",
+    "1.2.1",
+    "1.2.2",
+    "1.2.3",
+    "1.2.4",
+    "1.2.6",
+    "1.2.7",
+    "1.2.8",
+    "1.3.1",
+    "1.3.2",
+    "1.3.3",
+    "1.4.1",
+    "1.4.2",
+    "1.4.3",
+    "1.4.4",
+    "1.4.5",
+    "1.5.1",
+]
+MORE: dict[str, tuple[Rows, dict[str, str], dict[int, str]]] = {
+    "an id in two columns": (
+        [
+            ("Requirement", "Sub", "Owner"),
+            ("3.3", ".1", "Customer"),
+            ("3.4", "1", "Acme"),
+            ("3.5.1", "", "Acme"),
+            ("3.6.1", "a", "Acme"),
+        ],
+        {"3.5.1": "provider"},
+        {2: "unclear id", 3: "unclear id", 5: "unclear id"},
+    ),
+    "numbers of rows beside ids": (
+        [("#", "Requirement", "Owner"), ("1", "1.2.1", "Acme"), ("2", "1.2.2", "Customer")],
+        {"1.2.1": "provider", "1.2.2": "customer"},
+        {},
+    ),
+    "ticks as pictures of letters": (
+        [PARTIES, ("1.2.1", "✔\ufe0f", ""), ("1.2.2", "☑\ufe0f", "✅"), ("1.2.3", "", "\u0425")],
+        {"1.2.1": "provider", "1.2.2": "shared"},
+        {4: "unclear mark"},
+    ),
+    "headings as questions": (
+        [
+            ("Requirement", "Applicable?", "Acme?", "Customer?"),
+            ("1.2.1", "Yes", "Yes", "No"),
+            ("1.2.2", "No", "", ""),
+            ("1.2.3", "Yes", "No", "Yes"),
+        ],
+        {"1.2.1": "provider", "1.2.2": "na", "1.2.3": "customer"},
+        {},
+    ),
+    "marks under a feature, with the text in the id cell": (
+        [
+            ("PCI DSS requirement", "N/A", "Acme Cloud", "Customer", "Feature", "Notes"),
+            ("1.2.1 Configuration standards are defined", "", "X", "", "", ""),
+            ("6.4.3 Scripts of payment pages", "", "X", "X", "Pay page", "see guide"),
+            ("9.5.1 Terminals", "X", "", "", "", ""),
+            ("9.5.1.1 List", "X", "", "X", "", ""),
+        ],
+        {"1.2.1": "provider", "6.4.3": "shared", "9.5.1": "na"},
+        {5: "contradiction"},
+    ),
+    "notes of each product": (
+        [
+            ("Req", "Acme x", "Customer x", "Compute", "Storage"),
+            ("1.2.1", "x", "x", "Set the rules of your own network", "Not Applicable"),
+            ("1.2.2", "x", "", "Not Applicable", "Not Applicable"),
+            ("1.2.3", "", "x", "Draw your part", "Draw your part"),
+        ],
+        {"1.2.1": "shared", "1.2.2": "provider", "1.2.3": "customer"},
+        {},
+    ),
+    "prose beside words": (
+        [
+            ("ID", "Responsibilities", "Provider (Acme)", "Customer"),
+            ("1.2.1", "Customer Only", "Not applicable.", "Customers set their own rules."),
+            ("1.2.2", "Acme Only", "Acme reviews changes of its network.", "Not applicable."),
+            ("1.2.3", "Shared", "Acme draws its part.", "Customers draw theirs."),
+        ],
+        {"1.2.1": "customer", "1.2.2": "provider", "1.2.3": "shared"},
+        {},
+    ),
+    "a header of two rows": (
+        [
+            ("Requirement", "Title", "Responsibility", "", ""),
+            ("", "", "Acme", "Customer", "Both"),
+            ("1.2.1", "t", "X", "", ""),
+            ("1.2.2", "t", "", "", "X"),
+            ("1.2.3", "t", "X", "", "X"),
+        ],
+        {"1.2.1": "provider", "1.2.2": "shared"},
+        {5: "contradiction"},
+    ),
+    "tables beside one another": (
+        [
+            ("Requirement 1", "", ""),
+            ("Req.", "Owner", "Notes"),
+            ("All", "Acme", ""),
+            ("1.2.5", "Both", ""),
+            ("Requirement 2", "", ""),
+            ("Req.", "Notes", "Owner"),
+            ("2.2.1", "Customer", "Acme"),
+        ],
+        {
+            **dict.fromkeys(REST_OF_1, "provider"),
+            "1.2.5": "shared",
+            "2.2.1": "provider",
+        },
+        {},
+    ),
+    "changes and old owners": (
+        [
+            ("Requirement", "Responsibility (v3.2.1)", "Responsibility", "Evidence from"),
+            ("1.2.1", "Customer", "Acme", "Customer"),
+            ("1.2.2", "Acme", "", "Acme"),
+        ],
+        {"1.2.1": "provider"},
+        {3: "no mark"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_public_shapes_are_read_as_written(name: str, tmp_path: Path) -> None:
+    rows, right, left = MORE[name]
+    found = read(table(tmp_path / "m.csv", [("PCI DSS v4.0.1",), *rows]))
+    assert taken(found) == right
+    others = {row - 1: kind for row, kind in _others(found).items() if kind != "banner"}
+    assert others == left

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pcimatrix.reports.content.columns import Shown, fields
+from pcimatrix.reports.content.columns import OWNERS, Shown, fields
 from pcimatrix.reports.workbook.fill_in import (
     AS_MADE,
     FILL_IN,
@@ -140,11 +140,13 @@ def _filled(case: str, column: str, cell: Read, sheet: str) -> FilledCell:
 
 
 def _owners(table: Table) -> Iterator[ChosenOwner]:
-    """Yield the owners that somebody chose: they differ from what the hidden column says."""
+    """Yield the owners that somebody chose: they differ from what the hidden column says, in whatever letters."""
+    labels = {label.casefold(): label for label in OWNERS.values()}
     wanted = [table.columns.get(heading, 0) for heading in (OWNER, AS_MADE, THIRD_PARTY)]
     for case, row in rows_of(table):
         found = {cell.column: str(cell.value).strip() for cell in row}
         owner, made, party = (found.get(at, "") for at in wanted)
+        owner = labels.get(owner.casefold(), owner)
         if case and made and owner != made:
             yield ChosenOwner(case, owner, made, party, f"{table.sheet.name}!{letter(wanted[0])}{row[0].row}")
 
