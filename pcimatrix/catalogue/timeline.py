@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import Field
@@ -26,12 +27,21 @@ class Extent(StrEnum):
 
 
 class FutureDated(Model):
-    """Requirements that are best practices before the day `effective`, and required from then on."""
+    """Requirements that are best practices before the day `effective`, and required from then on.
+
+    `parts` says in our own words which part of each is, if it is a part.
+    """
 
     effective: Day
     extent: Extent
     source: Name
     requirements: Requirements
+    parts: Annotated[
+        Mapping[Identifier, Line],
+        FREEZE,
+        THAW,
+        Field(default_factory=lambda: MappingProxyType({}), description="Which part of each it is, in our own words"),
+    ]
 
 
 class Superseded(Model):

@@ -43,7 +43,8 @@ def mark(case: TestCase, timeline: Timeline, day: str, *, service_provider: bool
     if future is None or day >= future.effective:
         return None
     if future.extent is Extent.PART:
-        return Mark(State.BEST_PRACTICE_IN_PART, f"In part a best practice until {future.effective}")
+        part = f": {future.parts[case.requirement]}" if case.requirement in future.parts else ""
+        return Mark(State.BEST_PRACTICE_IN_PART, f"In part a best practice until {future.effective}{part}")
     if future.extent is Extent.NOT_SERVICE_PROVIDERS:
         if service_provider:
             return None

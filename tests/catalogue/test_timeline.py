@@ -5,6 +5,8 @@ import csv
 from paths import ROOT
 from pcimatrix.catalogue.loader import load, shipped_timeframes, shipped_timeline
 from pcimatrix.catalogue.timeframes import Rhythm
+from pcimatrix.catalogue.timeline import Extent
+from pcimatrix.ownership.in_force import mark
 
 
 def facts(name: str) -> list[dict[str, str]]:
@@ -32,6 +34,16 @@ def test_every_requirement_is_as_the_facts_have_it() -> None:
     assert dates == {"2025-03-31"}
     future_dated = [case for case in CASES.values() if case.requirement in TIMELINE.effective]
     assert (len(TIMELINE.effective), len(future_dated)) == (47, 95)
+
+
+def test_of_each_requirement_that_is_future_dated_in_part_the_part_is_said() -> None:
+    for group in TIMELINE.future_dated:
+        assert set(group.parts) == (set(group.requirements) if group.extent is Extent.PART else set())
+    case = CASES["4.2.1.b"]
+    found = mark(case, TIMELINE, "2025-03-30")
+    assert found is not None
+    assert found.says.startswith("In part a best practice until 2025-03-31: Certificates are checked")
+    assert mark(case, TIMELINE, "2025-03-31") is None
 
 
 def test_no_requirement_is_named_twice() -> None:

@@ -39,7 +39,7 @@ third_parties:
         ("1.1.1", None, "", ""),
         ("6.4.1", None, "", "Superseded by 6.4.2 since 2025-03-31, so it does not apply"),
         ("6.4.2", None, "A best practice until 2025-03-31", ""),
-        ("3.2.1.a", False, "In part a best practice until 2025-03-31", ""),
+        ("3.2.1.a", False, "In part a best practice until 2025-03-31: SAD that waits for authorization is covered", ""),
         ("10.7.3.a", False, "A best practice until 2025-03-31", ""),
         ("10.7.3.a", True, "", ""),
         ("10.7.3.a", None, "A best practice until 2025-03-31, but required of service providers", ""),
