@@ -102,6 +102,11 @@ class Patterns(Model):
     def _by_usual_name(self) -> dict[str, Pattern]:
         return {usual(each): pattern for pattern in self.patterns for each in (pattern.id, *pattern.known_as)}
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of the layers by their ids."""
+        return {layer.id: layer.title for layer in self.layers}
+
     def names(self) -> list[str]:
         """Return the ids of the patterns in order."""
         return [pattern.id for pattern in self.patterns]

@@ -50,8 +50,7 @@ def _doubt(case: TestCase, patterns: Patterns, pattern: Pattern, owner: Owner) -
     operator = patterns.operator(pattern.id, case.layers)
     if operator is owner:
         return ""
-    titles = {layer.id: layer.title.lower() for layer in patterns.layers}
-    decisive = [titles[each] for each in case.layers if pattern.layers[each].operator is operator]
+    decisive = [patterns.titles[each].lower() for each in case.layers if pattern.layers[each].operator is operator]
     counted = f"Only the published count makes it {owner.whose}"
     return f"{counted}; by what it examines ({', '.join(decisive)}) it would be {operator.whose}"
 
@@ -64,6 +63,5 @@ def modelled_reason(case: TestCase, patterns: Patterns, pattern: Pattern, owner:
     decisive = {layer for layer in case.layers if operators[layer].operator is owner}
     if not decisive:
         return "Departs from its layers' operators: " + "; ".join(case.exceptions.values())
-    titles = {layer.id: layer.title for layer in patterns.layers if layer.id in decisive}
-    named = ", ".join(titles[layer] for layer in case.layers if layer in decisive)
+    named = ", ".join(patterns.titles[layer] for layer in case.layers if layer in decisive)
     return f"{named.capitalize()}: {owner.whose} in this pattern"

@@ -183,8 +183,7 @@ def _move(old: Cell, new: Cell, patterns: Patterns) -> Move:
     case = old.case
     first, second = old.ownership, new.ownership
     layers = _layers(case, patterns.get(first.pattern), patterns.get(second.pattern))
-    titles = {layer.id: layer.title.lower() for layer in patterns.layers}
-    named, staying = (", ".join(titles[layer] for layer in each) for each in layers)
+    named, staying = (", ".join(patterns.titles[layer].lower() for layer in each) for each in layers)
     cause = _cause_by(layers)
     if cause is Cause.COUNTED:
         why = f"No layer changes hands ({staying or 'the customer operates none'}): only the published count differs"

@@ -60,7 +60,7 @@ def part_in(
         reason = f"The entity is a service provider, so it is {whose(case.if_service_provider)}"
         part = _after(part, parts_under(case.if_service_provider), case.if_service_provider, Basis.FACT, reason)
     part = _by_facts(part, decide(part.owner), parts_under)
-    if scope.attested and part.owner is not Owner.NA:
+    if scope.third_parties and scope.attested and part.owner is not Owner.NA:
         said = said_of(case, scope, workload, pattern)
         worded = None if pattern.hosted else case.residual_under(pattern.id)
         part = attested(case, part, said, parts_under, worded)

@@ -18,7 +18,7 @@ def of_pattern(case: TestCase, patterns: Patterns, own: Ownership) -> str:
         return "Examined of service providers only"
     pattern = patterns.get(own.pattern)
     source = f"({pattern.id}, {own.basis.value})"
-    titles = {layer.id: layer.title for layer in patterns.layers}
+    titles = patterns.titles
     if pattern.column == "published" and own.basis is not Basis.MODELLED:
         counted = "leaves this to the entity" if own.owner is Owner.CUSTOMER else "counts this as its own"
         return f"{_examined(case.layers, titles)}; AWS {counted} in its published example {source}"
