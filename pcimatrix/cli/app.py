@@ -25,7 +25,7 @@ COMMANDS = {
     "diff": "Compare two scope files, or two catalogues.",
     "render": "Render the responsibility summary as a document.",
     "verify": "Verify that a summary matches its inputs.",
-    "validate": "Validate catalogue and scope files: form and rules.",
+    "validate": "Validate catalogue, scope and matrix files: form and rules.",
     "schema": "Print the JSON Schema of a data file.",
 }
 """The commands with their summaries, in the order of help; `list` is in `commands/list.py`, and so on."""
