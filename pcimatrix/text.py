@@ -1,6 +1,6 @@
 """Text for people: made safe for one line, counted, cut to a length, and the closest known spelling."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 _LONGEST = 100
 """No suggestion is sought for a longer name."""
@@ -90,6 +90,12 @@ def did_you_mean(name: str, known: Collection[str], otherwise: str = "") -> str:
     """Return a hint for an unknown name: the nearest known one, else `otherwise` (by default all known ones)."""
     near = closest(name, known)
     return f"did you mean {near[0]!r}?" if near else otherwise or f"expected one of: {', '.join(known)}"
+
+
+def some_of(names: Sequence[str], most: int) -> str:
+    """Return names on one line, of many only the first `most`, with how many more there are."""
+    left = len(names) - most
+    return f"{', '.join(names[:most])} and {left} more" if left > 0 else ", ".join(names)
 
 
 def truncate(text: str, most: int) -> str:

@@ -1,4 +1,4 @@
-"""Text for people: plurals, and that no other place spells them."""
+"""Text for people: plurals and lists, and that no other place spells them."""
 
 import ast
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paths import ROOT
-from pcimatrix.text import inflect, pluralize
+from pcimatrix.text import inflect, pluralize, some_of
 
 PACKAGE = ROOT / "pcimatrix"
 VERBS = {frozenset(pair) for pair in (("is", "are"), ("has", "have"), ("does", "do"), ("this", "these"))}
@@ -35,6 +35,11 @@ def test_a_regular_noun_has_its_plural(noun: str, several: str) -> None:
 def test_an_irregular_word_has_the_plural_that_is_given() -> None:
     assert pluralize(2, "taxonomy of its own", "taxonomies of their own") == "2 taxonomies of their own"
     assert [inflect(number, "is", "are") for number in range(3)] == ["are", "is", "are"]
+
+
+def test_of_many_names_the_first_are_said_and_how_many_more_there_are() -> None:
+    assert some_of(["a", "b"], 2) == "a, b"
+    assert some_of(["a", "b", "c"], 2) == "a, b and 1 more"
 
 
 def spelled(source: str) -> Iterator[int]:

@@ -26,6 +26,16 @@ class Owner(StrEnum):
     """Another third-party service provider (TPSP): in an entity's own scope, or as the host in a pattern."""
 
     @property
+    def label(self) -> str:
+        """The owner as the heading or the cell of a table names it."""
+        return {"customer": "Customer", "aws": "AWS", "third_party": "Third party", "na": "N/A"}[self.value]
+
+    @property
+    def within_text(self) -> str:
+        """The owner as a sentence names it."""
+        return {"customer": "customer", "third_party": "third party"}.get(self.value, self.label)
+
+    @property
     def whose(self) -> str:
         """Whose a test case of this owner is, in words for a sentence."""
         return {"customer": "the customer's", "aws": "AWS's", "third_party": "a third party's"}.get(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pcimatrix.cli.output import note
 from pcimatrix.errors import InputError, OutputError
 from pcimatrix.source import name_of, read_bytes
-from pcimatrix.text import one_line, pluralize
+from pcimatrix.text import one_line, pluralize, some_of
 
 if TYPE_CHECKING:
     from pcimatrix.reports.workbook.filled import Filled, FilledCell
@@ -99,5 +99,4 @@ def _left(left: "tuple[FilledCell, ...]") -> list[str]:
 
 
 def _named(names: list[str]) -> str:
-    shown = ", ".join(map(one_line, names[:_MOST_NAMED]))
-    return shown if len(names) <= _MOST_NAMED else f"{shown} and {len(names) - _MOST_NAMED} more"
+    return some_of([*map(one_line, names)], _MOST_NAMED)

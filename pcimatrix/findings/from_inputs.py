@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.locations import block_places, case_places
+from pcimatrix.catalogue.model import Owner
 from pcimatrix.catalogue.rules import RULES, Breach
 from pcimatrix.errors import InputError
 from pcimatrix.findings.model import (
@@ -181,9 +182,7 @@ def _describe(row: RowResult) -> str:
         f"{name} {getattr(row.found, key)} instead of {getattr(row.expected, key)}"
         for key, name in (
             ("test_cases", "test cases"),
-            ("customer", "customer"),
-            ("aws", "AWS"),
-            ("na", "N/A"),
+            *((owner.value, owner.within_text) for owner in (Owner.CUSTOMER, Owner.AWS, Owner.NA)),
         )
         if getattr(row.found, key) != getattr(row.expected, key)
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import Basis, Catalogue, Method, Owner
+from pcimatrix.catalogue.model import Basis, Catalogue, Method, Owner, TestCase
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.text import MOST_SHOWN, did_you_mean, truncate
@@ -68,6 +68,11 @@ def known_ids(catalogue: Catalogue) -> list[str]:
     found += [requirement.id for requirement in catalogue.requirements()]
     found += [case.id for case in catalogue.test_cases()]
     return list(dict.fromkeys(found))
+
+
+def cases_within(catalogue: Catalogue, identifier: str) -> list[TestCase]:
+    """Return the test cases within an id of any level, in the standard's order."""
+    return [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
 
 
 def check_ids(catalogue: Catalogue, wanted: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from pcimatrix.scope.attestation import Said, said_of
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Decision, Scope
 from pcimatrix.scope.third_parties import Takeover, ThirdParty
-from pcimatrix.text import inflect, pluralize
+from pcimatrix.text import inflect, pluralize, some_of
 
 _FEW = 5
 _SaidOf: TypeAlias = Mapping[str, Sequence[Said]]
@@ -66,7 +66,7 @@ def _waiting(scope: Scope) -> list[Caution]:
             names = dict.fromkeys(name for each in left for name in (each.service, each.condition) if name)
             text = (
                 f"{party.name}: {pluralize(len(left), 'row')} of its matrix {inflect(len(left), 'holds', 'hold')} "
-                f"only for {_few(names)}; "
+                f"only for {some_of([*names], _FEW)}; "
                 "name what you use under its services"
             )
             found.append(Caution("matrix_services", party.id, text, ("third_parties", number, "matrix")))
@@ -93,11 +93,5 @@ def _against_decision(case: str, all_: Iterable[Said], party: ThirdParty, decisi
 def _told(what: str, party: ThirdParty, against: Sequence[str], path: tuple[str | int, ...]) -> list[Caution]:
     if not against:
         return []
-    text = f"{what} wins over the matrix of {party.name}, which says otherwise of {_few(against)}"
+    text = f"{what} wins over the matrix of {party.name}, which says otherwise of {some_of(against, _FEW)}"
     return [Caution("matrix_contradicts", party.id, text, path)]
-
-
-def _few(names: Iterable[str]) -> str:
-    found = list(names)
-    more = f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
-    return ", ".join(found[:_FEW]) + more

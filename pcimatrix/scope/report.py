@@ -6,6 +6,7 @@ from pcimatrix.catalogue.loader import shipped_questionnaires
 from pcimatrix.catalogue.validation import SAQS
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.ownership.asked import Report
+from pcimatrix.text import MOST_SHOWN, did_you_mean, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,8 @@ def find_report(name: str, day: str | None) -> Report:
     if name in known.refused:
         raise UnknownIdError(f"SAQ {name}: {known.refused[name]}; name another questionnaire")
     if name not in SAQS.values():
-        raise UnknownIdError(f"unknown questionnaire {name[:60]!r}; expected one of: {', '.join(SAQS.values())}")
+        hint = did_you_mean(name, SAQS.values())
+        raise UnknownIdError(f"unknown questionnaire {truncate(name, MOST_SHOWN)!r}; {hint}")
     questionnaire = known.get(name)
     edition = questionnaire.on(day)
     if edition is None:

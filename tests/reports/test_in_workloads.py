@@ -14,9 +14,9 @@ from pcimatrix.catalogue.loader import load, shipped_facts
 from pcimatrix.reports import writer
 from pcimatrix.reports.content.in_workloads import owner_id, owner_name
 from pcimatrix.reports.formats.summaries._cell_text import distinct
-from pcimatrix.reports.formats.summaries._workbook import letter
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import load_scope
+from pcimatrix.sheet_columns import letters_of, number_of
 from summaries import estate, scope_summary
 
 LOADED = load()
@@ -105,7 +105,9 @@ def test_headings_of_a_table_are_short_and_differ_by_more_than_their_case() -> N
     assert len({each.casefold() for each in found}) == 7
     assert all(len(each) <= 255 for each in found)
     assert found[-1] == "\uff3fx0041_"
-    assert [letter(number) for number in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    numbers, letters = [1, 26, 27, 702, 703], ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [letters_of(number) for number in numbers] == letters
+    assert [number_of(each) for each in letters] == numbers
 
 
 def test_a_list_of_one_workload_has_its_own_owners(call: Any) -> None:

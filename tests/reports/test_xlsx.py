@@ -30,9 +30,10 @@ from pcimatrix.reports.formats.summaries._chosen import responsibility_under, wi
 from pcimatrix.reports.formats.summaries._workbook import Book
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Traces
-from pcimatrix.reports.workbook.fill_in import FILL_IN, LONG_TEXTS, OWN_SHEETS, STATUSES, letter
+from pcimatrix.reports.workbook.fill_in import FILL_IN, LONG_TEXTS, OWN_SHEETS, STATUSES
 from pcimatrix.reports.workbook.filled import ChosenOwner
 from pcimatrix.scope.model import load_scope, scope_of
+from pcimatrix.sheet_columns import letters_of
 from pcimatrix.text import one_line
 from pcimatrix.yamlio.parser import parse_yaml
 from pcimatrix.yamlio.writer import yaml_text
@@ -160,7 +161,7 @@ def test_the_columns_to_fill_in_come_last_and_are_empty_and_the_owner_as_made_is
     assert headings[-7:] == [*(each.heading for each in FILL_IN), "Owner as made"]
     assert {row[each.heading] for row in rows for each in FILL_IN} == {None}
     assert all(row["Owner as made"] == row["Owner"] for row in rows)
-    assert workbook("mixed")["Matrix"].column_dimensions[letter(len(headings))].hidden
+    assert workbook("mixed")["Matrix"].column_dimensions[letters_of(len(headings))].hidden
 
 
 @pytest.mark.parametrize("name", ["abstracted", "infrastructure", "mixed"])

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.model import TestCase
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.options import (
@@ -19,7 +18,7 @@ from pcimatrix.cli.options import (
     complete_ids,
 )
 from pcimatrix.cli.output import emit
-from pcimatrix.ownership.selection import check_ids
+from pcimatrix.ownership.selection import cases_within, check_ids
 
 app = command_app()
 
@@ -72,7 +71,7 @@ def show(
     overlays = shipped_editions()
 
     def of(identifier: str) -> list[TestCase]:
-        return [case for case in found.reference.catalogue.test_cases() if is_within(case.id, identifier)]
+        return cases_within(found.reference.catalogue, identifier)
 
     known = known_matrices(found.reference, found.matrix.traces)
     if format_ == "json":

@@ -32,20 +32,20 @@ def comparison_table(comparison: Comparison) -> Table:
 
 def totals_comparison_table(comparison: Comparison) -> Table:
     """Return a row for each principal requirement: owners in both matrices, and the test cases that move."""
-    owners = {"customer": "Customer", "aws": "AWS"}
+    owners = [Owner.CUSTOMER, Owner.AWS]
     if _scoped(comparison) or _third(comparison.totals_before) or _third(comparison.totals_after):
-        owners |= {"third_party": "Third party", "na": "N/A"}
+        owners += [Owner.THIRD_PARTY, Owner.NA]
     columns = (
         Column("id", "Requirement"),
         Column("title", "Title"),
         *(
-            Column(f"{key}_{where}", f"{heading}, {where}", numeric=True)
-            for key, heading in owners.items()
+            Column(f"{owner.value}_{where}", f"{owner.label}, {where}", numeric=True)
+            for owner in owners
             for where in (comparison.before, comparison.after)
         ),
         Column("moved", "Change hands", numeric=True),
     )
-    keys = list(owners)
+    keys = [owner.value for owner in owners]
     moved = Counter(principal_of(move.case.id) for move in comparison.moves)
     pairs = zip(comparison.totals_before.rows, comparison.totals_after.rows, strict=True)
     rows = tuple((old.id, old.title, *_pairs(old.tally, new.tally, keys), str(moved[old.id])) for old, new in pairs)

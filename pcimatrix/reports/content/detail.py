@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.model import Catalogue, Ownership, TestCase
 from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.provenance import claims_on
+from pcimatrix.ownership.selection import cases_within
 from pcimatrix.ownership.totals import tally
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.ownership.workloads import SideBySide, side_by_side
@@ -51,7 +51,7 @@ def detail_data(known: Known, identifier: str) -> dict[str, Any]:
     With an entity's own matrix there are its totals, and each test case's owner and trace, under `scope`.
     """
     catalogue, own = known.reference.catalogue, known.own
-    cases = [case for case in catalogue.test_cases() if ids.is_within(case.id, identifier)]
+    cases = cases_within(catalogue, identifier)
     only = defined_only(catalogue)
     totals = {
         each.id: counts(tally(known.cells(each.id, cases)), third_party=each.hosted)

@@ -9,6 +9,7 @@ from pcimatrix.catalogue.model import Catalogue, Limited, Owner, Ownership, Test
 from pcimatrix.catalogue.patterns import Pattern, Patterns
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.provenance import claims_on
+from pcimatrix.ownership.selection import cases_within
 from pcimatrix.ownership.totals import Tally, tally
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
@@ -29,7 +30,7 @@ def detail_text(known: Known, identifier: str) -> str:
     With an entity's own matrix its totals, and each test case's owner and trace in it, are there too.
     """
     own = known.own
-    cases = [case for case in known.reference.catalogue.test_cases() if ids.is_within(case.id, identifier)]
+    cases = cases_within(known.reference.catalogue, identifier)
     lines = [*_titles_above(known.reference.catalogue, identifier)]
     if len(cases) > 1:
         lines += ["", *_totals_lines(known, cases)]

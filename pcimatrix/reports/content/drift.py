@@ -17,8 +17,6 @@ TITLES = {
     Kind.OUTSIDE_AOC: "Outside the AOC",
 }
 """What each kind of change is called."""
-OWNERS = (("customer", "Customer"), ("aws", "AWS"), ("third_party", "Third party"), ("na", "N/A"))
-"""The totals with their headings."""
 
 
 def verdict(drift: Drift) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.difference import differences
 from pcimatrix.ownership.totals import tally
-from pcimatrix.text import pluralize
+from pcimatrix.text import pluralize, some_of
 
 _MOST = 8
 """More test cases than this are counted, not listed."""
@@ -34,13 +35,11 @@ def totals_line(cells: Sequence[Cell]) -> str:
 
 
 def _move(old: str | None, new: str | None, cases: list[str]) -> str:
-    listed = ", ".join(cases[:_MOST]) + (f" and {len(cases) - _MOST} more" if len(cases) > _MOST else "")
-    return f"{pluralize(len(cases), 'test case')} moved from {_named(old)} to {_named(new)}: {listed}"
+    moved = f"{pluralize(len(cases), 'test case')} moved from {_named(old)} to {_named(new)}"
+    return f"{moved}: {some_of(cases, _MOST)}"
 
 
 def _named(holder: str | None) -> str:
     if holder is None:
         return "nobody"
-    return {"customer": "customer", "aws": "AWS", "na": "N/A", "third_party": "third party"}.get(
-        holder, f"third party {holder}"
-    )
+    return Owner(holder).within_text if holder in frozenset(Owner) else f"third party {holder}"

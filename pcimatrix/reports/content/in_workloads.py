@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.traces import Part
 from pcimatrix.ownership.workloads import SideBySide
-from pcimatrix.reports.content.columns import OWNERS, Field, Row
+from pcimatrix.reports.content.columns import Field, Row
 from pcimatrix.scope.model import Scope
 
 KEY = "workload:"
@@ -44,4 +44,4 @@ def owner_id(part: Part) -> str:
 
 def owner_name(part: Part, scope: Scope) -> str:
     """Return who owns a test case in a workload, for people."""
-    return scope.party(part.party).name if part.owner is Owner.THIRD_PARTY and part.party else OWNERS[part.owner]
+    return scope.party(part.party).name if part.owner is Owner.THIRD_PARTY and part.party else part.owner.label

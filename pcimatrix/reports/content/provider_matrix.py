@@ -13,6 +13,7 @@ from pcimatrix.providers.spreadsheet import Spreadsheet
 from pcimatrix.providers.tables import Divided, Table
 from pcimatrix.reports.table import Column
 from pcimatrix.reports.table import Table as Shown
+from pcimatrix.sheet_columns import letters_of
 from pcimatrix.text import inflect, pluralize, truncate
 
 SCHEMA_VERSION = 1
@@ -70,16 +71,8 @@ def _sheet_lines(part: Divided) -> Iterator[str]:
         for each in columns:
             of = f" ({each.service})" if each.service else ""
             hidden = ", since it is hidden; a map (--map) can name it" if each.hidden else ""
-            yield f"  {_letters(each.number)} {each.heading or 'without a heading'}: {_MEANS[each.role]}{of}{hidden}"
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+            what = f"{_MEANS[each.role]}{of}{hidden}"
+            yield f"  {letters_of(each.number + 1)} {each.heading or 'without a heading'}: {what}"
 
 
 def not_taken_lines(found: Imported) -> Iterator[str]:

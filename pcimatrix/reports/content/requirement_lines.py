@@ -8,7 +8,7 @@ from pcimatrix.catalogue.model import Owner, Ownership, Requirement, Responsibil
 from pcimatrix.ownership.duties import PUBLISHED_ALONE, procedure_beside, procedure_of
 from pcimatrix.ownership.traces import Alike, Effective, listed
 from pcimatrix.ownership.workloads import SideBySide
-from pcimatrix.reports.content.columns import OWNERS, Row, Shown, fields, text
+from pcimatrix.reports.content.columns import Row, Shown, fields, text
 
 COLUMNS = {"requirement": "Requirement", "who": "Who", "others": "AWS and others do", "you": "You do"}
 """The headings of a line's columns; those of workloads come after `who`."""
@@ -155,7 +155,7 @@ def _listed(cases: Sequence[str], letters: Sequence[str]) -> str:
 
 def _who(row: Row) -> str:
     own = row.cell.ownership
-    leader = row.parties or OWNERS[own.owner]
+    leader = row.parties or own.owner.label
     said = {
         Responsibility.CUSTOMER: "Customer alone",
         Responsibility.SHARED: f"Shared, {leader} leads" if own.owner is not Owner.CUSTOMER else "Shared, you lead",

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.matrix import Subject
 from pcimatrix.ownership.totals import By, Shares, Tally, Totals
 from pcimatrix.reports.table import Column, Table
@@ -38,11 +39,11 @@ def totals_table(totals: Totals, subject: Subject) -> Table:
         Column(totals.by.value, totals.by.value.capitalize()),
         Column("title", "Title"),
         Column("test_cases", "Test cases", numeric=True),
-        Column("customer", "Customer", numeric=True),
-        Column("aws", "AWS", numeric=True),
+        owner_column(Owner.CUSTOMER),
+        owner_column(Owner.AWS),
         Column("residual", "of these residual", numeric=True),
-        *((Column("third_party", "Third party", numeric=True),) if subject.has_third_parties else ()),
-        Column("na", "N/A", numeric=True),
+        *((owner_column(Owner.THIRD_PARTY),) if subject.has_third_parties else ()),
+        owner_column(Owner.NA),
         Column("customer_alone", "Alone", numeric=True, spare=True),
         Column("shared", "Shared", numeric=True, spare=True),
         Column("provider_alone", "Provider", numeric=True, spare=True),
@@ -65,6 +66,11 @@ def totals_table(totals: Totals, subject: Subject) -> Table:
         title=f"{subject.title}: test cases by owner" + (" (modelled)" if subject.modelled else ""),
         data=_data(totals, subject),
     )
+
+
+def owner_column(owner: Owner) -> Column:
+    """Return the column of how many test cases an owner has."""
+    return Column(owner.value, owner.label, numeric=True)
 
 
 def with_day(table: Table, marked: "Counts") -> Table:
@@ -100,9 +106,9 @@ def reading_table(table: Totals, reading: Totals, which: "ProseReading", subject
         Column("title", "Title"),
         Column("test_cases", "Test cases", numeric=True),
         *(
-            Column(f"{key}_{where}", f"{name}, {where}", numeric=True)
+            Column(f"{owner.value}_{where}", f"{owner.label}, {where}", numeric=True)
             for where in ("prose", "table")
-            for key, name in (("customer", "Customer"), ("aws", "AWS"), ("na", "N/A"))
+            for owner in (Owner.CUSTOMER, Owner.AWS, Owner.NA)
         ),
     )
     theirs = {row.id: row.tally for row in table.rows}

@@ -9,7 +9,7 @@ from pcimatrix.reports.content.report import report_data
 from pcimatrix.reports.content.totals import counts
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.effect import Effect, Side
-from pcimatrix.text import inflect, pluralize
+from pcimatrix.text import inflect, pluralize, some_of
 
 _MOST = 6
 """More test cases of a row than this are counted, not listed."""
@@ -73,13 +73,9 @@ def _rows(found: list[Difference]) -> tuple[tuple[str, ...], ...]:
     for one in found:
         groups.setdefault((one.old or "missing", one.new or "missing", one.new_reason), []).append(one.case)
     return tuple(
-        (old, new, str(len(ids)), reason, ", ".join(ids[:_MOST]) + _more(len(ids)))
+        (old, new, str(len(ids)), reason, some_of(ids, _MOST))
         for (old, new, reason), ids in sorted(groups.items(), key=lambda item: (item[0][:2], -len(item[1])))
     )
-
-
-def _more(count: int) -> str:
-    return f" and {count - _MOST} more" if count > _MOST else ""
 
 
 def _line(name: str, one: Side) -> str:

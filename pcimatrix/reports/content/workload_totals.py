@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.matrix import Subject
 from pcimatrix.ownership.totals import Totals
-from pcimatrix.reports.content.totals import totals_table
+from pcimatrix.reports.content.totals import owner_column, totals_table
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.scope.workload_totals import WorkloadTotals
 
@@ -24,10 +25,7 @@ def workload_totals_table(rows: Sequence[WorkloadTotals], whole: Totals, subject
     """
     columns = (
         Column("workload", "Workload"),
-        Column("customer", "Customer", numeric=True),
-        Column("aws", "AWS", numeric=True),
-        Column("third_party", "Third party", numeric=True),
-        Column("na", "N/A", numeric=True),
+        *map(owner_column, (Owner.CUSTOMER, Owner.AWS, Owner.THIRD_PARTY, Owner.NA)),
         Column("shared", "Shared", numeric=True),
         Column("only_here", "Only here", numeric=True),
     )

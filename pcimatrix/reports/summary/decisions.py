@@ -101,7 +101,7 @@ def _owner(chosen: ChosenOwner, scope: Scope) -> tuple[str, str]:
     if owner is None:
         raise ValueError(f"{chosen.owner!r} is no owner; {did_you_mean(chosen.owner, tuple(OWNERS.values()))}")
     if owner is not Owner.THIRD_PARTY:
-        return owner.value, OWNERS[owner]
+        return owner.value, owner.label
     parties = {each.id: each.name for each in scope.third_parties if each.id != Owner.AWS}
     named = [key for key, name in parties.items() if chosen.party.casefold() in {key, name.casefold()}]
     if not chosen.party:

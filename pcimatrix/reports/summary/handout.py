@@ -118,7 +118,7 @@ class Handout(NamedTuple):
 
 def handout(summary: Summary, scope: Scope) -> Handout:
     """Return the matrix for the customers of the service provider that a scope is of; `summary` is of that scope."""
-    names = {Owner.AWS.value: "AWS"} | {each.id: each.name for each in scope.third_parties}
+    names = {Owner.AWS.value: Owner.AWS.label} | {each.id: each.name for each in scope.third_parties}
     traces = summary.matrix.traces
     chapters = tuple(
         Chapter(

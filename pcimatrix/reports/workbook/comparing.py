@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pcimatrix.reports.workbook.fill_in import FILL_IN, LEFT, OWNER, letter
+from pcimatrix.reports.workbook.fill_in import FILL_IN, LEFT, OWNER
 from pcimatrix.reports.workbook.opening import Read, SheetRead, read_book
 from pcimatrix.reports.workbook.tables import Table, head_of, rows_of, tables_of
+from pcimatrix.sheet_columns import letters_of
 from pcimatrix.text import truncate
 
 _MOST, _SHOWN = 20, 60
@@ -77,7 +78,7 @@ def _cells(
         cell, other = given.cells.get(heading), made.cells.get(heading)
         if not _same(cell, other, given.number, made.number, values=values):
             what = f"the owner of {case}" if heading == OWNER else f"{heading} of {case}"
-            yield f"{sheet}!{letter(column)}{given.number}: {what} is {_said(cell)}, made as {_said(other)}"
+            yield f"{sheet}!{letters_of(column)}{given.number}: {what} is {_said(cell)}, made as {_said(other)}"
 
 
 def _by_case(table: Table, name: str) -> dict[str, _Row]:
@@ -116,7 +117,7 @@ def _sheet(given: SheetRead, made: SheetRead, *, values: bool) -> Iterator[str]:
     for at in sorted(there.keys() | own.keys()):
         cell, other = there.get(at), own.get(at)
         if not _same(cell, other, at[0], at[0], values=values):
-            yield f"{given.name}!{letter(at[1])}{at[0]}: it is {_said(cell)}, made as {_said(other)}"
+            yield f"{given.name}!{letters_of(at[1])}{at[0]}: it is {_said(cell)}, made as {_said(other)}"
 
 
 def _in_any_order(rows: Sequence[tuple[Read, ...]]) -> Counter[tuple[tuple[int, object, bool], ...]]:

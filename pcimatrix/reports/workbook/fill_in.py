@@ -49,9 +49,3 @@ STAMP = "pcimatrix"
 """The first part of the names of the document properties that hold the stamp, in numbered parts."""
 PART = 250
 """How many characters a part of the stamp has at most: the file format allows 255."""
-
-
-def letter(column: int) -> str:
-    """Return the letters of a column, which counts from 1."""
-    before, last = divmod(column - 1, 26)
-    return (letter(before) if before else "") + chr(ord("A") + last)

@@ -14,11 +14,11 @@ from pcimatrix.reports.workbook.fill_in import (
     OWNER,
     TEST_CASE,
     THIRD_PARTY,
-    letter,
 )
 from pcimatrix.reports.workbook.opening import BookRead, Comment, Read, SheetRead, Value, read_book
 from pcimatrix.reports.workbook.stamp import headings_of
 from pcimatrix.reports.workbook.tables import Table, head_of, rows_of, tables_of
+from pcimatrix.sheet_columns import letters_of, number_of
 
 _FILL_IN = frozenset(each.heading for each in FILL_IN)
 COMMENT = "Comment on "
@@ -132,11 +132,11 @@ def _cells(table: Table, name: str) -> Iterator[FilledCell]:
 
 
 def _nameless(column: int) -> str:
-    return f"Column {letter(column)}"
+    return f"Column {letters_of(column)}"
 
 
 def _filled(case: str, column: str, cell: Read, sheet: str) -> FilledCell:
-    return FilledCell(case, column, cell.value, cell.form, f"{sheet}!{letter(cell.column)}{cell.row}", cell.formula)
+    return FilledCell(case, column, cell.value, cell.form, f"{sheet}!{letters_of(cell.column)}{cell.row}", cell.formula)
 
 
 def _owners(table: Table) -> Iterator[ChosenOwner]:
@@ -148,7 +148,7 @@ def _owners(table: Table) -> Iterator[ChosenOwner]:
         owner, made, party = (found.get(at, "") for at in wanted)
         owner = labels.get(owner.casefold(), owner)
         if case and made and owner != made:
-            yield ChosenOwner(case, owner, made, party, f"{table.sheet.name}!{letter(wanted[0])}{row[0].row}")
+            yield ChosenOwner(case, owner, made, party, f"{table.sheet.name}!{letters_of(wanted[0])}{row[0].row}")
 
 
 def _left(sheet: SheetRead) -> Iterator[FilledCell]:
@@ -182,9 +182,6 @@ def _comments(book: BookRead, tables: Sequence[Table]) -> Iterator[FilledComment
 
 def _place(comment: Comment) -> tuple[int, int]:
     """Return the row and the column, from 1, of a cell that is named as in `B3`; 0 for what is no such name."""
-    letters_ = comment.cell.rstrip("0123456789")
-    digits = comment.cell[len(letters_) :]
-    column = 0
-    for each in letters_.upper():
-        column = column * 26 + ord(each) - ord("A") + 1
-    return int(digits[:9] or 0), column
+    letters = comment.cell.rstrip("0123456789")
+    digits = comment.cell[len(letters) :]
+    return int(digits[:9] or 0), number_of(letters.upper())

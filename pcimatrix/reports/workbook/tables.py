@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pcimatrix.errors import InputError, Problem
-from pcimatrix.reports.workbook.fill_in import AS_MADE, FILL_IN, MATRIX, OWNER, TEST_CASE, letter
+from pcimatrix.reports.workbook.fill_in import AS_MADE, FILL_IN, MATRIX, OWNER, TEST_CASE
 from pcimatrix.reports.workbook.opening import HEAD_WITHIN, BookRead, Read, SheetRead
+from pcimatrix.sheet_columns import letters_of
 
 
 class Table(NamedTuple):
@@ -55,7 +56,7 @@ def _table(sheet: SheetRead, head: int, name: str) -> Table:
             if heading in ours:
                 found = f"the sheet {sheet.name!r} has two columns {heading!r}"
                 raise _refuse(name, found, "rename or delete one of them")
-            heading = f"{heading} ({letter(cell.column)})"
+            heading = f"{heading} ({letters_of(cell.column)})"
         headings[cell.column] = heading
     return Table(sheet, head, headings)
 

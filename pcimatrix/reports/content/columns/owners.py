@@ -19,13 +19,8 @@ from pcimatrix.reports.content.columns.field import (
     optional,
 )
 
-OWNERS: dict[Owner, str] = {
-    Owner.CUSTOMER: "Customer",
-    Owner.AWS: "AWS",
-    Owner.THIRD_PARTY: "Third party",
-    Owner.NA: "N/A",
-}
-"""Owners as people read them."""
+OWNERS: dict[Owner, str] = {each: each.label for each in (Owner.CUSTOMER, Owner.AWS, Owner.THIRD_PARTY, Owner.NA)}
+"""Owners as people read them, in the order of columns and choices."""
 RESIDUAL_DUTY = "Residual duty of the customer"
 _IN_WORKLOAD = {
     "type": "object",
@@ -62,7 +57,7 @@ OWNERSHIP: tuple[Field, ...] = (
         {JSON: 10, CSV: 6, LIST: 2},
         {"$ref": "#/$defs/Owner"},
     ),
-    Field("leads", "Owner", lambda row: OWNERS[row.cell.ownership.owner], {SHEET: 2}, width=12),
+    Field("leads", "Owner", lambda row: row.cell.ownership.owner.label, {SHEET: 2}, width=12),
     Field("takers", "Third party", of_row("parties"), {SHEET: 3}, only="scope", width=18),
     Field(
         "basis",

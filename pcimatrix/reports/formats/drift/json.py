@@ -3,7 +3,8 @@
 import json
 
 from pcimatrix.deployment.drift import Drift
-from pcimatrix.reports.content.drift import OWNERS, remarks
+from pcimatrix.reports.content.columns import OWNERS
+from pcimatrix.reports.content.drift import remarks
 from pcimatrix.reports.escaping import json_text
 
 
@@ -18,7 +19,7 @@ def write(drift: Drift) -> str:
             for change in drift.changes
         ],
         "totals": {
-            when: {key: getattr(totals, key) for key, _ in OWNERS}
+            when: {owner.value: getattr(totals, owner.value) for owner in OWNERS}
             for when, totals in (("before", drift.before), ("after", drift.after))
         },
         "test_cases": [

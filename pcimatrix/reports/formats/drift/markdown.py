@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from pcimatrix.deployment.changes import Change
 from pcimatrix.deployment.drift import Drift, Moved
-from pcimatrix.reports.content.drift import OWNERS, TITLES, by_principal, moves, remarks, shifts, verdict
+from pcimatrix.reports.content.columns import OWNERS
+from pcimatrix.reports.content.drift import TITLES, by_principal, moves, remarks, shifts, verdict
 from pcimatrix.reports.escaping import markdown_cell
 from pcimatrix.text import pluralize, truncate
 
@@ -69,8 +70,8 @@ def _change(change: Change) -> str:
 
 def _totals(drift: Drift) -> list[str]:
     rows = ["| | before | after | |", "| --- | ---: | ---: | ---: |"]
-    for key, heading in OWNERS:
-        before, after = getattr(drift.before, key), getattr(drift.after, key)
+    for owner, heading in OWNERS.items():
+        before, after = getattr(drift.before, owner.value), getattr(drift.after, owner.value)
         rows.append(f"| {heading} | {before} | {after} | {after - before:+d} |" if before or after else "")
     return [row for row in rows if row]
 

@@ -1,8 +1,9 @@
 """Drift as text for people: the changes with their causes, the totals, and the test cases that change hands."""
 
 from pcimatrix.deployment.drift import Drift
-from pcimatrix.reports.content.drift import OWNERS, line, moves, remarks, shifts, verdict
-from pcimatrix.text import one_line, pluralize
+from pcimatrix.reports.content.columns import OWNERS
+from pcimatrix.reports.content.drift import line, moves, remarks, shifts, verdict
+from pcimatrix.text import one_line, pluralize, some_of
 
 _MOST = 10
 
@@ -15,8 +16,8 @@ def write(drift: Drift) -> str:
         lines += [f"  {one_line(address)}" for address in change.resources]
     if drift.moved:
         lines += ["", f"{'Owner':<12}{'before':>8}{'after':>8}"]
-        for key, heading in OWNERS:
-            lines.append(f"{heading:<12}{getattr(drift.before, key):>8}{getattr(drift.after, key):>8}")
+        for owner, heading in OWNERS.items():
+            lines.append(f"{heading:<12}{getattr(drift.before, owner.value):>8}{getattr(drift.after, owner.value):>8}")
     for (old, new), moved in moves(drift).items():
         lines += ["", f"{pluralize(len(moved), 'test case')}: {old} → {new}"]
         lines += [
@@ -26,7 +27,6 @@ def write(drift: Drift) -> str:
         if len(moved) > _MOST:
             lines.append(f"  and {len(moved) - _MOST} more; --format json has them all")
     for said, cases in shifts(drift):
-        more = f" and {len(cases) - _MOST} more" if len(cases) > _MOST else ""
-        lines += ["", said, f"  {', '.join(cases[:_MOST])}{more}"]
+        lines += ["", said, f"  {some_of(cases, _MOST)}"]
     lines += [one_line(each) for each in remarks(drift)]
     return "\n".join(lines) + "\n"

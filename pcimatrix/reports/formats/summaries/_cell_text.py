@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from pcimatrix.text import one_line
+from pcimatrix.text import one_line, truncate
 
 MOST = 32_000
 """UTF-16 units that a cell is given at most: the 32,767 of the file format, less what says that it was cut."""
@@ -23,8 +23,7 @@ def visible(text: str) -> str:
 
 def short(text: str, most: int) -> str:
     """Return at most so many characters of text, for a place where it is only repeated."""
-    shown = visible(text)
-    return shown if len(shown) <= most else shown[: most - 1] + "…"
+    return truncate(visible(text), most)
 
 
 def distinct(headings: Iterable[str]) -> list[str]:

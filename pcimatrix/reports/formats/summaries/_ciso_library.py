@@ -13,7 +13,7 @@ from pcimatrix.reports.escaping import markdown_cell
 from pcimatrix.reports.formats.summaries._oscal import NO_TEXT, day_of, identify
 from pcimatrix.reports.formats.summaries._oscal_document import last_day
 from pcimatrix.reports.summary.model import Summary
-from pcimatrix.text import one_line
+from pcimatrix.text import one_line, truncate
 
 PACKAGER = "pcimatrix"
 _NAME = 200
@@ -66,8 +66,7 @@ def title(summary: Summary) -> str:
 
 def name(text: str) -> str:
     """Return a name: one line, not empty, cut where it is longer than the importer takes."""
-    line = one_line(text).strip() or NO_TEXT
-    return line if len(line) <= _NAME else line[: _NAME - 1] + "…"
+    return truncate(one_line(text).strip() or NO_TEXT, _NAME)
 
 
 def prose(text: str) -> str:

@@ -9,11 +9,12 @@ from pcimatrix.reports.formats.summaries._cell_text import distinct
 from pcimatrix.reports.formats.summaries._chosen import responsibility_under
 from pcimatrix.reports.formats.summaries._fill_in import fill_in, fill_in_columns
 from pcimatrix.reports.formats.summaries._totals_sheet import owners
-from pcimatrix.reports.formats.summaries._workbook import Book, Column, Sheet, letter
+from pcimatrix.reports.formats.summaries._workbook import Book, Column, Sheet
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.workbook.fill_in import AS_MADE, MATRIX, OWNER, THIRD_PARTY
 from pcimatrix.reports.workbook.filled import Filled
 from pcimatrix.reports.workbook.keeping import Kept, keep
+from pcimatrix.sheet_columns import letters_of
 
 _HIDDEN = 12
 """The width of the hidden column, for whoever shows it."""
@@ -116,5 +117,5 @@ def _responsibility(sheet: Sheet, summary: Summary, rows: Sequence[Sequence[str]
         last, *others = reversed(parts.items())
         formula = f'"{last[1]}"'
         for name, part in others:
-            formula = f'IF({letter(at[OWNER])}{number + 1}="{name}","{part}",{formula})'
+            formula = f'IF({letters_of(at[OWNER] + 1)}{number + 1}="{name}","{part}",{formula})'
         sheet.formula(number, at["Responsibility"], f"={formula}", parts[row[at[OWNER]]], "cell")

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from pcimatrix.errors import FormatError
 from pcimatrix.reports.escaping import markdown_cell
 from pcimatrix.reports.summary.model import Summary
-from pcimatrix.text import one_line
+from pcimatrix.text import one_line, truncate
 
 NAMESPACE = "urn:pcimatrix:oscal"
 """The namespace of the properties and parts that are this project's own, not OSCAL's."""
@@ -102,4 +102,5 @@ def day_of(text: str) -> str:
             return text
     except ValueError:
         pass
-    raise FormatError(f"{text[:40]!r} is not a date that OSCAL supports; expected YYYY-MM-DD, from 1900 to 2999")
+    problem = f"{truncate(text, 40)!r} is not a date that OSCAL supports"
+    raise FormatError(f"{problem}; expected YYYY-MM-DD, from 1900 to 2999")

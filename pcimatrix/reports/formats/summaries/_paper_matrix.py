@@ -6,7 +6,6 @@ from typing import Any
 
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
-from pcimatrix.reports.content.columns import OWNERS
 from pcimatrix.reports.content.requirement_lines import COLUMNS, MarkColumn, RequirementLine, Told
 from pcimatrix.reports.summary.chapters import Chapter, Part
 from pcimatrix.reports.summary.model import Summary
@@ -108,7 +107,7 @@ def _case(summary: Summary, cell: Cell) -> dict[str, Any]:
     return {
         "id": case.id,
         "owner": own.owner.value,
-        "leads": OWNERS[own.owner],
+        "leads": own.owner.label,
         "party": summary.party(cell),
         "basis": own.basis.value,
         "summary": case.summary,

@@ -4,8 +4,9 @@ from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.totals import Shares, Tally, Totals
 from pcimatrix.reports.content.columns import OWNERS, RESIDUAL_DUTY
 from pcimatrix.reports.content.totals import RESIDUAL
-from pcimatrix.reports.formats.summaries._workbook import Book, Sheet, letter
+from pcimatrix.reports.formats.summaries._workbook import Book, Sheet
 from pcimatrix.reports.summary.model import Summary
+from pcimatrix.sheet_columns import letters_of
 
 TEST_CASES = "Test cases"
 """The heading of counts of test cases."""
@@ -40,7 +41,7 @@ def _counts(summary: Summary, tally: Tally, shares: Shares) -> dict[str, int]:
     found = {TEST_CASES: tally.test_cases}
     for name, count in by_owner.items():
         found[name] = count
-        if name == OWNERS[Owner.AWS]:
+        if name == Owner.AWS.label:
             found[_RESIDUAL] = tally.residual
     return found | {heading: shares._asdict()[part] for heading, part in _PARTS.items()}
 
@@ -56,7 +57,7 @@ def _formula(heading: str, row: int, *, asked: bool) -> str:
     if heading in _PARTS:
         return f'=COUNTIFS({within},Matrix[Responsibility],"{_PARTS[heading]}")'
     if heading == _RESIDUAL:
-        return f'=COUNTIFS({within},Matrix[Owner],"{OWNERS[Owner.AWS]}",Matrix[{RESIDUAL_DUTY}],"<>")'
+        return f'=COUNTIFS({within},Matrix[Owner],"{Owner.AWS.label}",Matrix[{RESIDUAL_DUTY}],"<>")'
     return f'=COUNTIFS({within},Matrix[Owner],"{heading}")'
 
 
@@ -105,7 +106,7 @@ def _counted(sheet: Sheet, summary: Summary, headings: list[str], now: Totals) -
     sheet.formula(row, last, _changed(made, row), _since(made, whole), "total after")
     sheet.text(row + 1, 1, "Percentage")
     for column, heading in enumerate(headings, 2):
-        name = letter(column)
+        name = letters_of(column + 1)
         sheet.formula(row, column, f"=SUM({name}{first + 1}:{name}{row})", whole[heading], "total")
         if heading not in {TEST_CASES, _RESIDUAL}:
             share = whole[heading] / (whole[TEST_CASES] or 1)
@@ -116,7 +117,7 @@ def _counted(sheet: Sheet, summary: Summary, headings: list[str], now: Totals) -
 
 def _changed(counts: dict[str, int], row: int) -> str:
     """Return the formula that says whether a row of totals still is what it was, and else what it was."""
-    same = ",".join(f"{letter(column)}{row + 1}={count}" for column, count in enumerate(counts.values(), 2))
+    same = ",".join(f"{letters_of(column + 1)}{row + 1}={count}" for column, count in enumerate(counts.values(), 2))
     return f'=IF(AND({same}),"{_SAME}","{_was(counts)}")'
 
 

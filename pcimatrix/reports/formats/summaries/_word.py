@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement, parse_xml
 from docx.shared import Mm, Pt, RGBColor
 
-from pcimatrix.text import one_line
+from pcimatrix.text import one_line, truncate
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -202,8 +202,7 @@ def _set_stamp(made: "Document", stamp: Mapping[str, str]) -> None:
 
 
 def _short(text: str, most: int) -> str:
-    text = _NO_XML.sub("\ufffd", one_line(text))
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return truncate(_NO_XML.sub("\ufffd", one_line(text)), most)
 
 
 def _same_bytes(stream: io.BytesIO) -> bytes:

@@ -9,6 +9,7 @@ from pcimatrix.reports.extras import extra
 from pcimatrix.reports.formats.summaries._cell_text import distinct, lines, parts, short, visible
 from pcimatrix.reports.workbook.fill_in import LONG_TEXTS
 from pcimatrix.reports.workbook.opening import Value
+from pcimatrix.sheet_columns import letters_of
 
 _A4 = 9
 _SIZE, _POINTS, _TALLEST = 11, 15, 409
@@ -120,7 +121,7 @@ class Sheet:
         """
         shown, *rest = list(parts(visible(text))) or [""]
         if rest:
-            self.book.long += [(self.name, f"{letter(column)}{row + 1}", part) for part in (shown, *rest)]
+            self.book.long += [(self.name, f"{letters_of(column + 1)}{row + 1}", part) for part in (shown, *rest)]
             shown += f" … (cut here; the full text is on the sheet {LONG_TEXTS})"
         if shown.startswith("<r>") and shown.endswith("</r>"):
             shown += " "  # XlsxWriter takes such a string for its own markup and would not escape it
@@ -145,7 +146,8 @@ class Sheet:
             shown = value + " " if value.startswith("<r>") and value.endswith("</r>") else value
             style = self.book.style("cell", quoted=shown.startswith(("=", "+", "-", "@", "'")))
             if self.worksheet.write_string(row, column, shown, style):
-                raise FormatError(f"{self.name}!{letter(column)}{row + 1}: a text longer than a cell can hold; cut it")
+                place = f"{self.name}!{letters_of(column + 1)}{row + 1}"
+                raise FormatError(f"{place}: a text longer than a cell can hold; cut it")
         elif isinstance(value, bool):
             self.worksheet.write_boolean(row, column, value, self.book.style("cell"))
         else:
@@ -200,16 +202,8 @@ class Sheet:
         options = {"name": name, "columns": headings, "style": "Table Style Light 1"}
         self.worksheet.add_table(row, 0, after - 1, len(columns) - 1, options)
         # Ids such as 1.2 are text that looks like a number, and that is no mistake.
-        self.worksheet.ignore_errors({"number_stored_as_text": f"A1:{letter(len(columns) - 1)}{after}"})
+        self.worksheet.ignore_errors({"number_stored_as_text": f"A1:{letters_of(len(columns))}{after}"})
         self.worksheet.repeat_rows(row)
         if row == 0:
             self.worksheet.freeze_panes(1, 1)
         return after
-
-
-def letter(column: int) -> str:
-    """Return the letters of a column, which counts from 0. Raises `FormatError` if the library is missing."""
-    with extra("xlsx"):
-        from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped] # noqa: PLC0415 - an extra
-    found: str = xl_col_to_name(column)
-    return found

@@ -6,6 +6,7 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from pcimatrix.ownership.totals import By, Tally, totals
+from pcimatrix.reports.content.columns import OWNERS
 from pcimatrix.reports.content.requirement_lines import COLUMNS
 from pcimatrix.reports.escaping import css_string
 from pcimatrix.reports.formats.summaries._html_time import times
@@ -14,6 +15,7 @@ from pcimatrix.reports.pictures.svg import svg
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.templating import html, template_text
+from pcimatrix.text import truncate
 
 ENDINGS = (".html", ".htm")
 """How the names of its files end; see `endings`."""
@@ -47,6 +49,7 @@ def write(summary: Summary) -> str:
         picture=Markup(svg(picture, alone=False)) if (picture := summary.picture) else None,  # noqa: S704
         bases=totals(summary.catalogue, summary.counted, By.BASIS).rows,
         meanings={basis.value: meaning for basis, meaning in summary.legend.items()},
+        owners=OWNERS,
         workloads=choices(summary),
         times=times(summary),
         apart=apart,
@@ -80,8 +83,7 @@ def running_style(summary: Summary) -> str:
 
 def _box(place: str, text: str) -> str:
     """Return the rule for a margin box of a page, with as much of a text as fits beside another."""
-    short = text if len(text) <= _RUNNING else text[: _RUNNING - 1] + "…"
-    return f"@{place} {{ content: {css_string(short)}; }}"
+    return f"@{place} {{ content: {css_string(truncate(text, _RUNNING))}; }}"
 
 
 def bar(tally: Tally) -> list[tuple[str, int, float, float]]:
