@@ -8,7 +8,8 @@ from types import MappingProxyType
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.ownership.matrix import pattern_matrix
-from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary, summarize
+from pcimatrix.reports.summary.making import summarize
+from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary
 from pcimatrix.scope.matrix import scope_matrix
 from pcimatrix.scope.model import LoadedScope
 

@@ -9,7 +9,7 @@ from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.errors import FormatError
 from pcimatrix.ownership.asked import Report
-from pcimatrix.reports.summary import model
+from pcimatrix.reports.summary import making
 from pcimatrix.reports.summary.handout import Handout
 from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary
 from pcimatrix.reports.summary.stamp import Detail, Traces
@@ -65,7 +65,7 @@ def summary_of(
     detail: Detail | None = None,
 ) -> Summary:
     """Return the summary of a target; `date` is the day to print (YYYY-MM-DD), the rest as in `summarize`."""
-    return model.summarize(
+    return making.summarize(
         found.reference,
         found.matrix,
         found.scope.scope if found.scope else None,

@@ -10,12 +10,14 @@ import typer
 
 from pcimatrix.cli.app import command_app
 from pcimatrix.cli.clock import today
+from pcimatrix.cli.commands.scope_check import check
 from pcimatrix.cli.commands.scope_draft import draft
 from pcimatrix.cli.commands.scope_drift import accept, drift
 from pcimatrix.cli.commands.scope_from_xlsx import from_xlsx
+from pcimatrix.cli.commands.scope_saq import saq
 from pcimatrix.cli.commands.scope_set import set_
-from pcimatrix.cli.options import AsOf, CatalogueFile, Quiet, Strict, check_day, choice
-from pcimatrix.cli.output import check_regular, emit, heard_or_not, note, note_comments, write_file
+from pcimatrix.cli.options import CatalogueFile
+from pcimatrix.cli.output import check_regular
 from pcimatrix.errors import OutputError
 from pcimatrix.text import one_line
 
@@ -168,105 +170,5 @@ app.command()(draft)
 app.command()(drift)
 app.command()(accept)
 app.command("from-xlsx")(from_xlsx)
-
-
-@app.command()
-def saq(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file.")],
-    *,
-    as_of: AsOf = None,
-    format_: Annotated[str, choice(("json", "markdown", "text"), "--format -f", "The output's format.")] = "text",
-    catalogue: CatalogueFile = None,
-) -> None:
-    """Show which self-assessment questionnaires (SAQ) the facts allow.
-
-    Each criterion is met, not met or open, with the question that would settle it. It is no verdict: your acquirer or
-    the payment brands decide which questionnaire they accept.
-
-    \b
-    Examples:
-      pcimatrix scope saq scope.yaml
-      pcimatrix scope saq scope.yaml --format markdown
-    """
-    import json
-
-    from pcimatrix.catalogue.loader import load, shipped_facts, shipped_questionnaires
-    from pcimatrix.reports.content.eligibility import (
-        Allowed,
-        eligibility_data,
-        eligibility_markdown,
-        eligibility_text,
-    )
-    from pcimatrix.reports.escaping import json_text
-    from pcimatrix.scope.model import load_scope
-
-    loaded, facts, known = load(catalogue), shipped_facts(), shipped_questionnaires()
-    scope = load_scope(file, loaded.catalogue, loaded.patterns, facts).scope
-    allowed = Allowed(loaded, facts, known, scope, as_of)
-    if format_ == "json":
-        emit(json_text(json.dumps(eligibility_data(allowed), ensure_ascii=False, indent=2)) + "\n")
-    elif format_ == "markdown":
-        emit(eligibility_markdown(allowed))
-    else:
-        emit("\n".join(map(one_line, eligibility_text(allowed).split("\n"))))
-
-
-@app.command()
-def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The scope file.")],
-    *,
-    record: Annotated[
-        bool,
-        typer.Option("--record", help="Record the current totals and owners in the file as expected, and exit."),
-    ] = False,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar="DAY",
-            help="The day (YYYY-MM-DD) to tell the age of AOCs by.",
-            callback=check_day,
-            show_default="today",
-        ),
-    ] = None,
-    strict: Strict = False,
-    quiet: Quiet = False,
-    catalogue: CatalogueFile = None,
-) -> None:
-    """Check a scope file, and compare its totals with the expected ones.
-
-    If the file records owners, they are compared too. Exit code 1 if anything differs. With --strict, warnings
-    make it 1 too. Assumptions are on standard error.
-
-    \b
-    Examples:
-      pcimatrix scope check scope.yaml
-      pcimatrix scope check scope.yaml --record
-    """
-    if record:
-        _record(file, catalogue)
-        return
-    from pcimatrix.cli.scope_check import drift_report
-    from pcimatrix.reports import writer
-
-    report = drift_report(file, catalogue, as_of=as_of or today(), strict=strict)
-    with heard_or_not():
-        emit(writer("findings", "text")(report.without_warnings() if quiet else report))
-    if not report.ok:
-        raise typer.Exit(report.exit_code)
-
-
-def _record(file: str, catalogue: str | None) -> None:
-    from pcimatrix.cli.target import target
-    from pcimatrix.scope.expected import expectation
-    from pcimatrix.scope.writer import edited_text
-
-    check_regular(file)
-    found = target(catalogue, None, file)
-    if found.scope is not None:
-        old = found.scope.document
-        edited = edited_text(old, {**old.values, "expected": expectation(list(found.matrix.traces.values()))})
-        if edited.text != old.text:
-            write_file(file, old.encoded(edited.text))
-        note(f"{file}: recorded the current totals and owners as expected")
-        note_comments(file, edited.lost)
+app.command()(saq)
+app.command()(check)

@@ -1,4 +1,4 @@
-"""Responsibility summary as a value: the input of every format, put together once."""
+"""Responsibility summary as a value: the input of every format."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,10 +12,10 @@ from pcimatrix.catalogue.published import Source
 from pcimatrix.ownership.asked import Report
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.cells import matrix as cells_of
-from pcimatrix.ownership.comparison import Comparison, compare
+from pcimatrix.ownership.comparison import Comparison
 from pcimatrix.ownership.matrix import Matrix, Subject
 from pcimatrix.ownership.totals import By, Totals, totals
-from pcimatrix.ownership.workloads import SideBySide, side_by_side
+from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.board import assumptions_table, basis_table, warnings_table
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.comparison import totals_comparison_table
@@ -28,7 +28,6 @@ from pcimatrix.reports.content.requirement_lines import (
     mark_columns,
     requirement_line,
 )
-from pcimatrix.reports.content.scope_tables import scope_tables
 from pcimatrix.reports.content.totals import LEADS, OF_NO_DAY, responsibility_note
 from pcimatrix.reports.escaping import json_comment
 from pcimatrix.reports.pictures.model import Picture
@@ -39,7 +38,6 @@ from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.table import Table
 from pcimatrix.scope.cautions import cautions
 from pcimatrix.scope.model import Assessment, Scope
-from pcimatrix.scope.report import report_by
 
 DEFAULT_TITLE = "PCI DSS responsibility summary"
 
@@ -288,42 +286,3 @@ class Summary(NamedTuple):
     def chapters(self) -> Iterator[Chapter]:
         """Yield the principal requirements with their sections and cells."""
         return chapters(self.catalogue, self.cells)
-
-
-def summarize(
-    reference: Reference,
-    matrix: Matrix,
-    scope: Scope | None = None,
-    *,
-    title: str = DEFAULT_TITLE,
-    date: str | None = None,
-    report: Report | None = None,
-    traces: Traces | None = None,
-    as_of: str | None = None,
-    detail: Detail | None = None,
-) -> Summary:
-    """Return the summary of a matrix; `scope` is the entity's own that it was worked out from, if it was.
-
-    It is counted by a questionnaire: the one that is given, else the one that the scope says, if any. `traces` says
-    which test cases of a scope carry their trace, `detail` how much a document says: None for what is usual.
-    """
-    if scope is not None:
-        reference = reference.in_edition(scope.pci_dss)
-    catalogue, patterns = reference.catalogue, reference.patterns
-    comparison: Comparison | None = None
-    front: tuple[Table, ...] = ()
-    if scope is None:
-        first = patterns.patterns[0].id
-        other = reference.published.pattern if matrix.subject.id == first else matrix.subject.id
-        comparison = compare(catalogue, patterns, first, other, reading=matrix.subject.reading)
-    else:
-        title = f"{DEFAULT_TITLE}: {scope.entity}" if title == DEFAULT_TITLE else title
-        front = scope_tables(reference, scope, matrix)
-    report = report or (report_by(scope) if scope else None)
-    counted = report.of(matrix.cells) if report else matrix.cells
-    # A row that the questionnaire asks nothing of says so.
-    rows = totals(catalogue, counted, By.PRINCIPAL, empty=report is not None)
-    workloads = side_by_side(matrix.traces)
-    return Summary(
-        title, reference, matrix, rows, comparison, scope, front, date, report, traces, as_of, workloads, detail
-    )
