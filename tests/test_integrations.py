@@ -278,6 +278,17 @@ def test_the_action_tells_what_a_plan_moves(act: Callable[..., Acted], repositor
     assert "::error file=plan.json,line=1,col=2,title=input_error::the JSON ends early" in broken.log
 
 
+def test_what_is_deployed_is_compared_with_a_scope_or_not_at_all(act: Callable[..., Acted], repository: Path) -> None:
+    write(repository / "plan.json", plan(resource("aws_instance.batch")))
+    alone = act(repository, deployed="plan.json")
+    assert (alone.code, alone.outputs) == (2, {"exit-code": "2"})
+    assert (
+        "::error title=deployed::What is deployed is compared with a scope; give the input scope as well" in alone.log
+    )
+    blank = act(repository, scope=SCOPE, deployed="\n\n")
+    assert blank.code == 0, blank.log
+
+
 def test_the_action_annotates_a_summary_that_is_out_of_date(act: Callable[..., Acted], repository: Path) -> None:
     stale = (repository / SUMMARY).rename(repository / "a,b%:c.md")
     stale.write_text(stale.read_text(encoding="utf-8").replace("464", "465", 1), encoding="utf-8")

@@ -344,3 +344,14 @@ def test_a_service_is_the_same_by_a_short_name(call: Call, tmp_path: Path) -> No
     said = call("scope", "drift", "scope.yaml", "app.json", cwd=tmp_path).stdout
     assert "a service that the scope does not name" not in said
     assert "no resource uses it" not in said
+
+
+def test_a_scope_of_which_nothing_is_left_is_not_taken_over(call: Call, tmp_path: Path) -> None:
+    sources = reference(tmp_path)
+    path = scoped(call, tmp_path, *sources)
+    before = path.read_bytes()
+    for name, types in zip(sources, (PAYMENT, REPORTING), strict=True):
+        write(tmp_path / name, plan(*(resource(each, actions=["delete"]) for each in types)))
+    done = call("scope", "accept", "scope.yaml", *sources, cwd=tmp_path)
+    assert (done.returncode, path.read_bytes()) == (2, before)
+    assert "scope.yaml: nothing of any workload is left after the change, and a scope needs one" in done.stderr

@@ -8,7 +8,7 @@ from pcimatrix.cli.commands.scope_sources import GroupBy, ScopeArgument, Sources
 from pcimatrix.cli.options import CatalogueFile, OutputFile, choice
 from pcimatrix.cli.output import emit, heard_or_not, note, note_comments, write_file
 from pcimatrix.cli.placing import placed
-from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID, InputError
+from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID, InputError, Problem
 from pcimatrix.text import pluralize
 
 _OF_DRIFT = ("text", "markdown", "json")
@@ -100,6 +100,9 @@ def accept(
     own, found, read_ = drifted(scope, sources, group_by, catalogue)
     loaded, facts = load(catalogue), shipped_facts()
     values = accepted_values(own.document.values, found, read_.types, Standing(standing) if standing else None)
+    if not values["workloads"]:
+        none_left = "nothing of any workload is left after the change, and a scope needs one"
+        raise InputError([Problem(own.document.source, 0, 0, none_left, "remove the file, or leave it as it is")])
     edited = edited_text(own.document, values)
     document = parse_yaml(own.document.encoded(edited.text), own.document.source)
     after = draft_of(document, loaded.catalogue, loaded.patterns, facts)
