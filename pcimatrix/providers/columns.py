@@ -1,12 +1,11 @@
 """Columns of a matrix: what each means, by its heading, or by what is in it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pcimatrix.providers.sheet import Value
 from pcimatrix.providers.vocabulary import Vocabulary, plain
 from pcimatrix.providers.words import Meaning, word_set
 
@@ -33,6 +32,8 @@ class Role(StrEnum):
     """A row holds only if that is used."""
     SERVICE = "service"
     """The service that a row is of."""
+    PROVIDER_NAME = "provider_name"
+    """The provider that a row is of."""
     APPLICABLE = "applicable"
     """Whether it applies at all."""
     OTHER = "other"
@@ -89,8 +90,12 @@ _HEADINGS: Mapping[str, Role] = MappingProxyType(
             Role.CONDITION,
         ),
         **dict.fromkeys(("service", "services", "product", "products"), Role.SERVICE),
+        **dict.fromkeys(
+            ("provider name", "vendor name", "supplier name", "service provider name", "tpsp name", "third party name"),
+            Role.PROVIDER_NAME,
+        ),
         **dict.fromkeys(("activity", "activities", "task", "tasks", "theme", "step"), Role.ACTIVITY),
-        **dict.fromkeys(("applicable", "is applicable", "applicability", "applies"), Role.APPLICABLE),
+        **dict.fromkeys(("applicable", "is applicable", "applicability", "applies", "in scope"), Role.APPLICABLE),
         **dict.fromkeys(
             ("what we do", "our part", "provider duty", "provider duties", "provider actions"), Role.PROVIDER_DUTY
         ),
@@ -131,19 +136,6 @@ PARTIES = frozenset(
     {Role.RESPONSIBILITY, Role.PROVIDER, Role.CUSTOMER, Role.SHARED, Role.NA, Role.PROVIDER_RACI, Role.CUSTOMER_RACI}
 )
 """Roles of columns that say whose something is."""
-_WORDS = frozenset({Meaning.PROVIDER, Meaning.CUSTOMER, Meaning.SHARED, Meaning.NA})
-_OF_ANOTHER_KIND = re.compile(
-    r"(?i)\b(?:evidence|contact|review|assess|test|audit|approv|sign|comment|note|source|vendor|supplier|name|escalat|"
-    r"inform|consult|report|document|previous|old|former|draft|proposed|v3|version|\d{4})"
-)
-"""Headings of parties, but not of who is responsible now."""
-_HARMLESS = re.compile(
-    r"(?i)\b(?:new|future|evidence|saq|tested|chang|updat|best practice|in place|status|reviewed|v3)"
-)
-"""Headings of marks that say nothing of whose something is."""
-_LONGEST = 40
-"""No text in a column of words is longer."""
-_MARKS = frozenset({Meaning.MARK, Meaning.YES, Meaning.NO, Meaning.PARTIAL})
 
 
 class Column(NamedTuple):
@@ -186,15 +178,3 @@ def role_of(heading: str, vocabulary: Vocabulary) -> Role:
     if word.endswith(" responsibility") and "shared" not in word and word not in vocabulary.names:
         word = word.removesuffix(" responsibility")
     return _BY_MEANING.get(vocabulary.meaning(word), Role.TEXT)
-
-
-def role_by_values(heading: str, values: Iterable[Value], vocabulary: Vocabulary) -> Role:
-    """Return what a column means by its values if its heading says nothing: words, or marks, for whose it is."""
-    given = [(str(each), meaning) for each in values if (meaning := vocabulary.meaning(each)) is not Meaning.BLANK]
-    found = {meaning for _, meaning in given}
-    words = sum(meaning in _WORDS for _, meaning in given)
-    if _OF_ANOTHER_KIND.search(heading):
-        words = 0
-    if words * 2 > len(given) and found & _WORDS - {Meaning.NA} and all(len(text) <= _LONGEST for text, _ in given):
-        return Role.RESPONSIBILITY
-    return Role.OTHER if found and found <= _MARKS and not _HARMLESS.search(heading) else Role.TEXT

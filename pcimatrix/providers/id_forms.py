@@ -26,6 +26,9 @@ _CHANGES = tuple(
         rf"(?:\s*(?:[,/&{_DASH}]|\b(?:to|and)\b)\s*\.?[0-9]+(?:\.[0-9]+)*)+\s*$|[,/&{_DASH}]\.?[0-9]",
         rf"\s*(?:[,/&]|\band\b)\s*[a-z]\b|[{_DASH}][a-zA-Z]\b",
         r"(?i)\W*(?:partial|partly\b|in part\b)",
+        # Not it at all: 1.2.1 (removed), 1.2.1?
+        r"(?i)\s*\?|\W*(?:removed|deleted|withdrawn|retired|deprecated|superseded|obsolete|n/a|tb[acd]|draft)\b",
+        r"(?i)\W*(?:not|no longer) (?:applicable|covered|in scope|included|assessed|required)\b",
         # Others beside it: 1.2.1 or 1.2.2, 1.2.1 (and 1.2.2), 1.2.1 ff., 1.2.1 and following
         rf"(?i)\W*(?:\b(?:and|or|plus|with|incl\w*)\b)?\W*{BEFORE}{ID}",
         r"(?i)\s*\+\s*$|\s*(?:\.{2,}|\u2026)|\W*(?:ff?\b|et seq\b|onwards?\b|etc\b|and so on\b)",

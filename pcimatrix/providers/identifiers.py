@@ -60,6 +60,8 @@ def _written(text: str, known: Known, principal: str) -> Named:  # noqa: PLR0911
     if _APPENDIX.match(text):
         return Named(kind="appendix", why=f"{text.split(maxsplit=1)[0]}: appendices are not in the catalogue")
     if found := _PRINCIPAL.match(text):
+        if re.search(ID, text[found.end() :]):
+            return Named(kind="unclear id", why=f"{text[:40]!r}: the ids in it may be exceptions")
         return Named("principal", (), 1, principal=found[1], title=text[found.end() :].strip(" .:-\u2013\u2014"))
     if found := _NUMBERED.match(text):
         return Named(kind="banner", why="a number alone names no requirement", principal=found[1], title=text)

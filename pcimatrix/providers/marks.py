@@ -37,9 +37,9 @@ _NO_MARK = Reading(None, "no mark", "no mark at all: nobody is named", blank=Tru
 def reading(row: Row, columns: Sequence[Column], vocabulary: Vocabulary) -> Reading:
     """Return what a row says in the columns of one service."""
     by_role: dict[Role, Value] = {each.role: row.at(each.number) for each in columns}
-    if marked := _other_parties(row, columns, vocabulary):
-        return Reading(None, "other party", f"{marked} is marked, which is neither the provider nor the customer")
     found = _of_columns(by_role, vocabulary)
+    if marked := _other_parties(row, columns, vocabulary, found.responsibility):
+        return Reading(None, "other party", f"{marked} names somebody else, who may have a part")
     if vocabulary.meaning(by_role.get(Role.APPLICABLE)) not in {Meaning.NO, Meaning.NA}:
         return found
     if found.blank or found.responsibility is Responsibility.NA:
@@ -55,14 +55,20 @@ def _of_columns(by_role: Mapping[Role, Value], vocabulary: Vocabulary) -> Readin
     return _by_marks({role: vocabulary.meaning(value) for role, value in by_role.items()}, by_role)
 
 
-def _other_parties(row: Row, columns: Sequence[Column], vocabulary: Vocabulary) -> str:
-    """Return the headings of other parties that a row marks; among letters, C and I make no part."""
+def _other_parties(
+    row: Row, columns: Sequence[Column], vocabulary: Vocabulary, responsibility: Responsibility | None
+) -> str:
+    """Return the headings of other parties that a row marks; among letters, C and I make no part.
+
+    Whoever is responsible anyhow is no other party.
+    """
+    same = [meaning for meaning, each in _RESPONSIBILITY.items() if each is responsibility]
     letters = any(each.role is Role.PROVIDER_RACI for each in columns)
     return ", ".join(
         repr(each.heading)
         for each in columns
         if each.role is Role.OTHER
-        and vocabulary.meaning(row.at(each.number)) not in {Meaning.BLANK, Meaning.NO, Meaning.NA}
+        and vocabulary.meaning(row.at(each.number)) not in {Meaning.BLANK, Meaning.NO, Meaning.NA, *same}
         and not (letters and _letters(row.at(each.number)) <= set("CI"))
     )
 

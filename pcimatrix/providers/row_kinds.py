@@ -87,3 +87,9 @@ def _words_alone(first: str, *, says: bool, is_last: bool) -> tuple[str, str]:
     if _LEGEND.search(first):
         return "footer", "legend"
     return ("footer", "footer") if is_last else ("text", "it names no requirement")
+
+
+def principal_of(name: str) -> str:
+    """Return the principal requirement that the name of a sheet says (`Requirement 3`); empty if none."""
+    found = re.fullmatch(r"(?i)(?:pci[ -]?dss )?req(?:uirement)?s?\.? ?(1[0-2]|[1-9])\b.*", name)
+    return found[1] if found else ""

@@ -10,7 +10,7 @@ from pcimatrix.providers.entries import Confirmed, Entry, NotTaken
 from pcimatrix.providers.identifiers import named
 from pcimatrix.providers.known_ids import Known, Named
 from pcimatrix.providers.marks import Reading, reading
-from pcimatrix.providers.row_kinds import first_of, outside, unnamed, without_id
+from pcimatrix.providers.row_kinds import first_of, outside, principal_of, unnamed, without_id
 from pcimatrix.providers.sheet import Gap, Row, Value, is_blank
 from pcimatrix.providers.tables import Divided, Table, is_banner
 from pcimatrix.providers.vocabulary import Vocabulary
@@ -33,7 +33,7 @@ def rows_of(divided: Divided, known: Known, vocabulary: Vocabulary, confirmed: C
         why = "the sheet is hidden" if sheet.hidden else "no table is above or below it"
         yield from (NotTaken(sheet.name, row.number, row.line, "text", why) for row in divided.before)
         return
-    principal = _principal_of_name(sheet.name)
+    principal = principal_of(sheet.name)
     for row in divided.before:
         yield outside(row, sheet.name, known)
         principal = _context(named(first_of(row), known), principal)
@@ -71,11 +71,6 @@ def _id_at(row: Row, table: Table, known: Known) -> bool:
     column = table.ids
     found = named(row.at(column.number), known, "1") if column else Named()
     return found.is_id or found.kind == "unclear id"
-
-
-def _principal_of_name(name: str) -> str:
-    found = re.fullmatch(r"(?i)(?:pci[ -]?dss )?req(?:uirement)?s?\.? ?(1[0-2]|[1-9])\b.*", name)
-    return found[1] if found else ""
 
 
 def _context(found: Named, before: str) -> str:
@@ -127,10 +122,13 @@ class _Row(NamedTuple):
             yield found._replace(candidates=self.named.candidates or (self.named.ids if found.kind == "hidden" else ()))
             return
         meant = self._all_of_principal()
+        doubt = self._of_another() or self._unclear_service()
         for service, columns in self.table.services.items():
             said = reading(row, columns, self.vocabulary)
             if meant.footnote and said.responsibility:
                 said = Reading(None, "conditional", "footnote mark: the footnote makes it conditional")
+            elif doubt and not said.blank:
+                said = doubt
             elif self._merged_across(columns) and said.responsibility:
                 said = Reading(None, "unclear mark", "one mark is merged across the columns of both parties")
             yield Entry(
@@ -162,6 +160,21 @@ class _Row(NamedTuple):
         if self.vocabulary.meaning(value) in {Meaning.BLANK, Meaning.NA} or isinstance(value, Gap):
             return ""
         return " ".join(str(value).split())[:_SHOWN]
+
+    def _of_another(self) -> Reading | None:
+        """Return that the row is of another provider, if a column names one."""
+        column = self.table.column(Role.PROVIDER_NAME)
+        if column is None or self.vocabulary.meaning(value := self.row.at(column.number)) is Meaning.PROVIDER:
+            return None
+        named = f'"{str(value)[:40]}"' if not is_blank(value) else "nobody"
+        return Reading(None, "other provider", f"its provider is {named}, and not known as this one")
+
+    def _unclear_service(self) -> Reading | None:
+        """Return that the row's service is left out, if a column names services."""
+        column = self.table.column(Role.SERVICE)
+        if column is None or not is_blank(self.row.at(column.number)):
+            return None
+        return Reading(None, "unclear service", "its service is left out: it may be that of the row above, or all")
 
     def _merged_across(self, columns: tuple[Column, ...]) -> bool:
         numbers = [each.number + 1 for each in columns if each.role in PARTIES]

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pcimatrix.providers.columns import PARTIES, Column, Role, role_by_values, role_of
+from pcimatrix.providers.columns import PARTIES, Column, Role, role_of
+from pcimatrix.providers.dependent_columns import after_others
 from pcimatrix.providers.id_columns import id_column
 from pcimatrix.providers.known_ids import Known
 from pcimatrix.providers.services import Services, by_service
 from pcimatrix.providers.sheet import Merge, Row, Sheet, refusal
+from pcimatrix.providers.value_columns import NO_SERVICE, role_by_values
 from pcimatrix.providers.vocabulary import Vocabulary, plain
-
-_EXACTLY = frozenset({"responsibility", "responsibilities"})
 
 
 class Context(NamedTuple):
@@ -42,7 +42,7 @@ def columns_of(
         for number, each in enumerate(heads)
     ]
     roles = _identified(roles, heads, header, rows, context, hidden=hidden)
-    roles = _in_words(_one_owner(roles, heads), heads, rows)
+    roles = after_others(roles, heads, rows, context.vocabulary)
     roles, by_words = _by_values(roles, heads, rows, context.vocabulary, hidden=hidden)
     several = by_words if len(by_words) > 1 else ()
     columns = [
@@ -85,41 +85,13 @@ def _identified(
     return [Role.ID if number == found else Role.TEXT if role is Role.ID else role for number, role in enumerate(roles)]
 
 
-def _one_owner(roles: Sequence[Role], heads: Sequence[str]) -> list[Role]:
-    """Return roles without owners beside a column that is headed Responsibility: they are somebody else."""
-    exact = [number for number, each in enumerate(heads) if plain(each) in _EXACTLY]
-    owners = [number for number, role in enumerate(roles) if role is Role.RESPONSIBILITY]
-    if len(owners) < len(exact) + 1 or len(exact) != 1:
-        return list(roles)
-    return [Role.TEXT if number in owners and number not in exact else role for number, role in enumerate(roles)]
-
-
-def _in_words(roles: Sequence[Role], heads: Sequence[str], rows: Sequence[Row]) -> list[Role]:
-    """Return roles after those that other columns decide: duties in words, and words in a column headed as shared."""
-    found = list(roles)
-    if {Role.PROVIDER, Role.CUSTOMER, Role.RESPONSIBILITY}.isdisjoint(found):
-        found = [
-            Role.RESPONSIBILITY if role is Role.SHARED and "responsib" in head.casefold() else role
-            for role, head in zip(found, heads, strict=True)
-        ]
-    if Role.RESPONSIBILITY in found or {Role.PROVIDER_RACI, Role.CUSTOMER_RACI} <= set(found):
-        duties = {Role.PROVIDER: Role.PROVIDER_DUTY, Role.CUSTOMER: Role.CUSTOMER_DUTY}
-        found = [
-            duties[role] if role in duties and _is_prose(number, rows) else role for number, role in enumerate(found)
-        ]
-    return found
-
-
-def _is_prose(column: int, rows: Sequence[Row]) -> bool:
-    """Tell whether half of a column's cells, at least, have several words."""
-    texts = [str(row.at(column)) for row in rows if column in row.filled]
-    return bool(texts) and sum(" " in each for each in texts) * 2 >= len(texts)
-
-
 def _by_values(
     roles: Sequence[Role], heads: Sequence[str], rows: Sequence[Row], vocabulary: Vocabulary, *, hidden: frozenset[int]
 ) -> tuple[list[Role], list[int]]:
-    """Return roles with those that only the values of a column tell, and the columns of words among these."""
+    """Return roles with those that only the values of a column tell, and the columns that are of a service each.
+
+    Parties beside a column that says whose it is are others: they may have a part.
+    """
     told = PARTIES & set(roles)
     found = list(roles)
     by_words = []
@@ -129,7 +101,7 @@ def _by_values(
         by_values = role_by_values(heading, (row.at(number) for row in rows), vocabulary)
         if by_values is Role.OTHER:
             found[number] = Role.OTHER
-        elif by_values is Role.RESPONSIBILITY and not told:
-            found[number] = Role.RESPONSIBILITY
+        elif by_values is Role.RESPONSIBILITY:
+            found[number] = Role.OTHER if told else Role.RESPONSIBILITY
             by_words.append(number)
-    return found, by_words
+    return found, [] if told or any(NO_SERVICE.search(heads[each]) for each in by_words) else by_words

@@ -219,6 +219,10 @@ IDS = {
     "1.2.1 etc.": "",
     "1.2.1 (partial)": "",
     "1.2.1 in part": "",
+    "1.2.1?": "",
+    "1.2.1 (removed)": "",
+    "1.2.1 - N/A": "",
+    "1.2.1 - not covered": "",
     "8.3.9 - 90 days": "8.3.9",
     "8.3.x": "",
     "8.3.*": "",
@@ -322,6 +326,84 @@ REST_OF_1 = [
     "1.4.5",
     "1.5.1",
 ]
+MANY: dict[str, tuple[Rows, dict[str, str], dict[int, str]]] = {
+    "someone else's part beside the owner": (
+        [
+            ("Requirement", "Owner", "Delegated to", "Evidence from"),
+            ("1.2.1", "Customer", "Acme", "Acme"),
+            ("1.2.2", "Acme", "Acme", "Customer"),
+            ("1.2.3", "Acme", "", "Customer"),
+        ],
+        {"1.2.2": "provider", "1.2.3": "provider"},
+        {2: "other party"},
+    ),
+    "rows of several providers": (
+        [
+            ("Provider", "Requirement", "Responsibility"),
+            ("Acme", "1.2.1", "Provider"),
+            ("Other Inc", "1.2.2", "Provider"),
+            ("Other Inc", "1.2.3", "Customer"),
+            ("", "1.2.4", "Provider"),
+        ],
+        {"1.2.1": "provider"},
+        {3: "other provider", 4: "other provider", 5: "other provider"},
+    ),
+    "names of vendors beside marks": (
+        [
+            ("Vendor name", "Requirement", "Provider", "Customer"),
+            ("Acme Ltd", "1.2.1", "X", ""),
+            ("Other Inc", "1.2.2", "X", ""),
+        ],
+        {"1.2.1": "provider"},
+        {3: "other provider"},
+    ),
+    "a service that is left out": (
+        [
+            ("Service", "Requirement", "Owner"),
+            ("CDN", "1.2.1", "Acme"),
+            ("", "1.2.2", "Acme"),
+            ("All", "1.2.3", "Acme"),
+        ],
+        {"1.2.1 (CDN)": "provider", "1.2.3": "provider"},
+        {3: "unclear service"},
+    ),
+    "what is in scope": (
+        [("Requirement", "In scope", "Owner"), ("1.2.1", "Yes", "Acme"), ("1.2.2", "No", ""), ("1.2.3", "No", "Acme")],
+        {"1.2.1": "provider", "1.2.2": "na"},
+        {4: "contradiction"},
+    ),
+    "all but some of a principal requirement": (
+        [
+            OWNER,
+            ("Requirement 9 (except 9.5)", "Acme"),
+            ("Requirement 2: all but 2.2.1", "Acme"),
+            ("All of 1 except 1.2.2", "Acme"),
+            ("8.3.6", "Acme"),
+        ],
+        {"8.3.6": "provider"},
+        {2: "unclear id", 3: "unclear id", 4: "unclear id"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_rows_of_others_are_not_taken(name: str, tmp_path: Path) -> None:
+    rows, right, left = MANY[name]
+    found = read(table(tmp_path / "m.csv", rows))
+    assert taken(found) == right
+    assert _others(found) == left
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("Primary owner", "Secondary owner"), ("Design", "Operate"), ("Responsibility 2025", "Responsibility 2026")],
+)
+def test_columns_of_owners_are_no_services(headings: tuple[str, str], tmp_path: Path) -> None:
+    rows = [("Requirement", *headings), ("1.2.1", "Acme", "Customer"), ("1.2.2", "Acme", "Acme")]
+    with pytest.raises(InputError, match=r"two columns mean responsibility, .*; name one of them|no column says whose"):
+        read(table(tmp_path / "m.csv", rows))
+
+
 MORE: dict[str, tuple[Rows, dict[str, str], dict[int, str]]] = {
     "an id in two columns": (
         [

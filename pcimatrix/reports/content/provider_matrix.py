@@ -32,8 +32,9 @@ _MEANS = {
     Role.CUSTOMER_DUTY: "what the customer does, in words",
     Role.CONDITION: "what must be used for the row to hold",
     Role.SERVICE: "the service of the row",
+    Role.PROVIDER_NAME: "the provider of the row",
     Role.APPLICABLE: "whether it applies",
-    Role.OTHER: "marks of another party, or of unknown meaning",
+    Role.OTHER: "another party, or of unknown meaning",
     Role.ACTIVITY: "activities, several for an id",
     Role.TEXT: "ignored",
 }
