@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pcimatrix.providers.id_forms import BEFORE, ID, goes_on
 from pcimatrix.providers.known_ids import Known, Named
+from pcimatrix.text import truncate
 
 _UP_TO = re.compile(
     rf"\s*(?:[-\u2010-\u2015]|\.{{2,3}}|\u2026|\b(?i:to|through|thru|until|up to)\b)\s*(?i:{BEFORE})({ID})"
@@ -26,14 +27,14 @@ def listed(text: str, first: re.Match[str], known: Known) -> Named:
     groups, at = _groups(text, first)
     rest = text[at:]
     if not _FOOTNOTE.match(rest) and goes_on(rest):
-        return Named(kind="unclear id", why=f"{text[:40]!r} can be read in several ways")
+        return Named(kind="unclear id", why=f"{truncate(text, 40)!r} can be read in several ways")
     unknown = [each for group in groups for each in group if known.meant(each) is None]
     if unknown:
         return unknown_ids(unknown, known)
     meant = [[str(known.meant(each)) for each in group] for group in groups]
     how = _how(meant, known)
     if how != "exact" and re.search(ID, rest):
-        return Named(kind="unclear id", why=f"{text[:40]!r}: the ids after the first may be exceptions")
+        return Named(kind="unclear id", why=f"{truncate(text, 40)!r}: the ids after the first may be exceptions")
     return _found(how, meant, rest, known)
 
 

@@ -6,6 +6,7 @@ from pcimatrix.providers.entries import NotTaken
 from pcimatrix.providers.identifiers import named
 from pcimatrix.providers.known_ids import Known, Named
 from pcimatrix.providers.sheet import Gap, Row, Value
+from pcimatrix.text import truncate
 
 _TOTAL = re.compile(r"(?i)(?:grand |sub-?)?total\b|sum\b|count\b|[0-9]+ (?:rows|items|requirements|controls)\b")
 _OTHERS = re.compile(
@@ -83,7 +84,7 @@ def _words_alone(first: str, *, says: bool, is_last: bool) -> tuple[str, str]:
     if _OTHERS.search(first):
         return "text", _A_SENTENCE
     if says:
-        return "unclear id", f'"{first[:40]}" names no requirement'
+        return "unclear id", f'"{truncate(first, 40)}" names no requirement'
     if _LEGEND.search(first):
         return "footer", "legend"
     return ("footer", "footer") if is_last else ("text", "it names no requirement")
