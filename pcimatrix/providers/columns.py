@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pcimatrix.providers.id_forms import ID
 from pcimatrix.providers.vocabulary import Vocabulary, plain
 from pcimatrix.providers.words import Meaning, word_set
 
@@ -48,6 +49,7 @@ _ID_WORDS = word_set(
     "standard case test procedure procedures testing defined approach rule and sub anforderung "
     "anforderungen exigence exigences requisito requisitos"
 )
+_EDITION = re.compile(r"(?i)(?:\bpci[ -]?dss|\bv(?:ersion)?\.?)\s*v?[0-9](?:\.[0-9])*\b")
 _BESIDE_ID = word_set("pci dss v4 v3 0 1 2 3 4")
 _HEADINGS: Mapping[str, Role] = MappingProxyType(
     {
@@ -155,6 +157,8 @@ def is_id_heading(heading: str) -> bool:
     """Tell whether a heading is that of ids: `Requirement`, `PCI DSS v4.0.1`, `Req. no.`."""
     if heading.strip() == "#":
         return True
+    if re.search(ID, _EDITION.sub("", heading)):
+        return False
     words = plain(heading).split()
     rest = [each for each in words if each not in _BESIDE_ID]
     return bool(words) and set(rest) <= _ID_WORDS and (bool(rest) or {"pci", "dss"} & set(words) != set())

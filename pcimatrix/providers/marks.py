@@ -31,7 +31,8 @@ class Reading(NamedTuple):
     blank: bool = False
 
 
-_NO_MARK = Reading(None, "no mark", "no mark at all: nobody is named", blank=True)
+NO_MARK = Reading(None, "no mark", "no mark at all: nobody is named", blank=True)
+"""Nothing in the columns that could say whose something is."""
 
 
 def reading(row: Row, columns: Sequence[Column], vocabulary: Vocabulary) -> Reading:
@@ -89,7 +90,7 @@ def _by_word(value: Value, vocabulary: Vocabulary) -> Reading:
     if meaning in _RESPONSIBILITY:
         return Reading(_RESPONSIBILITY[meaning])
     if meaning is Meaning.BLANK:
-        return _NO_MARK
+        return NO_MARK
     if meaning is Meaning.FORMULA:
         return Reading(None, "formula", "the responsibility is a formula without a saved value")
     if meaning is Meaning.FOOTNOTE:
@@ -99,9 +100,7 @@ def _by_word(value: Value, vocabulary: Vocabulary) -> Reading:
     return Reading(None, "unclear word", f"{_shown(value)} does not say whether it is the provider's or the customer's")
 
 
-def _by_marks(  # noqa: PLR0911 - a return for each case
-    found: Mapping[Role, Meaning], values: Mapping[Role, Value]
-) -> Reading:
+def _by_marks(found: Mapping[Role, Meaning], values: Mapping[Role, Value]) -> Reading:  # noqa: PLR0911 - for each case
     provider, customer = found.get(Role.PROVIDER, Meaning.BLANK), found.get(Role.CUSTOMER, Meaning.BLANK)
     shared, na = found.get(Role.SHARED, Meaning.BLANK), found.get(Role.NA, Meaning.BLANK)
     # A column's own word in it is a mark.
@@ -112,7 +111,7 @@ def _by_marks(  # noqa: PLR0911 - a return for each case
     given = [each for each in (provider, customer, shared, na) if each is not Meaning.BLANK]
     shown = _shown(*(values.get(each) for each in (Role.NA, Role.PROVIDER, Role.CUSTOMER, Role.SHARED)))
     if not given:
-        return _NO_MARK
+        return NO_MARK
     if trouble := _trouble(given, shown):
         return trouble
     marked = {Meaning.MARK, Meaning.YES}

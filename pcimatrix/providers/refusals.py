@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pcimatrix.errors import InputError
 from pcimatrix.providers.entries import STRUCTURE, Entry, NotTaken
+from pcimatrix.providers.marks import NO_MARK
 from pcimatrix.providers.sheet import refusal
 from pcimatrix.providers.tables import Divided, Table
 from pcimatrix.text import inflect, pluralize
@@ -60,7 +61,7 @@ def _no_row(source: str, reasons: Sequence[NotTaken]) -> InputError:
     first = next((each for each in reasons if each.kind != "text"), reasons[0])
     where = f"sheet {first.sheet!r}, row {first.row}" if first.sheet else f"row {first.row}"
     problem = f"none of its {pluralize(len(reasons), 'row')} can be taken: {where}: {first.why}"
-    if all(each.kind in {"no mark", "text"} for each in reasons):
+    if all(each.kind == "text" or each.why == NO_MARK.why for each in reasons):
         return refusal(source, f"{problem}; colours are not read", "write a word or a mark into the cells")
     if all(each.kind in {"hidden", "text"} for each in reasons):
         return refusal(source, problem, "show its rows (clear the filter, or unhide them), and save it")

@@ -11,6 +11,8 @@ from pcimatrix.providers.words import BOX, TICKS, WORDS, Meaning, word_set
 
 _FOOTNOTE = re.compile(r"(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]|[\[(][0-9*]{1,2}[\])])+$")
 _ENDINGS = re.compile(r" (?:only|responsible|(?:s )?responsibilit(?:y|ies))$")
+_CLEAN = re.compile(r"[\w\s.,'\u2018\u2019\"\u201c\u201d&/()\[\]:;\u00ae\u2122\u00a9\u2010-\u2015-]*(?<!\.\.)")
+"""Texts in which punctuation changes nothing."""
 _JOINED = re.compile(r"\s*(?:[/&+,;]|\band\b)\s*")
 _COMPANY = word_set("cloud inc ltd limited llc gmbh corp corporation group platform services sa ag bv")
 """Words that may follow a provider's id in its name."""
@@ -68,17 +70,23 @@ class Vocabulary(NamedTuple):
         return Meaning.UNCLEAR if word in self.unclear else None
 
     def _word(self, text: str) -> Meaning | None:
+        """Return what a text means that is one word or name, perhaps with more that changes nothing; else None."""
         word = plain(text)
-        for each in (word, _ENDINGS.sub("", word)):
-            if (given := self._given(each)) is not None:
-                return given
-            if each in self.names or self._begins_with_name(each):
-                return Meaning.PROVIDER
-            if each in WORDS:
-                # A mark is a mark as it is: "X?" and "(x)" say more or less than that.
-                is_mark = WORDS[each] is Meaning.MARK and len(each) == 1
-                return None if is_mark and text.strip() not in {"x", "X"} else WORDS[each]
-        return None
+        if (given := self._given(word)) is not None:
+            return given
+        if not _CLEAN.fullmatch(text):  # "*Customer" and "Acme…" say more than the word
+            return None
+        if WORDS.get(word) is Meaning.MARK and len(word) == 1:
+            # A mark is a mark as it is: "(x)" says more or less than that.
+            return Meaning.MARK if text.strip() in {"x", "X"} else None
+        return self._of_word(word) or self._of_word(_ENDINGS.sub("", word))
+
+    def _of_word(self, word: str) -> Meaning | None:
+        if (given := self._given(word)) is not None:
+            return given
+        if word in self.names or self._begins_with_name(word):
+            return Meaning.PROVIDER
+        return WORDS.get(word)
 
     def _begins_with_name(self, word: str) -> bool:
         first, _, rest = word.partition(" ")

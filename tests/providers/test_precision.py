@@ -103,10 +103,14 @@ SHEETS: dict[str, tuple[Rows, dict[str, str], dict[int, str]]] = {
             ("1.2.6", "Not customer"),
             ("1.2.7", "Acme not responsible"),
             ("1.2.8", "Shared?"),
+            ("1.3.1", "*Customer"),
+            ("1.3.2", "!Acme"),
+            ("1.3.3", "Acme…"),
+            ("1.4.1", "Customer+"),
             ("8.3.6", "Joint"),
         ],
         {"8.3.6": "shared"},
-        dict.fromkeys(range(2, 10), "unclear word"),
+        dict.fromkeys(range(2, 14), "unclear word"),
     ),
     "a title of another role": (
         [("Franchisee responsibility matrix",), OWNER, ("1.2.1", "Franchisee"), ("1.2.2", "Acme")],
@@ -415,6 +419,11 @@ MORE: dict[str, tuple[Rows, dict[str, str], dict[int, str]]] = {
         ],
         {"3.5.1": "provider"},
         {2: "unclear id", 3: "unclear id", 5: "unclear id"},
+    ),
+    "ids that look like a heading": (
+        [OWNER, ("PCI-1.2.4", "Acme"), ("PCI DSS-1.2.5", "Acme"), ("1.2.6", "Acme")],
+        {"1.2.6": "provider"},
+        {2: "unclear id", 3: "unclear id"},
     ),
     "numbers of rows beside ids": (
         [("#", "Requirement", "Owner"), ("1", "1.2.1", "Acme"), ("2", "1.2.2", "Customer")],
