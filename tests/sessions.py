@@ -1,7 +1,10 @@
 """Sessions for tests: what they start from, answers, and the walk through all questions."""
 
+from typing import Any
+
 from pcimatrix.catalogue.loader import load, shipped_facts
-from pcimatrix.catalogue.model import Owner
+from pcimatrix.catalogue.model import Catalogue, Owner
+from pcimatrix.catalogue.tree import LEVELS
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.scope.model import Scope, scope_of
 from pcimatrix.scope.resolve import cells, resolve
@@ -22,6 +25,27 @@ FACTS = shipped_facts()
 GROUND = ground(LOADED)
 
 NEW = Session(GROUND)
+
+
+def one_of_each_kind() -> Catalogue:
+    """Return the catalogue with one test case of those that all facts and patterns do the same to."""
+    kinds = {
+        (case.layers, case.applies_when, case.limited_to, case.if_service_provider, *case.owner.items()): case.id
+        for case in LOADED.catalogue.test_cases()
+    }
+    kept = frozenset(kinds.values())
+
+    def few(above: Any, level: str, *below: str) -> Any:
+        found = getattr(above, level)
+        some = [few(each, *below) for each in found] if below else [each for each in found if each.id in kept]
+        return above.model_copy(update={level: tuple(each for each in some if not below or getattr(each, below[0]))})
+
+    found: Catalogue = few(LOADED.catalogue, *LEVELS)
+    return found
+
+
+KINDS = Session(ground(LOADED._replace(catalogue=one_of_each_kind())))
+"""A session on a catalogue that is a third of the whole, for what is worked out again after each answer."""
 
 ONE: Answers = {
     "workloads.1.name": "shop",

@@ -24,6 +24,7 @@ from sessions import (
     COMMENTED,
     FACTS,
     GROUND,
+    KINDS,
     LOADED,
     NEW,
     ONE,
@@ -266,11 +267,13 @@ def test_what_a_decision_settles_is_skipped() -> None:
 def test_no_answer_to_a_skipped_question_moves_anything_whatever_follows(drawn: dict[str, Value]) -> None:
     others = {name: each for name, each in drawn.items() if not isinstance(each, bool)}
     answers = {**ONE, **others, **consistent({name: each for name, each in drawn.items() if isinstance(each, bool)})}
-    skipped = agenda(NEW, answers).skipped
+    skipped = agenda(KINDS, answers).skipped
     rest = {name: False for name in FACTS.names() if name not in answers and name not in skipped}
     for later in ({}, rest):
         for name in set(skipped) & set(FACTS.names()):
             given_answers = [{**answers, **later, name: value} for value in (None, True, False)]
-            found = [owners(shown(NEW, each)) for each in given_answers if not FACTS.against(given_facts(each, FACTS))]
+            found = [
+                owners(shown(KINDS, each)) for each in given_answers if not FACTS.against(given_facts(each, FACTS))
+            ]
             assert len(found) > 1
             assert all(each == found[0] for each in found)

@@ -25,6 +25,7 @@ from pcimatrix.session.state import NOTHING, answer, back
 from pcimatrix.yamlio.parser import parse_yaml, read_yaml
 from sessions import (
     HARD,
+    KINDS,
     NEW,
     ONE,
     cells_of,
@@ -60,13 +61,13 @@ def test_back_undoes_the_last_answer_and_what_it_did() -> None:
 def test_what_is_shown_after_each_answer_is_the_matrix_of_the_answers_so_far(file: Path) -> None:
     values = read_yaml(file).values
     given_answers = {name: each for name, each in present(values).items() if each is not None}
-    found = replay(NEW, given_answers, whole=True)
+    found = replay(KINDS, given_answers, whole=True)
     before, so_far = Shown(), dict[str, Value]()
     for name, value in found.answers.items():
         so_far[name] = value
-        after = agenda_shown(NEW, so_far, before)
+        after = agenda_shown(KINDS, so_far, before)
         assert [cell.ownership.holder for cell in after.cells] == [
-            cell.ownership.holder for cell in shown(NEW, so_far)
+            cell.ownership.holder for cell in shown(KINDS, so_far)
         ], name
         before = after
 
@@ -91,7 +92,7 @@ def test_every_text_that_an_answer_can_be_is_written_so_that_it_is_read_again(te
     values = scope_values({}, answers)
     written = scope_text(values)
     assert parse_yaml(written.encode(), "scope.yaml").values == values
-    again = replay(NEW, parse_yaml(answers_text(answers).encode(), "answers.yaml").values, whole=True)
+    again = replay(KINDS, parse_yaml(answers_text(answers).encode(), "answers.yaml").values, whole=True)
     assert {name: again.answers[name] for name in answers} == answers
 
 
