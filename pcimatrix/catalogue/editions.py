@@ -15,6 +15,8 @@ from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Lin
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}(\.[0-9]{1,2}){1,3}$")]
 """The number of an edition, such as `4.0.1`."""
+BETWEEN = " / "
+"""What is between several changes of a test case, in a line."""
 
 
 class Level(StrEnum):
@@ -148,7 +150,7 @@ class Edition(Model):
         if case in self.summaries:
             found += tuple(each for each in self.differences if each.id in {case, requirement_of(case)})
         said = dict.fromkeys(f"{each.changed}. {each.effect}" if each.effect else each.changed for each in found)
-        return " / ".join(said)
+        return BETWEEN.join(said)
 
     def affected(self) -> frozenset[str]:
         """Return the test cases for which something follows, or that have another summary, by id."""

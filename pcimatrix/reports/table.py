@@ -1,5 +1,6 @@
 """Tables as values, before any format."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 
@@ -27,3 +28,21 @@ class Table(NamedTuple):
     footer: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
     title: str = ""
+
+    @property
+    def filled(self) -> "Table":
+        """The table without the columns that say nothing in any row."""
+        if not self.rows:
+            return self
+        kept = [number for number, texts in enumerate(zip(*self.rows, *self.footer, strict=True)) if any(texts)]
+
+        def of(row: tuple[Any, ...]) -> tuple[Any, ...]:
+            return tuple(row[number] for number in kept)
+
+        rows, footer = tuple(map(of, self.rows)), tuple(map(of, self.footer))
+        return self._replace(columns=of(self.columns), rows=rows, footer=footer)
+
+
+def text_table(title: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Table:
+    """Return a table of texts alone: its columns have their headings' names as keys, and there is no data."""
+    return Table(tuple(Column(each.lower(), each) for each in headings), tuple(rows), None, title=title)

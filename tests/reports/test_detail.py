@@ -16,9 +16,11 @@ from pcimatrix.ownership.traces import Part
 from pcimatrix.ownership.workloads import Group, SideBySide
 from pcimatrix.reports import details, format_names, writer
 from pcimatrix.reports.content.board import assumptions_table, warnings_table
+from pcimatrix.reports.content.operated import layers_of, operated_table, statements
 from pcimatrix.reports.content.requirement_lines import ALL_OF_IT, MARKS, RequirementLine, mark_columns
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Detail, Traces
+from pcimatrix.reports.table import Column, text_table
 from pcimatrix.scope.cautions import cautions
 from pcimatrix.scope.model import load_scope
 from summaries import pattern_summary, scope_summary
@@ -211,3 +213,54 @@ def test_the_command_takes_the_detail(call: Run, tmp_path: Path) -> None:
     assert call("render", "--catalogue", SMALL, "--detail", "requirement", "--check", file).returncode == 0
     assert call("render", "--catalogue", SMALL, "--check", file).returncode == 1
     assert call("render", "--catalogue", SMALL, "--detail", "case", "--format", "csv").returncode == 0
+
+
+# Layers
+
+
+def test_a_provider_does_what_its_layers_are_told_to_be() -> None:
+    summary = summary_of("mixed")
+    table = operated_table(summary.patterns, summary.matrix.traces)
+    told = {(row[0], row[2]) for row in table.rows}
+    assert len(told) == len(table.rows)
+    assert all(all(row) for row in table.rows)
+    said = statements(summary.patterns)
+    titles = {layer.title.casefold() for layer in summary.patterns.layers}
+    named_layers = set()
+    for effective in summary.matrix.traces.values():
+        for part in (alike.part for alike in effective.alike):
+            for duty in part.duties:
+                found = layers_of(duty.does, said)
+                assert {(said[each].title, each) for each in found} <= told
+                assert not found or "; ".join(found) == duty.does
+    for line in lines_of(summary).values():
+        for each in line.others:
+            party, _, layers = each.text.partition(": ")
+            if party == "AWS":
+                named_layers.update(layers.split(", "))
+    assert named_layers == {title.casefold() for title, _ in told} <= titles
+    # A pattern has one column of duties: they are told where they are done.
+    assert not any(
+        each.text.startswith("AWS: ") for line in lines_of(summary_of("fargate")).values() for each in line.others
+    )
+
+
+def test_a_condition_that_all_duties_have_is_told_once() -> None:
+    line = lines_of(summary_of("abstracted"))["9.3.1"]
+    condition, *duties = line.you
+    assert (condition.label, condition.text[:3], condition.text[-1]) == ("", "If ", ":")
+    assert [each.cases for each in duties] == ["a", "b", "c"]
+    assert not any(each.text.startswith("If ") for each in duties)
+
+
+def test_what_an_edition_changes_is_told_once_for_all_its_test_cases() -> None:
+    line = lines_of(summary_of("mixed"))["8.4.3"]
+    changes = [each for heading, each in line.notes if heading == "Changed by this edition"]
+    assert len({each.text for each in changes}) == len(changes)
+    assert changes[0].cases == ""
+
+
+def test_a_table_without_its_empty_columns() -> None:
+    table = text_table("Table", ("One", "Two"), [("a", ""), ("b", "")])
+    assert (table.filled.columns, table.filled.rows) == (table.columns[:1], (("a",), ("b",)))
+    assert text_table("Table", ("One",), []).filled.columns == (Column("one", "One"),)

@@ -1,14 +1,17 @@
 """A line for each requirement: who does what in it, and in which of its test cases and workloads that differs."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pcimatrix.catalogue.model import Owner, Ownership, Requirement, Responsibility
+from pcimatrix.catalogue.editions import BETWEEN
+from pcimatrix.catalogue.model import Duty, Owner, Ownership, Requirement, Responsibility
 from pcimatrix.ownership.duties import PUBLISHED_ALONE, procedure_beside, procedure_of
 from pcimatrix.ownership.traces import Alike, Effective, listed
 from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
+from pcimatrix.reports.content.operated import TITLE, Layer, named
 
 COLUMNS = {"requirement": "Requirement", "who": "Who", "others": "AWS and others do", "you": "You do"}
 """The headings of a line's columns; those of workloads come after `who`."""
@@ -26,8 +29,11 @@ MARKS = {
 MARKS_SAID = "By workload: C you alone, with all of it; S shared; P a provider alone; – not applicable."  # noqa: RUF001
 DOUBT_SAID = "* By the published count alone: by what is examined, somebody else would lead."
 LETTERS_SAID = "Letters before a text are the test cases that it is of; a text without one is of all of them."
+LAYERS_SAID = f"“AWS: key store” means that AWS operates this layer; “{TITLE}” says what it does there."
 MOST_WORKLOADS = 8
 """So many columns of letters there are at most; if more were needed, there are none."""
+_CONDITION = re.compile(r"If [^,(]+(\([^)]+\))?, ")
+"""What a duty depends on."""
 _SAID_ELSEWHERE = frozenset({"responsibility", "aws_does", "you_do", "others_do"})
 
 
@@ -73,16 +79,26 @@ class RequirementLine(NamedTuple):
         told = [*self.who, *self.others, *self.you, *(each for _, each in self.notes)]
         return len(self.title) + sum(len(each.text) for each in told)
 
+    @property
+    def notes_by_heading(self) -> tuple[tuple[str, tuple[Told, ...]], ...]:
+        """What else is to be known, with each heading once."""
+        found: dict[str, list[Told]] = {}
+        for heading, each in self.notes:
+            found.setdefault(heading, []).append(each)
+        return tuple((heading, tuple(all_)) for heading, all_ in found.items())
+
 
 def requirement_line(
     requirement: Requirement,
     rows: Sequence[Row],
     columns: Sequence[MarkColumn] = (),
     traces: Mapping[str, Effective] = MappingProxyType({}),
+    layers: Mapping[str, Layer] = MappingProxyType({}),
 ) -> RequirementLine:
     """Return the line of a requirement.
 
     `rows` are its test cases, `columns` those of letters by workload, `traces` those of a scope by test case id.
+    `layers` are statements, of which a provider's duty has the names of the layers only.
     """
     letters = [row.cell.case.id.removeprefix(requirement.id).lstrip(".") for row in rows]
 
@@ -97,12 +113,12 @@ def requirement_line(
         tuple(dict.fromkeys(row.cell.ownership.owner.value for row in rows)),
         told(lambda row: [("", _who(row))]),
         tuple(_mark(column, rows) for column in columns),
-        told(lambda row: _duties(row, traces, lambda party: party != Owner.CUSTOMER)),
-        _without_said(told(lambda row: _yours(row, traces))) if columns else told(lambda row: _yours(row, traces)),
+        told(lambda row: _duties(row, traces, lambda party: party != Owner.CUSTOMER, layers)),
+        _yours(told(lambda row: _yours_of(row, traces)), columns),
         tuple(
             (field.heading, each)
             for field in besides
-            for each in told(lambda row, field=field: [("", text(field.value(row)))])  # type: ignore[misc]
+            for each in _together(told(lambda row, field=field: _each(text(field.value(row)))))  # type: ignore[misc]
         ),
     )
 
@@ -126,7 +142,7 @@ def mark_columns(workloads: SideBySide) -> tuple[MarkColumn, ...]:
 def line_notes(columns: Sequence[MarkColumn], cells: Iterable[Ownership]) -> tuple[str, ...]:
     """Return what a reader of lines has to know: what letters mean, and the asterisk if there is one."""
     doubtful = any(each.doubt for each in cells)
-    return (LETTERS_SAID, *([MARKS_SAID] if columns else []), *([DOUBT_SAID] if doubtful else []))
+    return (LETTERS_SAID, *([MARKS_SAID, LAYERS_SAID] if columns else []), *([DOUBT_SAID] if doubtful else []))
 
 
 def _told(letters: Sequence[str], texts: Iterable[Iterable[tuple[str, str]]]) -> tuple[Told, ...]:
@@ -165,7 +181,25 @@ def _who(row: Row) -> str:
     return f"{said}*" if own.doubt else said
 
 
-def _duties(row: Row, traces: Mapping[str, Effective], wanted: Callable[[str], bool]) -> Iterable[tuple[str, str]]:
+def _each(said: str) -> list[tuple[str, str]]:
+    """Return the texts that a column has in one, so that those of several test cases are told once."""
+    return [("", each) for each in said.split(BETWEEN)]
+
+
+def _together(told: Iterable[Told]) -> list[Told]:
+    """Return texts of the same test cases as one again."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for cases, where, said in told:
+        found.setdefault((cases, where), []).append(said)
+    return [Told(*of, BETWEEN.join(texts)) for of, texts in found.items()]
+
+
+def _duties(
+    row: Row,
+    traces: Mapping[str, Effective],
+    wanted: Callable[[str], bool],
+    layers: Mapping[str, Layer] = MappingProxyType({}),
+) -> Iterable[tuple[str, str]]:
     """Return workloads and what is done in them by the parties that are wanted; no workloads if in all of them.
 
     What only the published count gives to AWS is nothing that it does.
@@ -173,27 +207,48 @@ def _duties(row: Row, traces: Mapping[str, Effective], wanted: Callable[[str], b
     case, own = row.cell
     parties = {duty.party for duty in own.duties if wanted(duty.party)}
     alike = traces[case.id].alike if case.id in traces else ()
-    found = _done_in(alike, parties)
+    found = _done_in(alike, parties, layers)
     for duty in own.duties:
         unsaid = duty.party in parties and not any(party == duty.party for party, _ in found)
         if unsaid and duty.source != PUBLISHED_ALONE:
-            found[duty.party, duty.does] = [()] * len(alike)
-    for (party, does), groups in found.items():
-        said = does if party in {Owner.AWS, Owner.CUSTOMER} else f"{party}: {does}"
+            found[_said(duty, layers)] = [()] * len(alike)
+    for (_, said), groups in found.items():
         yield "" if len(groups) == len(alike) else listed(groups), said
 
 
-def _done_in(alike: Iterable[Alike], parties: Collection[str]) -> dict[tuple[str, str], list[tuple[str, ...]]]:
+def _done_in(
+    alike: Iterable[Alike], parties: Collection[str], layers: Mapping[str, Layer]
+) -> dict[tuple[str, str], list[tuple[str, ...]]]:
     """Return what some parties do, with the groups of workloads in which they do it."""
     found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     for part, names in alike:
         for duty in part.duties:
             if duty.party in parties and duty.source != PUBLISHED_ALONE:
-                found.setdefault((duty.party, duty.does), []).append(names)
+                found.setdefault(_said(duty, layers), []).append(names)
     return found
 
 
-def _yours(row: Row, traces: Mapping[str, Effective]) -> Iterable[tuple[str, str]]:
+def _said(duty: Duty, layers: Mapping[str, Layer]) -> tuple[str, str]:
+    """Return a party, and what it does in words that name it, but for the entity's."""
+    return duty.party, duty.does if duty.party == Owner.CUSTOMER else named(duty.party, duty.does, layers)
+
+
+def _yours(told: tuple[Told, ...], columns: Sequence[MarkColumn]) -> tuple[Told, ...]:
+    """Return the entity's duties in short: none that letters say already, and a common condition once."""
+    return _with_condition_once(_without_said(told) if columns else told)
+
+
+def _with_condition_once(told: tuple[Told, ...]) -> tuple[Told, ...]:
+    """Return duties after their condition, if all of several have the same: "If …, ..."."""
+    found = {match[0] if (match := _CONDITION.match(each.text)) else "" for each in told}
+    if len(told) == 1 or len(found) != 1 or "" in found:
+        return told
+    [condition] = found
+    rest = (each._replace(text=each.text.removeprefix(condition)) for each in told)
+    return (Told("", "", condition.removesuffix(", ") + ":"), *rest)
+
+
+def _yours_of(row: Row, traces: Mapping[str, Effective]) -> Iterable[tuple[str, str]]:
     own, case = row.cell.ownership, row.cell.case
     short = {procedure_of(case): ALL_OF_IT, procedure_beside(case): BESIDE_A_HOST}
     found = [

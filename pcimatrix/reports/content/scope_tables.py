@@ -1,24 +1,20 @@
 """Scope tables in the order of an assessor's reading: the front matter of its summary."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
-from pcimatrix.catalogue.facts import Facts, Settled, Statement
 from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns, pattern_label
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.matrix import Matrix
-from pcimatrix.ownership.traces import listed
-from pcimatrix.ownership.workloads import MOST_APART
+from pcimatrix.reports.content.fact_tables import fact_tables
 from pcimatrix.reports.content.flows import STANDINGS, flow_table
-from pcimatrix.reports.table import Column, Table
-from pcimatrix.scope.answers import Answer, plain
+from pcimatrix.reports.table import Table, text_table
 from pcimatrix.scope.model import Assessment, Scope, Workload
 from pcimatrix.scope.multi_tenant import APPENDIX_A1, is_multi_tenant_provider
 from pcimatrix.scope.third_parties import ThirdParty
 from pcimatrix.scope.warnings import warnings
-from pcimatrix.text import pluralize
 
 _MOST_ROWS = 200
 """More workloads than this share rows with those that differ in name and account alone: rows take memory on paper."""
@@ -33,24 +29,19 @@ def scope_tables(reference: Reference, scope: Scope, matrix: Matrix) -> tuple[Ta
         _workloads(scope, reference.patterns),
         flow_table(scope),
         _third_parties(scope),
-        _table("Third parties to look at (12.8.4, 12.8.5)", ("Warning",), [(each,) for each in warnings(scope)]),
+        text_table("Third parties to look at (12.8.4, 12.8.5)", ("Warning",), [(each,) for each in warnings(scope)]),
         _besides(scope),
         _approaches(scope),
         _decisions(scope),
-        _facts(reference.facts, scope, matrix.assumptions),
-        _payments(reference.facts, scope),
+        *fact_tables(reference.facts, scope, matrix.assumptions),
         _register(scope, matrix.cells),
     )
-    return tuple(table for table in tables if table.rows)
-
-
-def _table(title: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
-    return Table(tuple(Column(each.lower(), each) for each in headings), tuple(rows), None, title=title)
+    return tuple(table.filled for table in tables if table.rows)
 
 
 def _besides(scope: Scope) -> Table:
     rows = [("Appendix A1", APPENDIX_A1)] if is_multi_tenant_provider(scope) else []
-    return _table("Besides the test cases", ("What", "Note"), rows)
+    return text_table("Besides the test cases", ("What", "Note"), rows)
 
 
 def _entity(catalogue: Catalogue, scope: Scope) -> Table:
@@ -63,7 +54,7 @@ def _entity(catalogue: Catalogue, scope: Scope) -> Table:
         ("As of", scope.date),
         *([("Facts confirmed by", scope.confirmed_by)] if scope.confirmed_by else []),
     ]
-    return _table("The entity", ("What", "Value"), rows)
+    return text_table("The entity", ("What", "Value"), rows)
 
 
 def _validates(scope: Scope) -> str:
@@ -93,7 +84,7 @@ def _workloads(scope: Scope, patterns: Patterns) -> Table:
         for some in (found[start : start + _MOST_IN_A_ROW] for start in range(0, len(found), _MOST_IN_A_ROW))
     ]
     headings = ("Workload", "Account", "Pattern", "Standing", "Services", "Reason")
-    return _table("Workloads, in and out of scope (12.5.2)", headings, rows)
+    return text_table("Workloads, in and out of scope (12.5.2)", headings, rows)
 
 
 def _named(workloads: list[Workload]) -> tuple[str, str]:
@@ -119,9 +110,9 @@ def _third_parties(scope: Scope) -> Table:
     headings = ("Third party", "AOC", "Services", "Has taken over")
     title = "Third-party service providers (12.8.5)"
     if not scope.attested:
-        return _table(title, headings, rows)
+        return text_table(title, headings, rows)
     with_matrix = [(*row, _matrix(scope, each)) for row, each in zip(rows, scope.third_parties, strict=True)]
-    return _table(title, (*headings, "Its own matrix"), with_matrix)
+    return text_table(title, (*headings, "Its own matrix"), with_matrix)
 
 
 def _matrix(scope: Scope, party: ThirdParty) -> str:
@@ -140,88 +131,24 @@ def _approaches(scope: Scope) -> Table:
         "defined": "defined approach",
     }
     rows = [(each.requirement, notes[each.approach], each.reference) for each in scope.approaches]
-    return _table("Requirements not met by the defined approach alone", ("Requirement", "Approach", "Reference"), rows)
+    return text_table(
+        "Requirements not met by the defined approach alone", ("Requirement", "Approach", "Reference"), rows
+    )
 
 
 def _decisions(scope: Scope) -> Table:
     rows = [(each.within, each.owner, each.reason, each.by, each.date) for each in scope.decisions]
-    return _table("Decisions made by hand", ("Within", "Owner", "Reason", "By", "Date"), rows)
-
-
-def _facts(facts: Facts, scope: Scope, assumed: Mapping[str, int]) -> Table:
-    entity = facts.settled(plain(scope.facts))
-    # Many workloads have few sets of answers.
-    settled: dict[frozenset[tuple[str, bool]], dict[str, Settled]] = {}
-    of_workload = {}
-    for each in scope.in_scope():
-        answers = plain(each.facts)
-        key = frozenset(answers.items())
-        if key not in settled:
-            settled[key] = facts.settled(answers)
-        of_workload[each.name] = settled[key]
-    rows = []
-    for fact in facts.facts:
-        own = _differing(
-            (each.name, _said(of_workload[each.name][fact.id], fact, each.facts))
-            for each in scope.in_scope()
-            if fact.id in of_workload[each.name]
-        )
-        if fact.id in entity:
-            said = _said(entity[fact.id], fact, scope.facts)
-        elif fact.id in assumed:
-            count = assumed[fact.id]
-            said = f"not answered: an assumption; {pluralize(count, 'test case')} kept as without it"
-        elif all(fact.id in each for each in of_workload.values()):
-            said = "answered for each workload"
-        else:
-            said = "not answered; no owner rests on it"
-        rows.append((fact.id, fact.question, said, own))
-    return _table("What decides applicability", ("Fact", "Question", "Answer", "Workloads that differ"), rows)
-
-
-def _differing(said: Iterable[tuple[str, str]]) -> str:
-    """Return what workloads say of a fact, each by its name; if they are many, those that say the same together."""
-    found = list(said)
-    if len(found) <= MOST_APART:
-        return ", ".join(f"{name}: {each}" for name, each in found)
-    same: dict[str, list[str]] = {}
-    for name, each in found:
-        same.setdefault(each, []).append(name)
-    return "; ".join(f"{listed([tuple(sorted(names))])}: {each}" for each, names in same.items())
-
-
-def _payments(facts: Facts, scope: Scope) -> Table:
-    """Return the answers on how payments are taken; none are missing from it, since no owner rests on them."""
-    places = [("", scope.facts), *((each.name, each.facts) for each in scope.in_scope())]
-    few = len(places) - 1 <= MOST_APART
-    rows = []
-    for fact in facts.payment_facts:
-        same: dict[tuple[str, str], list[str]] = {}
-        for workload, answers in places:
-            if fact.id in answers:
-                said = _said(Settled(answers[fact.id].answer, fact.id), fact, answers)
-                same.setdefault((said, workload if few or not workload else "many"), []).append(workload)
-        rows += [(fact.id, fact.question, said, listed([tuple(sorted(names))])) for (said, _), names in same.items()]
-    return _table("How payments are taken", ("Fact", "Question", "Answer", "Workload"), rows)
-
-
-def _said(settled: Settled, fact: Statement, answers: Mapping[str, Answer]) -> str:
-    """Return an answer as a table has it: with what it follows from, or with why, by whom and where it is shown."""
-    word = "yes" if settled.answer else "no"
-    if settled.by != fact.id:
-        return f"{word}, as {settled.by}: {word}"
-    own = answers[fact.id]
-    confirmed = f"confirmed by {own.confirmed_by}" if own.confirmed_by else None
-    evidence = f"evidence: {own.evidence}" if own.evidence else None
-    return "; ".join(each for each in (word, own.because, confirmed, evidence) if each)
+    return text_table("Decisions made by hand", ("Within", "Owner", "Reason", "By", "Date"), rows)
 
 
 def _register(scope: Scope, cells: Iterable[Cell]) -> Table:
-    rows = []
+    """Return what does not apply: test cases with the same justification and confirmation share a row."""
     by_facts = f"{scope.confirmed_by}, {scope.date}" if scope.confirmed_by else f"{scope.entity}, by its scope file"
+    same: dict[tuple[str, str], list[str]] = {}
     for case, own in cells:
         if own.owner is Owner.NA:
             decided = [f"{at.by}, {at.date}" for at in scope.decisions if is_within(case.id, at.within)]
-            rows.append((case.id, own.reason, decided[-1] if decided else by_facts))
+            same.setdefault((own.reason, decided[-1] if decided else by_facts), []).append(case.id)
+    rows = [(", ".join(cases), *said) for said, cases in same.items()]
     title = "Register of what does not apply, with its justification"
-    return _table(title, ("Test case", "Justification", "Confirmed by"), rows)
+    return text_table(title, ("Test cases", "Justification", "Confirmed by"), rows)

@@ -20,6 +20,7 @@ from pcimatrix.reports.content.board import assumptions_table, basis_table, warn
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.comparison import totals_comparison_table
 from pcimatrix.reports.content.flows import flow_picture
+from pcimatrix.reports.content.operated import operated_table, statements
 from pcimatrix.reports.content.report import OWNERS_AS_PUBLISHED
 from pcimatrix.reports.content.requirement_lines import (
     MarkColumn,
@@ -221,7 +222,12 @@ class Summary(NamedTuple):
     @property
     def shown(self) -> tuple[Table, ...]:
         """The tables that a document has between the totals and the matrix: for a board, or of an entity's scope."""
-        return self.board if self.detail is Detail.SUMMARY else self.front
+        if self.detail is Detail.SUMMARY:
+            return self.board
+        if self.detail is not Detail.REQUIREMENT or not self.mark_columns:
+            return self.front
+        operated = operated_table(self.patterns, self.matrix.traces)
+        return (*self.front, operated) if operated.rows else self.front
 
     def trace(self, cell: Cell) -> tuple[str, ...]:
         """Return the steps that made a cell of an entity's own scope what it is; none for a pattern's."""
@@ -244,7 +250,9 @@ class Summary(NamedTuple):
         self, requirement: Requirement, cells: Iterable[Cell], columns: Sequence[MarkColumn] = ()
     ) -> RequirementLine:
         """Return who does what in a requirement, in a line; `columns` are the letters by workload that it has."""
-        return requirement_line(requirement, [self.row(cell) for cell in cells], columns, self.matrix.traces)
+        # Where workloads differ, what a provider does in each would be told in most lines again.
+        layers = statements(self.patterns) if columns else {}
+        return requirement_line(requirement, [self.row(cell) for cell in cells], columns, self.matrix.traces, layers)
 
     @property
     def line_notes(self) -> tuple[str, ...]:

@@ -114,7 +114,8 @@ def _picture(summary: Summary, table: Table) -> dict[str, Any]:
     picture = summary.picture if table.columns[0].key == FLOW else None
     if picture is None:
         return {}
-    return {"picture": svg(picture, alone=False), "alt": f"{picture.title}; the table below has the same in words"}
+    alt = f"{picture.title}; the table below has the same in words"
+    return {"whole": False, "picture": svg(picture, alone=False), "alt": alt}
 
 
 def _lede(summary: Summary) -> str:

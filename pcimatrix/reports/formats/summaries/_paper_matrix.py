@@ -7,6 +7,7 @@ from typing import Any
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports.content.requirement_lines import COLUMNS, MarkColumn, RequirementLine, Told
+from pcimatrix.reports.formats.summaries._widths import text_shares
 from pcimatrix.reports.summary.chapters import Chapter, Part
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Detail
@@ -33,6 +34,7 @@ def columns_data(columns: Sequence[Column]) -> list[dict[str, Any]]:
 def paper_matrix(summary: Summary) -> dict[str, Any]:
     """Return the principal requirements with their sections: of each requirement a line, or every test case."""
     marks = summary.mark_columns
+    found: dict[str, Any]
     if summary.detail is Detail.CASE:
         columns, make = _CASES, _cases_of
         found = {"by": "case", "title": "Test cases", "notes": ()}
@@ -43,6 +45,7 @@ def paper_matrix(summary: Summary) -> dict[str, Any]:
             "title": "Requirements",
             "notes": summary.line_notes,
             "workloads": [column.label for column in marks],
+            "shares": text_shares(summary),
         }
     chapters = [_chapter(summary, chapter, make) for chapter in summary.chapters()]
     return {**found, "columns": columns_data(columns), "chapters": chapters}
@@ -54,17 +57,20 @@ def _chapter(summary: Summary, chapter: Chapter, make: Callable[[Summary, Part],
     third = f"{tally.third_party} third party, " if summary.subject.has_third_parties else ""
     left = f" ({tally.residual} with a residual duty)" if tally.aws else ""
     led = f"{tally.customer} customer, {tally.aws} AWS{left}, {third}{tally.na} not applicable"
+    sections = [
+        {"title": f"{part.section.id} {part.section.title}", "rows": make(summary, part)} for part in chapter.parts
+    ]
+    rows = [row for section in sections for row in section["rows"]]
+    others = any(row.get("others") for row in rows)
+    if not others:
+        for row in rows:
+            row["others"] = None
     return {
         "id": principal.id,
         "title": f"{principal.id}. {principal.title}" + (" (modelled)" if summary.subject.modelled else ""),
         "tally": f"{pluralize(tally.test_cases, 'test case')}: {led}",
-        "sections": [
-            {
-                "title": f"{part.section.id} {part.section.title}",
-                "rows": make(summary, part),
-            }
-            for part in chapter.parts
-        ],
+        "others": others,
+        "sections": sections,
     }
 
 
@@ -81,7 +87,7 @@ def _line(line: RequirementLine) -> dict[str, Any]:
         "marks": line.marks,
         "others": _told(line.others),
         "you": _told(line.you),
-        "notes": [(heading, *_told([each])) for heading, each in line.notes],
+        "notes": [(heading, _told(each)) for heading, each in line.notes_by_heading],
         "whole": line.length <= _WHOLE_LINE,
     }
 

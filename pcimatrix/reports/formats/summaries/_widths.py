@@ -1,22 +1,55 @@
 """Widths of a table's columns on paper, by the texts in them."""
 
+from collections.abc import Iterable
+
+from pcimatrix.reports.content.requirement_lines import Told
+from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.table import Table
 
-_WORD, _TEXT = 24, 70
+_PAGE = 170
+"""The characters that a page's width has room for."""
+_WORD, _TEXT = 24, 110
 """The most characters of a word, and of a text, that weigh when columns share the width."""
-_MARGINS = 4
+_SHORT = 30
+"""Texts up to so many characters stay on one line."""
+_MARGINS = 3
 """The room that a cell's own margins take, in characters."""
-_BOLD = 1.4
+_BOLD = 1.15
 """How much wider than a text's average character those of a heading are."""
+_LEAST, _MOST = 0.25, 0.46
+"""What others do has at least and at most this share of the width of both texts in a requirement's line."""
+
+
+def text_shares(summary: Summary) -> tuple[float, float]:
+    """Return the shares of width that what others do and what the entity does have in lines, by their lengths."""
+    marks, others, yours = summary.mark_columns, 0, 0
+    parts = (part for chapter in summary.chapters() for part in chapter.parts)
+    for requirement, cells in (each for part in parts for each in part.requirements):
+        line = summary.line(requirement, cells, marks)
+        others += _length(line.others)
+        yours += _length(line.you) + _length(each for _, each in line.notes)
+    share = min(max(others / max(others + yours, 1), _LEAST), _MOST)
+    return share, 1 - share
+
+
+def _length(told: Iterable[Told]) -> int:
+    return sum(len(each.label) + len(each.text) for each in told)
 
 
 def shares(table: Table) -> list[float]:
     """Return the widths of a table's columns, in characters: no usual word breaks, and a longer text has more room."""
-    texts = zip(*([column.heading for column in table.columns], *table.rows), strict=True)
-    return [_weight(*column) for column in texts]
+    texts = list(zip(*([column.heading for column in table.columns], *table.rows, *table.footer), strict=True))
+    least = [_least(*column) for column in texts]
+    longest = [min(max(map(len, column)), _TEXT) + _MARGINS for column in texts]
+    wanted = map(max, least, longest)
+    left = max(_PAGE - sum(least), 0)
+    more = [want - room for want, room in zip(wanted, least, strict=True)]
+    return [room + left * each / (sum(more) or 1) for room, each in zip(least, more, strict=True)]
 
 
-def _weight(heading: str, *texts: str) -> float:
-    words = [len(word) for text in (heading, *texts) for word in text.split()]
+def _least(heading: str, *texts: str) -> float:
+    """Return the width that a column has to have: its longest usual word, or all of it if its texts are short."""
     longest = max(map(len, texts), default=1)
-    return _MARGINS + max(_BOLD * min(max(words, default=1), _WORD), min(longest, _TEXT))
+    words = [longest] if longest <= _SHORT else [len(word) for text in texts for word in text.split()]
+    in_heading = max((len(word) for word in heading.split()), default=1)
+    return _MARGINS + max(_BOLD * in_heading, min(max(words, default=1), _WORD if longest > _SHORT else _SHORT))

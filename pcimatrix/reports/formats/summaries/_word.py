@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en-GB"
 _FONT = "Arial"
-_MARGIN = 15
-"""Millimetres of margin; the text is then 267 mm, or 15137 twentieths of a point, wide."""
+_MARGIN = 12
+"""Millimetres of margin; the text is then 273 mm, or 15477 twentieths of a point, wide."""
 _WIDTH = Mm(297 - 2 * _MARGIN)
 _DARK = RGBColor(0x1B, 0x36, 0x5D)
 _BORDER = "A6A6A6"
@@ -38,8 +38,8 @@ _STYLES = {
     "Normal": (10, False, False, 0, 6),
     "Title": (22, True, False, 0, 4),
     "Subtitle": (12, False, False, 0, 10),
-    "Heading 1": (15, True, False, 14, 6),
-    "Heading 2": (11.5, True, False, 12, 4),
+    "Heading 1": (14, True, False, 10, 4),
+    "Heading 2": (11, True, False, 8, 3),
     "List Bullet": (9.5, False, False, 0, 2),
     "Header": (8, False, False, 0, 0),
     "Footer": (8, False, False, 0, 0),
@@ -48,11 +48,12 @@ _STYLES = {
     "Table Strong": (8, True, False, 1, 1),
     "Table Note": (7.5, False, False, 0, 1.5),
     "Table Aside": (8, False, True, 0, 1.5),
-    "Table Line": (7, False, False, 0.5, 0.5),
+    "Table Line": (7, False, False, 0.25, 0.25),
     "Table Letter": (7, False, False, 0.5, 0.5),
+    "Table Letter Heading": (6, True, False, 1, 1),
     "Table Line Note": (6.5, False, False, 0, 0.5),
-    "Contents Heading": (11.5, True, False, 12, 4),
-    "toc 1": (9.5, False, False, 0, 2),
+    "Contents Heading": (11, True, False, 8, 3),
+    "toc 1": (8.5, False, False, 0, 0.5),
 }
 _NO_XML = re.compile("[\ufffe\uffff]")
 """What `plain` leaves and XML does not allow."""
@@ -120,7 +121,7 @@ def _set_styles(made: "Document") -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.0
         _set_font(style)
-        if name.startswith(("Title", "Subtitle", "Heading", "Table Heading", "Contents Heading")):
+        if name.startswith(("Title", "Subtitle")) or "Heading" in name:
             style.font.color.rgb = _DARK
             style.paragraph_format.keep_with_next = True
     for border in made.styles["Table Grid"].element.find(f".//{qn('w:tblBorders')}"):
@@ -128,7 +129,8 @@ def _set_styles(made: "Document") -> None:
     for name in ("Table Note", "Table Line Note"):
         made.styles[name].font.color.rgb = RGBColor(0x40, 0x40, 0x40)
     paragraphs: Any = made.styles
-    paragraphs["Table Letter"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for name in ("Table Letter", "Table Letter Heading"):
+        paragraphs[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraphs["toc 1"].paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     language = made.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     language.set(qn("w:val"), LANGUAGE)
@@ -151,8 +153,8 @@ def _set_page(made: "Document", front: Front) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(_MARGIN)
-    section.top_margin = section.bottom_margin = Mm(18)
-    section.header_distance = section.footer_distance = Mm(9)
+    section.top_margin = section.bottom_margin = Mm(13)
+    section.header_distance = section.footer_distance = Mm(6)
     for paragraph, texts in (
         (section.header.paragraphs[0], (front.title, front.mark)),
         (section.footer.paragraphs[0], (front.subject, "Page ", "PAGE", " of ", "NUMPAGES")),

@@ -1,13 +1,16 @@
 """The responsibility summary as a Word document: headings, and tables whose header rows repeat on each page."""
 
+from functools import partial
 from itertools import count
+from typing import NamedTuple
 
-from pcimatrix.catalogue.model import PrincipalRequirement
+from pcimatrix.catalogue.model import PrincipalRequirement, Section
 from pcimatrix.ownership.comparison import Comparison
-from pcimatrix.reports.content.requirement_lines import COLUMNS
+from pcimatrix.reports.content.requirement_lines import COLUMNS, RequirementLine
 from pcimatrix.reports.content.totals import totals_table
 from pcimatrix.reports.extras import extra
-from pcimatrix.reports.formats.summaries._widths import shares
+from pcimatrix.reports.formats.summaries._widths import shares, text_shares
+from pcimatrix.reports.summary.chapters import Chapter
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.table import Column, Table
@@ -27,19 +30,29 @@ _CASES = (
     Column("why", "Why"),
     Column("duties", "Who does what"),
 )
-_WIDTH = 15137
+_WIDTH = 15477
 """Between the margins, in twentieths of a point, as all widths are."""
-_CASE_WIDTHS = (1100, 1150, 1250, 3600, 3637, 4400)
-_TRACED_WIDTHS = (1100, 1150, 1250, 2700, 4737, 4200)
+_CASE_WIDTHS = (1100, 1150, 1250, 3700, 3777, 4500)
+_TRACED_WIDTHS = (1100, 1150, 1250, 2800, 4877, 4300)
 """If each test case carries its trace, the reason is the longest text."""
-_LINE_WIDTH, _WHO_WIDTH, _MARK_WIDTH, _OTHERS = 2800, 1500, 1100, 0.44
-"""The columns of a requirement's line: the requirement, who, each workload; the share of others in what is left."""
+_LINE_WIDTH, _WIDE_LINE, _WHO_WIDTH, _MARK_WIDTH = 2900, 5400, 1600, 780
+"""The columns of a requirement's line: the requirement, wide where others do nothing; who; and each workload."""
 _HEAD = "DCE3EC"
 _SECTION = "F3F5F8"
 _GROUNDS = {"customer": "FDF0DC", "aws": "E2EDFA", "third_party": "F3E8FA", "na": "EBEDF0"}
 """The ground of an owner's cell; the owner's name stands in it, so that nothing hangs on the colour."""
 _WHOLE = 1800
 """The characters in a row that may still be kept on one page; a longer row could be higher than a page."""
+
+
+class _Lines(NamedTuple):
+    """The lines of a principal requirement as a table: `letters` are the numbers of the columns of workloads."""
+
+    sections: list[tuple[Section, list[RequirementLine]]]
+    columns: tuple[Column, ...]
+    widths: list[int]
+    letters: range
+    others: bool
 
 
 def write(summary: Summary) -> bytes:
@@ -64,9 +77,7 @@ def write(summary: Summary) -> bytes:
             reasons=_reasons(summary),
             case_columns=_CASES,
             case_widths=_CASE_WIDTHS if not summary.scope or summary.traces is Traces.NONE else _TRACED_WIDTHS,
-            mark_columns=summary.mark_columns,
-            line_columns=_line_columns(summary),
-            line_widths=_line_widths(len(summary.mark_columns)),
+            lines_of=partial(_lines_of, summary, text_shares(summary)),
             head=_HEAD,
             section_ground=_SECTION,
             grounds=_GROUNDS,
@@ -104,16 +115,20 @@ def _chapter(principal: PrincipalRequirement, summary: Summary) -> str:
     return f"{principal.id}. {principal.title}{' (modelled)' if summary.subject.modelled else ''}"
 
 
-def _line_columns(summary: Summary) -> tuple[Column, ...]:
+def _lines_of(summary: Summary, shares: tuple[float, float], chapter: Chapter) -> _Lines:
+    """Return the lines of a principal requirement; `shares` are those of both texts in the width that is left."""
+    marks = summary.mark_columns
+    sections = [
+        (part.section, [summary.line(requirement, cells, marks) for requirement, cells in part.requirements])
+        for part in chapter.parts
+    ]
+    others = any(line.others for _, lines in sections for line in lines)
     requirement, who, *does = (Column(key, heading) for key, heading in COLUMNS.items())
-    return (requirement, who, *(Column(each.label, each.label) for each in summary.mark_columns), *does)
-
-
-def _line_widths(workloads: int) -> list[int]:
-    """Return the widths of the columns of requirements' lines: what is left goes to the two texts."""
-    first = [_LINE_WIDTH, _WHO_WIDTH, *([_MARK_WIDTH] * workloads)]
+    columns = (requirement, who, *(Column(each.label, each.label) for each in marks), *does[0 if others else 1 :])
+    first = [_LINE_WIDTH if others else _WIDE_LINE, _WHO_WIDTH, *([_MARK_WIDTH] * len(marks))]
     left = _WIDTH - sum(first)
-    return [*first, int(left * _OTHERS), left - int(left * _OTHERS)]
+    texts = [int(left * shares[0]), left - int(left * shares[0])] if others else [left]
+    return _Lines(sections, columns, [*first, *texts], range(2, 2 + len(marks)), others=others)
 
 
 def _totals(summary: Summary) -> Table:
