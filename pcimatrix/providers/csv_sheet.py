@@ -11,6 +11,8 @@ from pcimatrix.providers.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, She
 _SEPARATORS = ",;\t"
 _SAID = re.compile(r"sep=([,;\t|])\s*?(?:\r\n|\r|\n)")
 """The first line by which spreadsheet programs are told the separator."""
+_TEXT = re.compile(r'^="([^"]*)"$')
+"""A text as it is written to keep spreadsheet programs from changing it."""
 _SAMPLE = 200
 """So many records are looked at to find the separator."""
 
@@ -32,7 +34,7 @@ def csv_sheet(text: str, source: str) -> Sheet:
         cells += len(record)
         if cells > MAX_CELLS:
             raise too_many(source, "cells", MAX_CELLS)
-        row = Row(number, line, tuple(record))
+        row = Row(number, line, tuple(_TEXT.sub(r"\1", each) for each in record))
         if row.filled:
             rows.append(row)
     return Sheet("", tuple(rows))

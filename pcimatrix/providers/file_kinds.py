@@ -3,6 +3,9 @@
 from pcimatrix.office import OLE
 from pcimatrix.providers.sheet import refusal
 
+_STRICT = "http://purl.oclc.org/ooxml/"
+"""What the names of the strict form of the file format begin with, which the library reads as nothing."""
+
 
 def refuse_other_types(data: bytes, source: str) -> None:
     """Raise `InputError` for files that are neither CSV nor XLSX, by what they begin with."""
@@ -32,3 +35,10 @@ def refuse_kinds(names: frozenset[str], source: str) -> None:
     if "xl/workbook.xml" not in lower:
         kind = "an OpenDocument file" if "content.xml" in lower else "a ZIP archive without a workbook"
         raise refusal(source, f"this is {kind}", "expected CSV or XLSX; save it as one of them")
+
+
+def refuse_strict(namespace: str, source: str) -> None:
+    """Raise `InputError` for the strict form of the format, by the namespace of its XML."""
+    if namespace.startswith(_STRICT):
+        hint = "save it as an Excel workbook (.xlsx) without that"
+        raise refusal(source, "this is a Strict Open XML workbook", hint)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from pcimatrix.office import Kind, Visitor
-from pcimatrix.providers.file_kinds import refuse_kinds
+from pcimatrix.providers.file_kinds import refuse_kinds, refuse_strict
 from pcimatrix.providers.places import column_of, merge_of
 from pcimatrix.providers.rich_text import Run, shown
 from pcimatrix.providers.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merge, Value, refusal, too_many
@@ -107,7 +107,9 @@ class Scan(Visitor):
             self.relations[name] = self.targets
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
+        space, _, name = tag.rpartition(" ")
+        if name == "workbook":
+            refuse_strict(space, self.source)
         self._count(name, given)
         if name == "f":
             self.has_formula = True
@@ -120,7 +122,7 @@ class Scan(Visitor):
             self._merge(given.get("ref", ""))
         elif name == "comment":
             self.comments += 1
-        elif name == "col" and _is_true(given.get("hidden")):
+        elif name == "col" and _is_unseen(given, "width"):
             self._hide_columns(given.get("min", ""), given.get("max", ""))
         elif name == "sheet":
             relation = next((value for key, value in given.items() if key.endswith(" id")), "")
@@ -149,7 +151,7 @@ class Scan(Visitor):
             self.row = int(number[:9]) if number.isdecimal() else self.row + 1
             if self.rows > MAX_ROWS:
                 raise too_many(self.source, "rows", MAX_ROWS)
-            if _is_true(given.get("hidden")):
+            if _is_unseen(given, "ht"):
                 self.hidden_rows.add(self.row)
         elif name == "si":
             self.strings += 1
@@ -194,5 +196,6 @@ class Scan(Visitor):
             self.merges.append(merge)
 
 
-def _is_true(value: str | None) -> bool:
-    return value in {"1", "true"}
+def _is_unseen(given: Mapping[str, str], size: str) -> bool:
+    """Tell whether a row or column is hidden, or has no height or width."""
+    return given.get("hidden") in {"1", "true"} or given.get(size) in {"0", "0.0"}

@@ -268,6 +268,7 @@ def _text(path: Path, text: str, encoding: str = "utf-8") -> Path:
     [
         ("sep=;\r\nID;Owner;Notes\r\n1.2.1;Acme;a, b, c\r\n1.2.2;Customer;d, e, f\r\n", "utf-8", "provider customer"),
         ("ID;Owner;Notes, if any\r\n1.2.1;Acme;a, b\r\n1.2.2;Customer;c, d\r\n", "utf-8-sig", "provider customer"),
+        ('ID,Owner\r\n="1.2.1",Acme\r\n="1.2.2",="Customer"\r\n', "utf-8", "provider customer"),
         ("ID\tOwner\tNotes\r\n1.2.1\tAcme\ta, b; c\r\n1.2.2\tCustomer\t\r\n", "utf-16", "provider customer"),
         ('ID,Owner,Notes\r\n1.2.1,Acme,"a ""quoted""\r\nline"\r\n1.2.2,Customer,\r\n', "utf-8", "provider customer"),
         ('ID,Owner,Notes\n1.2.1,Acme,a 19" rack\n1.2.2,Customer,\n', "utf-8", "provider customer"),

@@ -218,3 +218,20 @@ def test_formats_of_shared_texts_count_as_those_in_cells(tmp_path: Path) -> None
     found = read(path)
     assert taken(found) == {"8.3.6": "provider"}
     assert refused(found) == {1: "header", 2: "conditional", 3: "struck"}
+
+
+def test_the_strict_form_of_the_format_is_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "m.xlsx", [PARTIES, ("1.2.1", "X", None)])
+    ordinary, strict = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+    repacked(path, {f"{ordinary}spreadsheetml/2006/main": f"{strict}spreadsheetml/main"})
+    with pytest.raises(InputError, match="this is a Strict Open XML workbook; save it as an Excel workbook"):
+        read(path)
+
+
+def test_what_has_no_height_or_width_is_hidden(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "m.xlsx", [(*PARTIES, "Shared"), ("1.2.1", "X"), ("1.2.2", "X", None, "X")])
+    columns = '<cols><col min="4" max="4" width="0" customWidth="1"/></cols><sheetData>'
+    repacked(path, {'<row r="2">': '<row r="2" ht="0" customHeight="1">', "<sheetData>": columns})
+    found = read(path)
+    assert taken(found) == {"1.2.2": "provider"}
+    assert refused(found) == {1: "header", 2: "hidden"}
