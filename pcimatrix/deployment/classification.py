@@ -11,6 +11,8 @@ from pcimatrix.deployment.resource_types import Condition, ResourceType, Resourc
 
 _MOST = 64
 """More ways to choose than this are not tried."""
+_ELSEWHERE = "OS::"
+"""OpenStack's types, in templates that look like those of CloudFormation."""
 AWS_PREFIXES = ("aws_", "awscc_", "AWS::", "AWSQS::", "Alexa::")
 """How the types of AWS begin, in Terraform and in CloudFormation."""
 
@@ -152,6 +154,7 @@ def _without_rows(resource: Resource, types: ResourceTypes) -> Classified:
     family = types.family(resource.type)
     if family is not None:
         return Classified(resource, family.service, part=True)
-    if resource.type.startswith(AWS_PREFIXES) or ":" in resource.type:
+    elsewhere = resource.type.startswith(_ELSEWHERE)
+    if resource.type.startswith(AWS_PREFIXES) or (":" in resource.type and not elsewhere):
         return Classified(resource, open="unknown_type")
     return Classified(resource, ignored="not of AWS")

@@ -192,3 +192,29 @@ def test_a_query_that_leaves_the_types_out_is_refused(tmp_path: Path) -> None:
     query = {"Results": [json.dumps({"configuration": {"runtime": "python3.13"}})], "QueryInfo": {}}
     with pytest.raises(InputError, match="an item without resourceType; select resourceId, resourceType"):
         propose(write(tmp_path / "a.json", query))
+
+
+def test_stacks_that_nest_each_other_over_and_over_are_refused(tmp_path: Path) -> None:
+    for level in range(8):
+        inner = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": f"{level + 1}.json"}}
+        write(tmp_path / f"{level}.json", {"Resources": {f"S{number}": inner for number in range(20)}})
+    write(tmp_path / "8.json", {"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})
+    with pytest.raises(InputError, match="more than 2500 nested stacks"):
+        propose(tmp_path / "0.json")
+
+
+def test_stacks_that_are_nested_too_deep_are_refused(tmp_path: Path) -> None:
+    for level in range(60):
+        inner = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": f"{level + 1}.json"}}
+        write(tmp_path / f"{level}.json", {"Resources": {"S": inner}})
+    write(tmp_path / "60.json", {"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})
+    with pytest.raises(InputError, match="stacks are nested deeper than 50 levels"):
+        propose(tmp_path / "0.json")
+
+
+def test_a_manifest_that_is_a_link_out_of_its_folder_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "cdk.out"
+    folder.mkdir()
+    (folder / "manifest.json").symlink_to(CDK / "manifest.json")
+    with pytest.raises(InputError, match="no such file in CDK's output"):
+        propose(folder)

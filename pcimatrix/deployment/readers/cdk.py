@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pcimatrix.deployment.inventory import Resource, Source, refuse, shown
-from pcimatrix.deployment.readers.cloudformation import Stack, resources_of, within
+from pcimatrix.deployment.readers.cloudformation import resources_of
+from pcimatrix.deployment.readers.stacks import Count, Stack, within
 from pcimatrix.deployment.readers.template import read_template
 from pcimatrix.deployment.resource_types import ResourceTypes
 
 MANIFEST = "manifest.json"
+MOST_ASSEMBLIES = 200
+"""An assembly is a stage of an application; more stages than this are not read."""
 _ENVIRONMENT = re.compile(r"aws://([0-9]{12})/")
 
 
@@ -24,35 +27,42 @@ def read_cdk(folder: Path, name: str, types: ResourceTypes) -> tuple[list[Resour
 
     Raises `InputError`, also if the manifest names a file outside the folder or one that does not exist.
     """
-    found = list(_assembly(folder, folder, name, types, ()))
+    found = list(_assembly(folder, folder, name, types, set()))
     return found, Source(name, "CDK output")
 
 
-def _assembly(
-    folder: Path, root: Path, name: str, types: ResourceTypes, parents: tuple[Path, ...]
-) -> Iterator[Resource]:
+def _assembly(folder: Path, root: Path, name: str, types: ResourceTypes, seen: set[Path]) -> Iterator[Resource]:
     manifest = f"{name.rstrip('/')}/{MANIFEST}"
-    path = within(root, str((folder / MANIFEST).resolve().relative_to(root.resolve())))
-    if path is None:
-        raise refuse(manifest, "no such file in CDK's output", "name the folder that cdk synth made")
-    if path in parents:
-        raise refuse(manifest, "assemblies are nested in a circle", "make the folder anew with cdk synth")
-    values = read_template(path, manifest)
-    if not is_manifest(values):
-        raise refuse(manifest, "this is no manifest of CDK", "name the folder that cdk synth made")
+    values = _manifest(folder, root, manifest, seen)
     artifacts = [_Artifact(str(key), *each) for key, body in values["artifacts"].items() for each in _parts(body)]
     assets = {hash_: file for each in artifacts for hash_, file in _assets(each, folder, root, manifest)}
     for each in artifacts:
         if each.type == "cdk:cloud-assembly":
             inner = _inside(folder, each.properties.get("directoryName"), root, manifest)
-            yield from _assembly(inner, root, str(inner), types, (*parents, path))
+            yield from _assembly(inner, root, str(inner), types, seen)
         elif each.type == "aws:cloudformation:stack":
             template = _inside(folder, each.properties.get("templateFile"), root, manifest)
             if not template.is_file():
                 what = f"no such template: {shown(template.name)}"
                 raise refuse(manifest, what, "make the folder anew with cdk synth")
-            stack = Stack(template.parent, each.stack, each.account, assets=assets)
+            stack = Stack(template.parent, each.stack, Count(), each.account, assets=assets)
             yield from resources_of(template, f"{name.rstrip('/')}/{template.name}", stack, types)
+
+
+def _manifest(folder: Path, root: Path, manifest: str, seen: set[Path]) -> Mapping[str, Any]:
+    """Return the manifest of an assembly. Raises `InputError`, also if it was read already or is one too many."""
+    path = within(root, str((folder / MANIFEST).absolute()))
+    if path is None:
+        raise refuse(manifest, "no such file in CDK's output", "name the folder that cdk synth made")
+    if path in seen:
+        raise refuse(manifest, "assemblies are nested in a circle, or twice", "make the folder anew with cdk synth")
+    if len(seen) >= MOST_ASSEMBLIES:
+        raise refuse(manifest, f"more than {MOST_ASSEMBLIES} assemblies", "name their folders one by one")
+    seen.add(path)
+    values = read_template(path, manifest)
+    if not is_manifest(values):
+        raise refuse(manifest, "this is no manifest of CDK", "name the folder that cdk synth made")
+    return dict(values)
 
 
 class _Artifact(NamedTuple):

@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pcimatrix.deployment.inventory import NOTHING, Resource, Source, refuse, shown
 from pcimatrix.deployment.readers.intrinsics import resolved
 from pcimatrix.deployment.readers.names import Names, outputs
 from pcimatrix.deployment.readers.sam import expanded, is_sam
+from pcimatrix.deployment.readers.stacks import Count, Stack, within
 from pcimatrix.deployment.readers.template import read_template
 from pcimatrix.deployment.resource_types import ResourceTypes
 from pcimatrix.deployment.settings import kept, tags_of
@@ -18,24 +19,6 @@ _NESTED = "AWS::CloudFormation::Stack"
 _TRIPLE = 3
 _LOOP = "Fn::ForEach::"
 _HASH = re.compile(r"[0-9a-f]{64}")
-
-
-class Stack(NamedTuple):
-    """Where a template belongs: its folder, the stack's name and account, the nested stack it is, and its parents.
-
-    `assets` are the files of CDK's assets by their hashes, `given` the parameters that its parent gives a nested stack,
-    and `linked` the addresses that they name.
-    """
-
-    root: Path
-    name: str
-    account: str = ""
-    module: str = ""
-    prefix: str = ""
-    parents: tuple[Path, ...] = ()
-    assets: Mapping[str, str] = NOTHING
-    given: Mapping[str, Any] = NOTHING
-    linked: Mapping[str, Any] = NOTHING
 
 
 def is_template(values: Any) -> bool:
@@ -55,7 +38,7 @@ def read_cloudformation(path: Path, name: str, stack: str, types: ResourceTypes)
     """Return the resources of a template and its nested stacks; `stack` is what to call it. Raises `InputError`."""
     values = read_template(path, name)
     kind = "SAM template" if is_sam(values) else "CloudFormation template"
-    return list(resources_of(path, name, Stack(path.parent, stack), types, values)), Source(name, kind)
+    return list(resources_of(path, name, Stack(path.parent, stack, Count()), types, values)), Source(name, kind)
 
 
 def resources_of(
@@ -65,15 +48,13 @@ def resources_of(
 
     Raises `InputError`, also if stacks are nested in a circle.
     """
-    real = path.resolve()
-    if real in stack.parents:
-        raise refuse(name, "stacks are nested in a circle", f"remove {shown(stack.prefix)} from the template")
+    stack = stack.entered(path, name)
     values = read_template(path, name) if values is None else values
     if not is_template(values):
         raise refuse(name, "this is no template: it has no Resources with a Type", "name a CloudFormation template")
-    stack = stack._replace(parents=(*stack.parents, real))
     bodies = list(_bodies(expanded(values, types.sam)))
     nested = {identifier: file for identifier, body in bodies if (file := _nested_file(body, stack))}
+    stack.nested.add(len(nested), name)
     contents = {identifier: read_template(file, str(file)) for identifier, file in nested.items()}
     linked = {**stack.linked, **{identifier: _address(identifier, stack) for identifier, _ in bodies}}
     for identifier, content in contents.items():
@@ -166,12 +147,3 @@ def _nested_file(body: Mapping[str, Any], stack: Stack) -> Path | None:
         if isinstance(each, str) and each and "://" not in each and (found := within(stack.root, each)):
             return found
     return None
-
-
-def within(root: Path, name: str) -> Path | None:
-    """Return the file of this name in a folder; none if there is none, or if it leads out of the folder."""
-    try:
-        base, found = root.resolve(), (root / name).resolve()
-        return found if found.is_relative_to(base) and found.is_file() else None
-    except (OSError, ValueError, RuntimeError):  # no such name, or links in a circle
-        return None
