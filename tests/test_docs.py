@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -20,6 +22,7 @@ from pcimatrix.ownership.cells import matrix
 from pcimatrix.ownership.totals import shares, tally
 from pcimatrix.reports import format_names
 
+Call: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 DOCS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted((ROOT / "docs").glob("*.md"))
 OUTPUTS = [
     (file, command, shown)
@@ -31,9 +34,9 @@ OUTPUTS = [
 
 
 @pytest.mark.parametrize(("file", "command", "shown"), OUTPUTS, ids=[command for _, command, _ in OUTPUTS])
-def test_shown_output_is_the_programs(file: Path, command: str, shown: str, update_golden: bool) -> None:
+def test_shown_output_is_the_programs(file: Path, command: str, shown: str, update_golden: bool, call: Call) -> None:
     _, *arguments = shlex.split(command)
-    done = subprocess.run([sys.executable, "-m", "pcimatrix", *arguments], capture_output=True, text=True, cwd=ROOT)
+    done = call(*arguments, cwd=ROOT)
     if update_golden:
         text = file.read_text(encoding="utf-8")
         block = f"<!-- output: {command} -->\n```text\n"

@@ -1,5 +1,6 @@
 """All warnings on a scope, each once, in a fixed order."""
 
+from pcimatrix.catalogue.abridged import only_within
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.model import Catalogue
 from pcimatrix.catalogue.patterns import Patterns
@@ -37,7 +38,8 @@ def cautions(
     found += sites_missing(scope, patterns, facts)
     found += flow_cautions(scope, facts)
     if scope.customers:
-        owners = cells(resolve(catalogue, patterns, facts, one_of_each_kind(scope)))
+        named = only_within(catalogue, (each for duty in scope.customers for each in duty.within))
+        owners = cells(resolve(named, patterns, facts, one_of_each_kind(scope)))
         faults = contradictions(scope.customers, owners, {each.id: each.name for each in scope.third_parties})
         found += [Caution("customer_duty", "customers", each.found, each.path) for each in faults]
     found += [Caution("questionnaire", "validation", each, ("validation",)) for each in not_allowed(scope, facts)]
@@ -52,6 +54,7 @@ def cautions(
         for number, each in late
     ]
     if scope.decisions:
-        undecided = resolve(catalogue, patterns, facts, one_of_each_kind(scope).model_copy(update={"decisions": ()}))
+        named = only_within(catalogue, (each.within for each in scope.decisions))
+        undecided = resolve(named, patterns, facts, one_of_each_kind(scope).model_copy(update={"decisions": ()}))
         found += decisions_without_effect(scope, undecided)
     return tuple(dict.fromkeys(found))

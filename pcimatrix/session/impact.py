@@ -4,9 +4,10 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
+from pcimatrix.catalogue.abridged import abridged
 from pcimatrix.catalogue.facts import Facts
 from pcimatrix.catalogue.loader import Reference
-from pcimatrix.catalogue.model import Catalogue, Limited, PrincipalRequirement, Requirement, Section, TestCase
+from pcimatrix.catalogue.model import Catalogue, Limited, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.scope.answers import Answer, plain
 from pcimatrix.scope.kinds import kind_of, one_of_each_kind
@@ -58,8 +59,8 @@ def ground(reference: Reference) -> Ground:
     parts = {}
     for name in facts.names():
         related = facts.related(name)
-        parts[name] = _part(case for case in cases if not related.isdisjoint(case.applies_when))
-    parts[ASSESSMENT] = _part(case for case in cases if case.limited_to is Limited.SERVICE_PROVIDERS)
+        parts[name] = abridged(case for case in cases if not related.isdisjoint(case.applies_when))
+    parts[ASSESSMENT] = abridged(case for case in cases if case.limited_to is Limited.SERVICE_PROVIDERS)
     return Ground(reference, parts, {})
 
 
@@ -105,7 +106,7 @@ class Impact:
         merchant = self._scope.assessment is Assessment.MERCHANT
         if merchant and all(case.limited_to is Limited.SERVICE_PROVIDERS for case in cases):
             return ("it is for service providers only",)
-        effective = resolve(_part(cases), self._ground.patterns, self._ground.facts, self._scope)
+        effective = resolve(abridged(cases), self._ground.patterns, self._ground.facts, self._scope)
         return tuple(dict.fromkeys(each.cell.ownership.reason for each in effective))
 
     def _moves(self, question: str, cases: list[TestCase], open_: list[str]) -> bool:
@@ -141,7 +142,7 @@ class Impact:
         if key not in self._known:
             facts = {name: Answer(answer=each) for name, each in answers.items()}
             scope = self._few.model_copy(update={"facts": facts, "assessment": assessment})
-            [found] = resolve(_part([case]), self._ground.patterns, self._ground.facts, scope)
+            [found] = resolve(abridged([case]), self._ground.patterns, self._ground.facts, scope)
             self._known[key] = found.cell.ownership.holder
         return self._known[key]
 
@@ -168,11 +169,3 @@ def _answers(question: str) -> tuple[bool | Assessment | None, ...]:
 def _plain(given: _Given) -> dict[str, bool]:
     """Return the answers to facts alone."""
     return {name: answer for name, answer in given.items() if isinstance(answer, bool)}
-
-
-def _part(cases: Iterable[TestCase]) -> Catalogue:
-    """Return a catalogue of some test cases: what no answer moves need not be resolved again."""
-    requirement = Requirement.model_construct(id="0", title="", test_cases=tuple(cases))
-    section = Section.model_construct(id="0", title="", requirements=(requirement,))
-    principal = PrincipalRequirement.model_construct(id="0", title="", sections=(section,))
-    return Catalogue.model_construct(principal_requirements=(principal,))

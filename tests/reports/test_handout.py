@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -31,13 +32,18 @@ MIXED = FOLDER / "mixed.yaml"
 PROVIDER = ("--audience", "customers")
 
 
+@cache
 def loaded() -> LoadedScope:
     return load_scope(str(MIXED), REFERENCE.catalogue, REFERENCE.patterns, REFERENCE.facts)
 
 
-def made(scope: Scope | None = None) -> Handout:
+@cache
+def made() -> Handout:
+    return made_of(loaded().scope)
+
+
+def made_of(scope: Scope) -> Handout:
     own = loaded()
-    scope = scope or own.scope
     return handout(scope_summary(REFERENCE, LoadedScope(scope, own.document)), scope)
 
 
@@ -75,7 +81,7 @@ def test_the_nearest_id_holds() -> None:
         first.model_copy(update={"within": ("8",), "does": "Far"}),
         first.model_copy(update={"within": ("8.2.1",), "does": "Near"}),
     )
-    found = made(own.model_copy(update={"customers": given}))
+    found = made_of(own.model_copy(update={"customers": given}))
     assert (row_of(found, "8.2.1.a").you_do, row_of(found, "8.2.2.a").you_do) == (("Near",), ("Far",))
     assert row_of(found, "8.3.6").you_do == ()  # wholly the identity provider's
 
