@@ -69,6 +69,9 @@ def _read(path: Path, name: str, types: ResourceTypes, called: str) -> tuple[lis
     head = head_of(path, name)
     refuse_if_no_data(head, name)
     kind = _kind(path, name) if head.startswith(("{", "[")) else "yaml"
+    if kind == "answer":
+        what = "this is AWS's answer with a template in it, not the template"
+        raise refuse(name, what, "aws cloudformation get-template --query TemplateBody --stack-name STACK > stack.json")
     if kind == "terraform":
         return read_terraform(path, name, called, types)
     if kind == "cdk":
@@ -94,6 +97,7 @@ _TELLS = {
     **dict.fromkeys(("AWSTemplateFormatVersion", "Transform"), "template"),
     **dict.fromkeys(("ViewArn", "Count"), "explorer"),
     "artifacts": "cdk",
+    **dict.fromkeys(("TemplateBody", "StagesAvailable"), "answer"),
 }
 """Keys of a JSON document that tell what it is."""
 

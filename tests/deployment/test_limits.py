@@ -60,6 +60,10 @@ HCL = 'resource "aws_instance" "web" {\n  ami = "ami-1"\n}\n'
         ("kind: Deployment\nspec: {replicas: 1}\n", "this is none of the sources that are read"),
         ('{"name": "x", "version": "1.0.0"}', "this is none of the sources that are read"),
         ('{"format_version":"1.2","values":{}}\n{"format_version":"1.2"}', ":2:1: something follows after the end"),
+        (
+            '{"TemplateBody": {"Resources": {}}}',
+            "not the template; aws cloudformation get-template --query",
+        ),
         ("- just\n- a list\n", "this is none of the sources that are read"),
         (b'\xff\xfe{\0"\0', "the JSON ends early"),
         (b'{"format_version":"1.2","x":"\xff\xff"}', "this is not UTF-8 text"),
