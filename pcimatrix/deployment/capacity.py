@@ -97,7 +97,12 @@ class _Strategies:
 
 def _is_named(cluster: Resource, named: Sequence[Any]) -> bool:
     names = {*_names(cluster, "name"), *_names(cluster, "cluster_name")}
-    return any(isinstance(each, str) and each.rpartition(":cluster/")[2] in names for each in named)
+    # A plan does not know the ARN of a new cluster; an inventory has it as the address, with account and Region.
+    known = cluster.address.startswith("arn:")
+    return any(
+        isinstance(each, str) and (each in names or (not known and each.rpartition(":cluster/")[2] in names))
+        for each in named
+    )
 
 
 def _names(resource: Resource, setting: str) -> tuple[str, ...]:

@@ -175,3 +175,19 @@ def test_outputs_of_nested_stacks_are_followed(tmp_path: Path) -> None:
     }
     parent = {"Transform": "AWS::Serverless-2016-10-31", "Resources": nested}
     assert answer(propose(tmp_path, parent)) == ("containerized", [])
+
+
+@pytest.mark.parametrize(("account", "found"), [("1" * 12, ("fargate", [])), ("2" * 12, (None, ["launch_type"]))])
+def test_a_cluster_of_another_account_is_not_the_one_meant(
+    account: str, found: tuple[str | None, list[str]], tmp_path: Path
+) -> None:
+    def item(type_: str, arn: str, **configuration: Any) -> dict[str, Any]:
+        return {"resourceType": type_, "arn": arn, "awsAccountId": "1" * 12, "configuration": configuration}
+
+    cluster, strategy = "arn:aws:ecs:eu-west-1:{}:cluster/shop", [{"CapacityProvider": "FARGATE"}]
+    main = cluster.format("1" * 12)
+    items = [
+        item("AWS::ECS::Cluster", main, ClusterName="shop", DefaultCapacityProviderStrategy=strategy),
+        item("AWS::ECS::Service", "arn:aws:ecs:eu-west-1:x:service/web", Cluster=cluster.format(account)),
+    ]
+    assert answer(propose(tmp_path, {"configurationItems": items})) == found
