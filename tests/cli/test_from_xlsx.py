@@ -39,14 +39,17 @@ BY = ("--by", "Bob", "--date", "2026-01-31")
 class Made:
     """A scope with its workbook."""
 
-    def __init__(self, call: Call, folder: Path) -> None:
+    def __init__(self, call: Call, folder: Path, catalogue: str = SMALL, text: str = SCOPE) -> None:
         self.call, self.scope, self.book = call, folder / "scope.yaml", folder / "matrix.xlsx"
-        self.scope.write_text(SCOPE, encoding="utf-8")
+        self.catalogue = catalogue
+        self.scope.write_text(text, encoding="utf-8")
         assert self.render().returncode == 0
 
     def render(self, *options: str | Path) -> CompletedProcess[str]:
         """Render the workbook."""
-        return self.call("render", "--catalogue", SMALL, "--scope", self.scope, "--output", self.book, *options)
+        return self.call(
+            "render", "--catalogue", self.catalogue, "--scope", self.scope, "--output", self.book, *options
+        )
 
     def choose(self, case: str, **values: str) -> None:
         """Choose an owner and fill in other cells of a row; the keys are headings."""
@@ -60,7 +63,7 @@ class Made:
 
     def take(self, *options: str | Path) -> CompletedProcess[str]:
         """Take the owners over."""
-        return self.call("scope", "from-xlsx", self.book, self.scope, "--catalogue", SMALL, *options)
+        return self.call("scope", "from-xlsx", self.book, self.scope, "--catalogue", self.catalogue, *options)
 
 
 @pytest.fixture
@@ -96,6 +99,30 @@ def test_an_owner_in_other_letters_is_the_same(made: Made) -> None:
     done = made.render("--keep")
     assert "kept 1 owner that somebody chose: 3.2.1.b\n" in done.stderr
     assert made.take("--dry-run").stdout == "3.2.1.b: N/A → Customer. ours\n1 decision\n"
+
+
+def test_a_decision_on_an_id_that_others_are_within_has_to_be_theirs_too(call: Call, tmp_path: Path) -> None:
+    below = """\
+          - id: "3.2.1.1"
+            title: Retention of more
+            test_cases:
+              - id: "3.2.1.1.a"
+"""
+    text = Path(SMALL).read_text(encoding="utf-8").replace('"3.2.1.a"', '"3.2.1"')
+    catalogue = tmp_path / "catalogue.yaml"
+    catalogue.write_text(text.replace('              - id: "3.2.1.b"\n', below), encoding="utf-8")
+    scope = SCOPE[: SCOPE.index("decisions:")]
+    made = Made(call, tmp_path, str(catalogue), scope)
+    made.choose("3.2.1", Owner="Customer", Note="ours")
+    said = "Matrix!B2: 3.2.1: Customer would be the owner of 3.2.1.1.a as well; choose it for these, too, or decide in"
+    assert said in made.take(*BY).stderr
+    assert made.scope.read_text(encoding="utf-8") == scope
+    made.choose("3.2.1.1.a", Owner="N/A", Note="none")
+    assert made.take(*BY).returncode == 0
+    assert [(each["within"], each["owner"]) for each in decisions(made.scope)] == [
+        ("3.2.1", "customer"),
+        ("3.2.1.1.a", "na"),
+    ]
 
 
 def test_a_decision_on_the_same_test_case_is_replaced_in_its_place(made: Made) -> None:

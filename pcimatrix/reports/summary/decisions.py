@@ -14,12 +14,14 @@ from pcimatrix.reports.summary.stamp import Recipe, recipe_of
 from pcimatrix.reports.workbook.fill_in import NOTE
 from pcimatrix.reports.workbook.filled import ChosenOwner, Filled
 from pcimatrix.reports.workbook.stamp import stamp_of
+from pcimatrix.scope.matrix import scope_matrix
 from pcimatrix.scope.model import LoadedScope, Scope
 from pcimatrix.scope.over_workloads import SUBJECT
 from pcimatrix.text import did_you_mean
 from pcimatrix.yamlio.fields import Line
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
+_TOO_WIDE = "choose it for these, too, or decide in the scope file: a decision on an id is on all within it"
 _AGAIN = "make it again with `pcimatrix render --scope SCOPE --output FILE --keep`, which keeps owners that you chose"
 
 
@@ -66,7 +68,31 @@ def choices(filled: Filled, reference: Reference, own: LoadedScope, name: str) -
             problems.append(Problem(name, 0, 0, said, "choose one"))
     if problems:
         raise InputError(problems)
-    return tuple(found.values())
+    # A decision on a longer id wins if it comes later.
+    result = tuple(sorted(found.values(), key=lambda each: each.case.count(".")))
+    if spread := _spread(result, reference, own):
+        raise InputError(Problem(name, 0, 0, f"{choice.place}: {said}", _TOO_WIDE) for choice, said in spread)
+    return result
+
+
+def _spread(found: Sequence[Choice], reference: Reference, own: LoadedScope) -> list[tuple[Choice, str]]:
+    """Return the choices that as decisions would change other test cases, too: those with longer ids.
+
+    9.2.1 is the id of a test case, and that of a requirement that others such as 9.2.1.1.a are within.
+    """
+    cases = [each.id for each in reference.catalogue.test_cases()]
+    below = {each: [case for case in cases if case != each.case and ids.is_within(case, each.case)] for each in found}
+    if not any(below.values()):
+        return []
+    chosen = {each.case for each in found}
+    now = {case: each.cell.ownership.holder for case, each in scope_matrix(reference, own).traces.items()}
+    result = []
+    for choice, others in below.items():
+        moved = [case for case in others if case not in chosen and now[case] != choice.owner]
+        if moved:
+            said = f"{choice.case}: {choice.after} would be the owner of {', '.join(moved)} as well"
+            result.append((choice, said))
+    return result
 
 
 def _check_stamp(filled: Filled, reference: Reference, own: LoadedScope, name: str) -> None:
