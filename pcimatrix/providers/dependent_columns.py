@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from pcimatrix.providers.columns import Role
-from pcimatrix.providers.sheet import Row
+from pcimatrix.providers.columns import Column, Role, is_id_heading
+from pcimatrix.providers.sheet import Row, is_blank
 from pcimatrix.providers.vocabulary import Vocabulary, plain
 from pcimatrix.providers.words import WORDS, Meaning
 
@@ -64,3 +64,14 @@ def _is_prose(column: int, rows: Sequence[Row]) -> bool:
     """Tell whether half of a column's cells, at least, have several words."""
     texts = [str(row.at(column)) for row in rows if column in row.filled]
     return bool(texts) and sum(" " in each for each in texts) * 2 >= len(texts)
+
+
+def beside_ids(columns: Sequence[Column]) -> tuple[int, ...]:
+    """Return the columns after the one of ids that are headed as ids too: an id may go on in them."""
+    at = next((each.number for each in columns if each.role is Role.ID), 0)
+    return tuple(each.number for each in columns if each.number > at and is_id_heading(each.heading))
+
+
+def filled_roles(columns: Sequence[Column], rows: Sequence[Row]) -> frozenset[Role]:
+    """Return the roles of the columns that have something in any row."""
+    return frozenset(each.role for each in columns if any(not is_blank(row.at(each.number)) for row in rows))

@@ -125,8 +125,7 @@ class Scan(Visitor):
         elif name == "col" and _is_unseen(given, "width"):
             self._hide_columns(given.get("min", ""), given.get("max", ""))
         elif name == "sheet":
-            relation = next((value for key, value in given.items() if key.endswith(" id")), "")
-            self.sheets.append((given.get("name", ""), relation))
+            self.sheets += [(given.get("name", ""), value) for key, value in given.items() if key.endswith(" id")]
         elif name == "Relationship":
             self.targets[given.get("Id", "")] = given.get("Target", "")
 

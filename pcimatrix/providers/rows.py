@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pcimatrix.providers.changed_ids import shortened
-from pcimatrix.providers.columns import PARTIES, Column, Role, is_id_heading
+from pcimatrix.providers.columns import PARTIES, Column, Role
+from pcimatrix.providers.dependent_columns import beside_ids, filled_roles
 from pcimatrix.providers.entries import Confirmed, Entry, NotTaken
 from pcimatrix.providers.identifiers import named
 from pcimatrix.providers.known_ids import Known, Named
@@ -40,9 +41,9 @@ def rows_of(divided: Divided, known: Known, vocabulary: Vocabulary, confirmed: C
     yield from _headers(divided)
     last = _last_id(divided, known)
     for table in divided.tables:
-        parts = _beside_ids(table)
+        parts, filled = beside_ids(table.columns), filled_roles(table.columns, table.rows)
         for row in table.rows:
-            found = _Row(row, table, divided, known, vocabulary, confirmed, principal, row.number > last, parts)
+            found = _Row(row, table, divided, known, vocabulary, confirmed, principal, row.number > last, parts, filled)
             principal = _context(found.named, principal)
             yield from found.entries()
 
@@ -59,12 +60,6 @@ def _headers(divided: Divided) -> Iterator[NotTaken]:
 def _last_id(divided: Divided, known: Known) -> int:
     """Return the number of the last row with an id, or with something that may be one."""
     return max((row.number for table in divided.tables for row in table.rows if _id_at(row, table, known)), default=0)
-
-
-def _beside_ids(table: Table) -> tuple[int, ...]:
-    """Return the columns after the one of ids that are headed as ids too: an id may go on in them."""
-    at = table.ids.number if table.ids else 0
-    return tuple(each.number for each in table.columns if each.number > at and is_id_heading(each.heading))
 
 
 def _id_at(row: Row, table: Table, known: Known) -> bool:
@@ -90,7 +85,8 @@ class _Row(NamedTuple):
     confirmed: Confirmed
     principal: str
     is_last: bool
-    parts: tuple[int, ...] = ()
+    parts: tuple[int, ...]
+    filled: frozenset[Role]
 
     @property
     def id_column(self) -> int:
@@ -163,7 +159,7 @@ class _Row(NamedTuple):
 
     def _of_another(self) -> Reading | None:
         """Return that the row is of another provider, if a column names one."""
-        column = self.table.column(Role.PROVIDER_NAME)
+        column = self.table.column(Role.PROVIDER_NAME) if Role.PROVIDER_NAME in self.filled else None
         if column is None or self.vocabulary.meaning(value := self.row.at(column.number)) is Meaning.PROVIDER:
             return None
         named = f'"{str(value)[:40]}"' if not is_blank(value) else "nobody"
@@ -171,7 +167,7 @@ class _Row(NamedTuple):
 
     def _unclear_service(self) -> Reading | None:
         """Return that the row's service is left out, if a column names services."""
-        column = self.table.column(Role.SERVICE)
+        column = self.table.column(Role.SERVICE) if Role.SERVICE in self.filled else None
         if column is None or not is_blank(self.row.at(column.number)):
             return None
         return Reading(None, "unclear service", "its service is left out: it may be that of the row above, or all")

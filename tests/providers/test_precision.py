@@ -362,6 +362,11 @@ MANY: dict[str, tuple[Rows, dict[str, str], dict[int, str]]] = {
         {"1.2.1": "provider"},
         {3: "other provider"},
     ),
+    "columns of providers and services without any": (
+        [("Requirement", "Owner", "Service", "Vendor name"), ("1.2.1", "Acme", "", ""), ("1.2.2", "Customer", "", "")],
+        {"1.2.1": "provider", "1.2.2": "customer"},
+        {},
+    ),
     "a service that is left out": (
         [
             ("Service", "Requirement", "Owner"),
