@@ -23,7 +23,8 @@ _SHORT = 15
 """The most rows of a table that is kept on one page."""
 _WORD = re.compile(r"\S{28,}")
 """A word that may be wider than its column."""
-_PIECE = re.compile(r"(?<=\S{8})(?=\S)")
+_PIECE, _PART = re.compile(r"(?<=\S{8})(?=\S)"), re.compile(r"(?<=_)(?=\S)|(?<=[^_]{20})(?=[^_])")
+"""Where such a word breaks, and where one of parts does, such as the name of a fact."""
 _AS_IT_IS = frozenset({"document", "digests", "url", "picture"})
 """What is no text of a table: nothing that is not seen may come into it."""
 _MARKS = {"modelled": "modelled", "published": "published totals", "scope": "own scope"}
@@ -70,10 +71,14 @@ def _shown(value: Any, *, whole: bool = False) -> Any:
     """Return values with each text on one line; unless it is to stay `whole`, a long word may break."""
     if isinstance(value, str):
         text = one_line(value)
-        return text if whole else _WORD.sub(lambda word: _PIECE.sub("\u200b", word[0]), text)
+        return text if whole else _WORD.sub(lambda word: _broken(word[0]), text)
     if isinstance(value, dict):
         return {key: _shown(each, whole=whole or key in _AS_IT_IS) for key, each in value.items()}
     return [_shown(each, whole=whole) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _broken(word: str) -> str:
+    return (_PART if "_" in word else _PIECE).sub("\u200b", word)
 
 
 def _mark(summary: Summary) -> str:

@@ -1,6 +1,6 @@
 """Widths of a table's columns on paper, by the texts in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pcimatrix.reports.content.requirement_lines import Told
 from pcimatrix.reports.summary.model import Summary
@@ -10,6 +10,10 @@ _PAGE = 170
 """The characters that a page's width has room for."""
 _WORD, _TEXT = 24, 110
 """The most characters of a word, and of a text, that weigh when columns share the width."""
+_USUAL = 0.85
+"""The share of a column's texts that are no longer than the usual."""
+_LONG = 45
+"""The most characters that the longest text weighs, if it is longer than the usual."""
 _SHORT = 30
 """Texts up to so many characters stay on one line."""
 _MARGINS = 3
@@ -40,11 +44,17 @@ def shares(table: Table) -> list[float]:
     """Return the widths of a table's columns, in characters: no usual word breaks, and a longer text has more room."""
     texts = list(zip(*([column.heading for column in table.columns], *table.rows, *table.footer), strict=True))
     least = [_least(*column) for column in texts]
-    longest = [min(max(map(len, column)), _TEXT) + _MARGINS for column in texts]
+    longest = [min(_usual(column), _TEXT) + _MARGINS for column in texts]
     wanted = map(max, least, longest)
     left = max(_PAGE - sum(least), 0)
     more = [want - room for want, room in zip(wanted, least, strict=True)]
     return [room + left * each / (sum(more) or 1) for room, each in zip(least, more, strict=True)]
+
+
+def _usual(texts: Sequence[str]) -> int:
+    """Return the length that all texts but the longest have: a column is hardly wider for one long answer in it."""
+    lengths = sorted(map(len, texts))
+    return max(lengths[int(_USUAL * (len(lengths) - 1))], min(lengths[-1], _LONG))
 
 
 def _least(heading: str, *texts: str) -> float:
