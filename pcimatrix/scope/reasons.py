@@ -12,7 +12,8 @@ def whose(owner: Owner) -> str:
 def of_pattern(case: TestCase, patterns: Patterns, own: Ownership) -> str:
     """Return why a pattern gives a test case its owner: the layers that are examined, and whose they are.
 
-    How a row of the published table was closed is of no use to an entity: it stays with the pattern.
+    How a row of the published table was closed is of no use to an entity: it stays with the pattern. A layer that does
+    not exist in the pattern is not named.
     """
     if case.limited_to is Limited.SERVICE_PROVIDERS:
         return "Examined of service providers only"
@@ -21,7 +22,8 @@ def of_pattern(case: TestCase, patterns: Patterns, own: Ownership) -> str:
     titles = patterns.titles
     if pattern.column == "published" and own.basis is not Basis.MODELLED:
         counted = "leaves this to the entity" if own.owner is Owner.CUSTOMER else "counts this as its own"
-        return f"{_examined(case.layers, titles)}; AWS {counted} in its published example {source}"
+        there = tuple(layer for layer in case.layers if pattern.layers[layer].operator is not Owner.NA)
+        return f"{_examined(there, titles)}; AWS {counted} in its published example {source}"
     decisive = tuple(layer for layer in case.layers if pattern.layers[layer].operator is own.owner)
     if not decisive:
         return (
