@@ -12,6 +12,9 @@ from pydantic import (
 from pcimatrix.catalogue import ids
 from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
 
+CONDITIONAL = "If you have"
+"""How a residual duty begins that the entity has only if it has what no provider runs for it: own sites, own hosts."""
+
 
 class Owner(StrEnum):
     """Who must show the assessor that a test case is met."""
@@ -172,6 +175,17 @@ def responsibility_of(parties: Iterable[str]) -> Responsibility:
     return Responsibility.CUSTOMER if found == {Owner.CUSTOMER.value} else Responsibility.PROVIDER
 
 
+class ProviderDuty(Model):
+    """What a provider does for one test case, if what patterns.yaml states of its layers is beside the point.
+
+    `sources` are those of patterns.yaml; where they state nothing, `judgement` says so and why.
+    """
+
+    says: Line
+    sources: tuple[Name, ...] = ()
+    judgement: Line | None = None
+
+
 class TestCase(Model):
     """One testing procedure of the defined approach, and who owns it under each pattern."""
 
@@ -186,6 +200,9 @@ class TestCase(Model):
         Field(min_length=1, description="The layers (patterns.yaml) that the procedure examines"),
         DISTINCT,
     ]
+    layers_because: Annotated[
+        Line | None, Field(description="Why these layers, if independent readings came to others")
+    ] = None
     applies_when: Annotated[
         tuple[Name, ...],
         Field(description="Facts (facts.yaml) without which the test case does not apply"),
@@ -210,6 +227,15 @@ class TestCase(Model):
     if_service_provider: Annotated[
         CatalogueOwner | None, Field(description="The owner if the entity is a service provider")
     ] = None
+    provider_does: Annotated[
+        Mapping[Literal["aws", "third_party"], ProviderDuty],
+        FREEZE,
+        THAW,
+        Field(
+            default_factory=lambda: MappingProxyType({}),
+            description="What a provider does here, by party, instead of what patterns.yaml states of its layers",
+        ),
+    ]
     exceptions: Annotated[
         Reasons,
         Field(
@@ -223,9 +249,15 @@ class TestCase(Model):
         """The id of the requirement that this test case belongs to."""
         return ids.requirement_of(self.id)
 
-    def residual_under(self, pattern: str) -> str | None:
-        """Return the residual duty in the words of a pattern; nothing if none is known."""
-        return self.residual_in.get(pattern, self.residual)
+    def residual_under(self, pattern: str, *, hosted: bool = False) -> str | None:
+        """Return the residual duty in the words of a pattern; nothing if none is known.
+
+        `residual` supposes that AWS runs the rest. Where a third party hosts (`hosted`), it holds only if it depends on
+        what the entity has besides.
+        """
+        worded = self.residual_in.get(pattern)
+        conditional = self.residual is not None and self.residual.startswith(CONDITIONAL)
+        return worded or (self.residual if conditional or not hosted else None)
 
 
 class Requirement(Model):

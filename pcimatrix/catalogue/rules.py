@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, TestCase
+from pcimatrix.catalogue.model import CONDITIONAL, Basis, Catalogue, Limited, Owner, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 
 PHYSICAL_LAYERS = frozenset({"facilities", "hardware"})
 """The layers that AWS operates in every pattern that it runs, by the shared responsibility model."""
-CONDITIONAL = "If you have"
-"""How a residual duty begins that the entity has only if it has what AWS does not run for it: own sites, own hosts."""
+_PROVIDERS = frozenset({Owner.AWS, Owner.THIRD_PARTY})
 
 
 class Breach(NamedTuple):
@@ -132,9 +131,30 @@ def _residual_in(cases: list[TestCase], patterns: Patterns) -> Iterator[tuple[st
     for case in cases:
         for name in case.residual_in:
             pattern = patterns.get(name)
-            operators = {pattern.layers[layer].operator for layer in case.layers} | {case.owner[name]}
-            if not operators >= {Owner.AWS, Owner.CUSTOMER}:
-                yield case.id, f"has a duty worded for {name}, but not both the customer and AWS have a part there"
+            parties = {pattern.layers[layer].operator for layer in case.layers} | {case.owner[name]}
+            if Owner.CUSTOMER not in parties or not _PROVIDERS & parties:
+                yield (
+                    case.id,
+                    f"has a duty worded for {name}, but not both the customer and a provider have a part there",
+                )
+
+
+def _hosted_worded(cases: list[TestCase], patterns: Patterns) -> Iterator[tuple[str, str]]:
+    hosting = [pattern for pattern in patterns.patterns if pattern.hosted]
+    for case in cases:
+        for pattern in hosting:
+            parties = {pattern.layers[layer].operator for layer in case.layers}
+            shared = parties >= {Owner.CUSTOMER, Owner.THIRD_PARTY} and case.limited_to is not Limited.SERVICE_PROVIDERS
+            if shared and pattern.id not in case.residual_in:
+                yield case.id, f"is shared under {pattern.id}, but no duty is worded for it"
+
+
+def _provider_does(cases: list[TestCase], patterns: Patterns) -> Iterator[tuple[str, str]]:
+    for case in cases:
+        operators = {pattern.layers[layer].operator for pattern in patterns.patterns for layer in case.layers}
+        for party in case.provider_does:
+            if Owner(party) not in operators:
+                yield case.id, f"says what {party} does, but it has a part under no pattern"
 
 
 def _known_exceptions(cases: list[TestCase], _: Patterns) -> Iterator[tuple[str, str]]:
@@ -185,8 +205,16 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "residual_in_needs_both",
-        "A duty worded for a pattern is read if both the customer and AWS have a part there",
+        "A duty worded for a pattern is read if both the customer and a provider have a part there",
         _residual_in,
+    ),
+    Rule(
+        "hosted_is_worded",
+        "What the customer shares with a third party that hosts says what stays with it",
+        _hosted_worded,
+    ),
+    Rule(
+        "provider_does_needs_part", "Only a provider that has a part under some pattern does something", _provider_does
     ),
     Rule("known_exceptions", "An exception names a rule", _known_exceptions),
 )

@@ -30,6 +30,7 @@ def structure_faults(values: Any, patterns: Patterns) -> list[Fault]:
             previous[node.path[:-1]] = identifier
         if node.level == TEST_CASE and isinstance(node.value, dict):
             faults += _bad_names(node.value, node.path, required, known, layers)
+            faults += _unknown_sources(node.value, node.path, [*patterns.sources])
     return faults
 
 
@@ -63,6 +64,23 @@ def _has_form(identifier: str, level: int) -> bool:
         parts.pop()
     least, most = ((1, 1), (2, 2), (3, 5), (3, 5))[level]
     return least <= len(parts) <= most and all(part.isdecimal() and len(part) <= 2 for part in parts)  # noqa: PLR2004
+
+
+def _listed(value: Any, key: str) -> list[Any]:
+    """Return the list that a mapping has under a key; an empty one without."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _unknown_sources(case: dict[str, Any], path: Path_, known: list[str]) -> list[Fault]:
+    """Return a fault for each source of what a provider does that patterns.yaml does not name."""
+    does = case.get("provider_does")
+    return [
+        Fault((*path, "provider_does", party, "sources", index), f"unknown source {show(name)}", Hint(str(name), known))
+        for party, said in (does.items() if isinstance(does, dict) else ())
+        for index, name in enumerate(_listed(said, "sources"))
+        if name not in known
+    ]
 
 
 def _bad_names(

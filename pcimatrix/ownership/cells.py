@@ -29,7 +29,7 @@ def ownership(case: TestCase, patterns: Patterns, pattern: Pattern, reading: Rea
     owner: Owner = case.owner[pattern.id]
     if pattern.column == "published" and not published and case.limited_to is not Limited.SERVICE_PROVIDERS:
         owner = patterns.operator(pattern.id, case.layers)
-    residual = case.residual_under(pattern.id)
+    residual = case.residual_under(pattern.id, hosted=pattern.hosted)
     basis = case.basis if published else Basis.MODELLED
     reason = case.reason if published else modelled_reason(case, patterns, pattern, owner)
     return Ownership(
@@ -37,7 +37,7 @@ def ownership(case: TestCase, patterns: Patterns, pattern: Pattern, reading: Rea
         owner,
         basis,
         reason,
-        residual if owner is Owner.AWS else None,
+        residual if owner in {Owner.AWS, Owner.THIRD_PARTY} else None,
         duties=duties(case, patterns, pattern, owner, residual),
         doubt=_doubt(case, patterns, pattern, owner) if published else "",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pcimatrix.catalogue.model import Duty, Owner, TestCase
+from pcimatrix.catalogue.model import Duty, Owner, ProviderDuty, TestCase
 from pcimatrix.catalogue.patterns import Operator, Pattern, Patterns
 
 _PROCEDURE = "the testing procedure"
@@ -32,16 +32,16 @@ def duties(
     """Return the duties of a test case under a pattern, that of the owner (who leads) first; none for `na`.
 
     A party has a part if it operates a layer that the procedure examines, or owns the case. A provider's part, AWS's
-    or that of the third party which hosts it, is what patterns.yaml states of its layers; the customer's is the
-    `residual` duty if there is one, else the procedure itself. A residual duty that depends on what the customer may
-    have ("If you have …") makes nobody a party.
+    or that of the third party which hosts it, is what the test case says of it, else what patterns.yaml states of its
+    layers; the customer's is the `residual` duty if there is one, else the procedure itself. A residual duty that
+    depends on what the customer may have ("If you have …") makes nobody a party.
     """
     if owner is Owner.NA:
         return ()
     parties = parties_by_layers(pattern, case.layers) | {owner}
     found = []
-    # A residual duty says what is left beside AWS's part; where AWS has none, the whole procedure is the customer's.
-    worded = residual if pattern.column == "published" or Owner.AWS in parties else None
+    # A residual duty says what is left beside a provider's part; where none has one, the procedure is the customer's.
+    worded = residual if pattern.column == "published" or parties & {Owner.AWS, Owner.THIRD_PARTY} else None
     if Owner.CUSTOMER in parties:
         found.append(
             Duty(
@@ -61,6 +61,9 @@ def _of_provider(case: TestCase, patterns: Patterns, pattern: Pattern, provider:
     operated = [layer for layer in case.layers if pattern.layers[layer].operator is provider]
     if not operated and provider is Owner.AWS:
         return Duty(Owner.AWS.value, "No part in what is examined: only the published count names AWS", PUBLISHED_ALONE)
+    own = next((each for party, each in case.provider_does.items() if party == provider.value), None)
+    if own is not None:
+        return Duty(provider.value, own.says, "; ".join(_who_says(patterns, own)))
     says = dict.fromkeys(pattern.layers[layer].says for layer in operated)
     return Duty(provider.value, "; ".join(says) or case.summary, "; ".join(_sources(patterns, pattern, operated)))
 
@@ -70,6 +73,6 @@ def _sources(patterns: Patterns, pattern: Pattern, layers: Iterable[str]) -> dic
     return dict.fromkeys(said for layer in layers for said in _who_says(patterns, pattern.layers[layer]))
 
 
-def _who_says(patterns: Patterns, operator: Operator) -> list[str]:
-    titles = [patterns.sources[source].title for source in operator.sources]
-    return [*titles, "our judgement"] if operator.judgement else titles
+def _who_says(patterns: Patterns, said: Operator | ProviderDuty) -> list[str]:
+    titles = [patterns.sources[source].title for source in said.sources]
+    return [*titles, "our judgement"] if said.judgement else titles

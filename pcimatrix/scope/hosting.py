@@ -7,7 +7,7 @@ from pcimatrix.ownership.traces import Part
 from pcimatrix.scope.third_parties import ThirdParty
 
 _SAID = "The provider"
-"""How patterns.yaml speaks of the company that hosts."""
+"""How the data speak of the company that hosts, at the beginning of its duty."""
 
 
 def hosted_by(part: Part, provider: ThirdParty | None) -> Part:
@@ -27,12 +27,13 @@ def hosted_by(part: Part, provider: ThirdParty | None) -> Part:
 
 
 def named(duties: Iterable[Duty], provider: ThirdParty | None) -> tuple[Duty, ...]:
-    """Return duties with the provider's id and name for the third party that hosts."""
-    if provider is None:
-        return tuple(duties)
+    """Return duties with the id and name of the provider that hosts, in the entity's own ones as well."""
+    said = tuple(duties)
+    if provider is None or all(each.party != Owner.THIRD_PARTY for each in said):
+        return said
     return tuple(
         each._replace(party=provider.id, does=each.does.replace(_SAID, provider.name))
         if each.party == Owner.THIRD_PARTY
-        else each
-        for each in duties
+        else each._replace(does=each.does.replace(_SAID.lower(), provider.name))
+        for each in said
     )

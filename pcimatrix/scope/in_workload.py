@@ -62,7 +62,7 @@ def part_in(
     part = _by_facts(part, decide(part.owner), parts_under)
     if scope.third_parties and scope.attested and part.owner is not Owner.NA:
         said = said_of(case, scope, workload, pattern)
-        worded = None if pattern.hosted else case.residual_under(pattern.id)
+        worded = case.residual_under(pattern.id, hosted=pattern.hosted)
         part = attested(case, part, said, parts_under, worded)
     if part.owner is Owner.NA or taker is None:
         return part

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pcimatrix.catalogue.loader import load, shipped_patterns
-from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, TestCase
+from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, ProviderDuty, TestCase
 from pcimatrix.catalogue.rules import RULES, breaches, meanings
 
 CATALOGUE = load().catalogue
@@ -53,6 +53,10 @@ BREAKS: dict[str, Callable[[], Catalogue]] = {
     "residual_needs_aws": lambda: with_case("12.1.1", residual="Something"),
     "residual_needs_layer": lambda: with_case("9.2.1", residual="Watch the doors"),
     "residual_in_needs_both": lambda: with_case("12.1.1", residual_in=MappingProxyType({"fargate": "Something"})),
+    "hosted_is_worded": lambda: with_case("1.2.8", residual_in=MappingProxyType({})),
+    "provider_does_needs_part": lambda: with_case(
+        "12.1.1", provider_does=MappingProxyType({"aws": ProviderDuty(says="Something")})
+    ),
     "known_exceptions": lambda: with_case("12.1.1", exceptions=MappingProxyType({"no_such_rule": "because"})),
 }
 

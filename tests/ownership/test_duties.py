@@ -88,10 +88,10 @@ SHARED = [
     (pattern, reading, cell)
     for pattern, reading in MATRICES
     for cell in cells_of(pattern, reading)
-    if cell.ownership.responsibility is Responsibility.SHARED and pattern != "hosted"
+    if cell.ownership.responsibility is Responsibility.SHARED
 ]
-"""Test cases that AWS and the customer share: what another provider leaves depends on its agreement."""
-ON_EC2 = {"infrastructure", "containerized", "fargate"}
+"""Test cases that a provider and the customer share."""
+ELSEWHERE = {"infrastructure", "containerized", "fargate", "hosted"}
 
 
 def test_what_stays_with_the_customer_has_words_of_its_own_wherever_it_examines_a_layer_of_the_customers() -> None:
@@ -110,7 +110,7 @@ def test_outside_serverless_no_duty_of_a_shared_case_speaks_of_what_only_serverl
     found = [
         (pattern, cell.case.id, duty.does)
         for pattern, _, cell in SHARED
-        if pattern in ON_EC2
+        if pattern in ELSEWHERE
         for duty in cell.ownership.duties
         if duty.party == Owner.CUSTOMER.value and serverless.search(duty.does)
     ]
@@ -132,6 +132,37 @@ def test_a_duty_worded_for_a_pattern_takes_the_place_of_the_general_one_there() 
         cell = next(each for each in cells_of(pattern, Reading.PUBLISHED) if each.case.id == case.id)
         said = next(duty.does for duty in cell.ownership.duties if duty.party == Owner.CUSTOMER.value)
         whole = f"Show the assessor: {case.summary}"
-        beside = f"Show your own part, and get the provider's evidence for its part: {case.summary}"
-        worded = {"abstracted": case.residual, "on_premises": whole, "hosted": beside}
+        worded = {"abstracted": case.residual, "on_premises": whole}
         assert said == case.residual_in.get(pattern, worded.get(pattern)), pattern
+
+
+def test_what_a_test_case_says_of_a_provider_takes_the_place_of_what_its_layers_say() -> None:
+    said = {
+        (pattern, duty.party): (duty.does, duty.source)
+        for pattern in LOADED.patterns.names()
+        for cell in cells_of(pattern, Reading.LAYERS)
+        if cell.case.id == "10.6.2"
+        for duty in cell.ownership.duties
+        if duty.party != Owner.CUSTOMER.value
+    }
+    assert {pattern: does for (pattern, _), (does, _) in said.items()} == {
+        **dict.fromkeys(("infrastructure", "containerized", "abstracted", "fargate"), said["fargate", "aws"][0]),
+        "hosted": "The provider runs the time servers that its platform follows",
+    }
+    does, source = said["fargate", "aws"]
+    assert does.startswith("AWS runs the Amazon Time Sync Service")
+    assert source.startswith("Amazon EC2 User Guide")
+
+
+def test_what_is_hosted_leaves_the_customer_no_duty_in_words_for_aws() -> None:
+    for cell in cells_of("hosted", Reading.LAYERS):
+        words = [duty.does for duty in cell.ownership.duties if duty.party == Owner.CUSTOMER.value]
+        words += [cell.ownership.residual] if cell.ownership.residual else []
+        if cell.ownership.responsibility is not Responsibility.CUSTOMER:
+            assert not any(re.search(r"\b(AWS|Amazon|IAM|KMS)\b", each) for each in words), cell.case.id
+
+
+def test_where_a_third_party_hosts_own_sites_stay_with_the_entity() -> None:
+    residual = {cell.case.id: cell.ownership.residual for cell in cells_of("hosted", Reading.LAYERS)}
+    assert residual["9.2.1"]
+    assert residual["9.2.1"].startswith("If you have own sites in scope")

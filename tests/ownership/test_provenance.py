@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.loader import load, shipped_published
-from pcimatrix.catalogue.model import Basis, Owner
+from pcimatrix.catalogue.model import CONDITIONAL, Basis, Owner
 from pcimatrix.catalogue.published import Kind
-from pcimatrix.catalogue.rules import CONDITIONAL
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.ownership.cells import matrix
 from pcimatrix.ownership.matrix import pattern_matrix

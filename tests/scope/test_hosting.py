@@ -69,7 +69,9 @@ def test_owner_and_duties_have_the_name_of_the_provider_and_rest_on_our_judgemen
     assert own.duties[0].does.startswith("Example Hosting guards")
     shared = found["8.3.4.a"].cell.ownership
     assert [each.party for each in shared.duties] == ["customer", "host"]
-    assert shared.duties[0].does.startswith("Show your own part, and get the provider's evidence")
+    assert shared.duties[0].does == (
+        "Set the lockout if the platform lets you, else have Example Hosting show it: 10 failed attempts at most"
+    )
     for each in hosted():
         assert {duty.party for duty in each.cell.ownership.duties} <= {"customer", "host"}
         assert "third party" not in each.cell.ownership.reason

@@ -84,7 +84,9 @@ def defined_only(catalogue: Catalogue) -> set[str]:
 
 
 def _case_data(case: TestCase, known: Known) -> dict[str, Any]:
-    data = case.model_dump(mode="json", exclude={"owner", "basis", "reason", "residual", "residual_in"})
+    data = case.model_dump(
+        mode="json", exclude={"owner", "basis", "reason", "residual", "residual_in", "provider_does"}
+    )
     data["ownership"] = [
         each._asdict()
         | {

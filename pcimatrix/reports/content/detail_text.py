@@ -113,6 +113,8 @@ def _case_lines(case: TestCase, known: Known, own: Iterable[str]) -> Iterator[st
     yield from own
     yield from _duty_lines(case, known)
     yield "  layers that it examines, and who operates them"
+    if case.layers_because:
+        yield f"    {_hang(f'why these layers: {case.layers_because}', 6)}"
     for layer in case.layers:
         yield from _layer_lines(layer, patterns)
     claims = claims_on(known.reference.published, case.id)
