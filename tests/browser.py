@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from pypdf import PdfReader
@@ -61,6 +61,8 @@ PATTERNS = ("abstracted", "infrastructure")
 WIDTHS = (320, 390, 768, 1280)
 FIELDS = ("f-text", "f-owner", "f-responsibility", "f-section", "f-basis", "f-time", "f-method")
 
+Rendered: TypeAlias = Callable[[str], Path]
+
 
 def command(*arguments: str) -> str:
     """Run the installed program and return what it writes to standard output."""
@@ -73,9 +75,10 @@ def command(*arguments: str) -> str:
 class Page:
     """A browser's window with a summary in it."""
 
-    def __init__(self, driver: Chrome, folder: Path) -> None:
+    def __init__(self, driver: Chrome, folder: Path, rendered: Rendered) -> None:
         self.driver = driver
         self.folder = folder
+        self.rendered = rendered
 
     def cdp(self, method: str, **parameters: Any) -> Any:
         """Send a command of the Chrome DevTools Protocol."""
@@ -95,7 +98,7 @@ class Page:
 
     def address(self, name: str = "abstracted", fragment: str = "") -> str:
         """Return the address of a rendered page."""
-        return (self.folder / f"{name}.html").as_uri() + fragment
+        return self.rendered(name).as_uri() + fragment
 
     def open(self, name: str = "abstracted", fragment: str = "") -> None:
         """Load a rendered page afresh."""
@@ -170,10 +173,15 @@ class Page:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory, part: Callable[..., Path]) -> Path:
-    target = tmp_path_factory.mktemp("pages")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="session")
+def rendered(folder: Path, part: Callable[..., Path]) -> Rendered:
+    """Return the file of a page by its name; it is rendered when it is first asked for."""
     # Customers are given test cases of other principal requirements than the parts have.
-    alone = target / "mixed.yaml"
+    alone = folder / "mixed.yaml"
     text = Path(MIXED).read_text(encoding="utf-8")
     alone.write_text(re.sub(r"(?ms)^customers:\n.*?(?=^\w)", "", text), encoding="utf-8")
     here = {MIXED: str(alone)}
@@ -181,9 +189,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory, part: Callable[..., Path]) 
         name: ("-c", str(part(*some)), *(here.get(each, each) for each in options))
         for name, (some, options) in PARTS.items()
     }
-    for name, options in pages.items():
-        assert cli.run(["render", "--format", "html", "--output", str(target / f"{name}.html"), *options]) == 0
-    return target
+
+    def file(name: str) -> Path:
+        path = folder / f"{name}.html"
+        if not path.exists():
+            assert cli.run(["render", "--format", "html", "--output", str(path), *pages[name]]) == 0
+        return path
+
+    return file
 
 
 @pytest.fixture(scope="session")
@@ -209,8 +222,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 
 
 @pytest.fixture
-def page(browser: Chrome, folder: Path) -> Page:
-    page = Page(browser, folder)
+def page(browser: Chrome, folder: Path, rendered: Rendered) -> Page:
+    page = Page(browser, folder, rendered)
     page.driver.get("about:blank")
     page.cdp("Emulation.setScriptExecutionDisabled", value=False)
     page.media()

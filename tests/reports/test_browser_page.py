@@ -2,14 +2,13 @@
 
 import json
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
 from selenium.common.exceptions import NoAlertPresentException
 from selenium.webdriver.common.by import By
 
-from browser import HOSTILE, HOSTILE_TITLE, PAGES, WIDTHS, Page
+from browser import HOSTILE, HOSTILE_TITLE, PAGES, WIDTHS, Page, Rendered
 from examples import expected
 
 STILL = """
@@ -93,8 +92,8 @@ def test_the_first_screen_says_whose_it_is_how_many_and_on_what_basis(page: Page
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_under_one_megabyte(folder: Path, name: str) -> None:
-    assert (folder / f"{name}.html").stat().st_size < 1_000_000
+def test_a_page_is_under_one_megabyte(rendered: Rendered, name: str) -> None:
+    assert rendered(name).stat().st_size < 1_000_000
 
 
 def test_axe_finds_nothing_when_no_case_matches(page: Page) -> None:
