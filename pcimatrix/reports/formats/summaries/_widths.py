@@ -20,8 +20,9 @@ _MARGINS = 3
 """The room that a cell's own margins take, in characters."""
 _BOLD = 1.15
 """How much wider than a text's average character those of a heading are."""
-_LEAST, _MOST = 0.25, 0.46
-"""What others do has at least and at most this share of the width of both texts in a requirement's line."""
+_NAMES, _LEAST, _MOST = 0.25, 0.42, 0.46
+"""The shares of width that what others do has in a requirement's line: at least if it is names of layers, at least if
+it is told, and at most."""
 
 
 def text_shares(summary: Summary) -> tuple[float, float]:
@@ -32,7 +33,7 @@ def text_shares(summary: Summary) -> tuple[float, float]:
         line = summary.line(requirement, cells, marks)
         others += _length(line.others)
         yours += _length(line.you) + _length(each for _, each in line.notes)
-    share = min(max(others / max(others + yours, 1), _LEAST), _MOST)
+    share = min(max(others / max(others + yours, 1), _NAMES if marks else _LEAST), _MOST)
     return share, 1 - share
 
 

@@ -40,7 +40,7 @@ _STYLES = {
     "Subtitle": (12, False, False, 0, 10),
     "Heading 1": (14, True, False, 10, 4),
     "Heading 2": (11, True, False, 8, 3),
-    "List Bullet": (9.5, False, False, 0, 2),
+    "List Bullet": (9.5, False, False, 0, 3),
     "Header": (8, False, False, 0, 0),
     "Footer": (8, False, False, 0, 0),
     "Table Text": (7.5, False, False, 1, 1),
