@@ -41,8 +41,8 @@ class Agenda(NamedTuple):
     adds: Mapping[str, int]
 
 
-def agenda(session: Session, answers: Answers) -> Agenda:
-    """Return what comes next.
+def agenda(session: Session, answers: Answers, *, reasons: bool = True) -> Agenda:
+    """Return what comes next. Without `reasons`, which take their time, facts that move nothing are skipped without.
 
     Workloads come first, since there is no matrix without them; then the kind of assessment; then facts, each time
     the group whose answers would move the most test cases; then what is different in single workloads, third parties,
@@ -51,7 +51,7 @@ def agenda(session: Session, answers: Answers) -> Agenda:
     """
     workload = next_of(session, answers, WORKLOADS) if session.asks(WORKLOADS) else None
     single = [name for name in (ASSESSMENT, *ADMINISTRATIVE) if name not in answers and session.asks(DETAILS)]
-    worths, skipped = _worths(session, answers, known=workload is None)
+    worths, skipped = _worths(session, answers, known=workload is None, reasons=reasons)
     waiting = _Waiting(
         workload=workload,
         single=single,
@@ -122,7 +122,7 @@ def _adds(session: Session, answers: Answers, waiting: _Waiting) -> dict[str, in
     return found
 
 
-def _worths(session: Session, answers: Answers, *, known: bool) -> tuple[dict[str, int], dict[str, str]]:
+def _worths(session: Session, answers: Answers, *, known: bool, reasons: bool) -> tuple[dict[str, int], dict[str, str]]:
     """Return the open facts with the test cases that each would move, and what is skipped, with the reason.
 
     Before the workloads are `known`, it is not known what a fact would move: 0.
@@ -139,14 +139,15 @@ def _worths(session: Session, answers: Answers, *, known: bool) -> tuple[dict[st
     asked = [*([] if ASSESSMENT in answers else [ASSESSMENT]), *open_]
     for name in open_:
         if not worths[name] and impact.settled(name, asked):
-            skipped[name] = f"no answer would move a test case: {'; '.join(impact.reasons(name))}"
+            why = f": {'; '.join(impact.reasons(name))}" if reasons else ""
+            skipped[name] = f"no answer would move a test case{why}"
             del worths[name]
     return worths, skipped
 
 
 def next_question(session: Session, answers: Answers) -> Question | None:
     """Return the question that comes next; None when all are answered."""
-    return agenda(session, answers).question
+    return agenda(session, answers, reasons=False).question
 
 
 def _groups(session: Session, worths: Mapping[str, int]) -> list[tuple[str, list[str]]]:
