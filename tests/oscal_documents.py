@@ -112,7 +112,7 @@ def tally_of(things: list[Any]) -> Tally:
         customer=owners["customer"],
         aws=owners["aws"],
         na=owners["na"],
-        residual=sum(has_prop(each, "residual") for each in things),
+        residual=sum(has_prop(each, "residual") and prop(each, "owner") == "aws" for each in things),
         third_party=owners["third_party"],
     )
 
