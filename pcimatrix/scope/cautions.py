@@ -37,24 +37,36 @@ def cautions(
     found += matrix_cautions(scope, list(catalogue.test_cases()), patterns)
     found += sites_missing(scope, patterns, facts)
     found += flow_cautions(scope, facts)
-    if scope.customers:
-        named = only_within(catalogue, (each for duty in scope.customers for each in duty.within))
-        owners = cells(resolve(named, patterns, facts, one_of_each_kind(scope)))
-        faults = contradictions(scope.customers, owners, {each.id: each.name for each in scope.third_parties})
-        found += [Caution("customer_duty", "customers", each.found, each.path) for each in faults]
+    found += _of_customers(catalogue, patterns, facts, scope)
     found += [Caution("questionnaire", "validation", each, ("validation",)) for each in not_allowed(scope, facts)]
-    late = [(number, each) for number, each in enumerate(scope.decisions) if each.date > scope.date]
-    found += [
+    found += _of_decisions(catalogue, patterns, facts, scope)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_customers(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Caution]:
+    """Return warnings of what customers are given and cannot have."""
+    if not scope.customers:
+        return []
+    named = only_within(catalogue, (each for duty in scope.customers for each in duty.within))
+    owners = cells(resolve(named, patterns, facts, one_of_each_kind(scope)))
+    faults = contradictions(scope.customers, owners, {each.id: each.name for each in scope.third_parties})
+    return [Caution("customer_duty", "customers", each.found, each.path) for each in faults]
+
+
+def _of_decisions(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Caution]:
+    """Return warnings of decisions that are later than the scope, and of those that change nothing."""
+    if not scope.decisions:
+        return []
+    late = [
         Caution(
             "decision_date",
             each.within,
             f"the decision on {each.within} of {each.date} is later than the scope's date, {scope.date}",
             ("decisions", number, "date"),
         )
-        for number, each in late
+        for number, each in enumerate(scope.decisions)
+        if each.date > scope.date
     ]
-    if scope.decisions:
-        named = only_within(catalogue, (each.within for each in scope.decisions))
-        undecided = resolve(named, patterns, facts, one_of_each_kind(scope).model_copy(update={"decisions": ()}))
-        found += decisions_without_effect(scope, undecided)
-    return tuple(dict.fromkeys(found))
+    named = only_within(catalogue, (each.within for each in scope.decisions))
+    undecided = resolve(named, patterns, facts, one_of_each_kind(scope).model_copy(update={"decisions": ()}))
+    return [*late, *decisions_without_effect(scope, undecided)]

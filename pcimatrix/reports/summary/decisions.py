@@ -81,18 +81,25 @@ def _spread(found: Sequence[Choice], reference: Reference, own: LoadedScope) -> 
     9.2.1 is the id of a test case, and that of a requirement that others such as 9.2.1.1.a are within.
     """
     cases = [each.id for each in reference.catalogue.test_cases()]
-    below = {each: [case for case in cases if case != each.case and ids.is_within(case, each.case)] for each in found}
+    below = {each: _longer(each.case, cases) for each in found}
     if not any(below.values()):
         return []
     chosen = {each.case for each in found}
     now = {case: each.cell.ownership.holder for case, each in scope_matrix(reference, own).traces.items()}
-    result = []
-    for choice, others in below.items():
-        moved = [case for case in others if case not in chosen and now[case] != choice.owner]
-        if moved:
-            said = f"{choice.case}: {choice.after} would be the owner of {', '.join(moved)} as well"
-            result.append((choice, said))
-    return result
+    moved = {
+        choice: [case for case in others if case not in chosen and now[case] != choice.owner]
+        for choice, others in below.items()
+    }
+    return [
+        (choice, f"{choice.case}: {choice.after} would be the owner of {', '.join(others)} as well")
+        for choice, others in moved.items()
+        if others
+    ]
+
+
+def _longer(case: str, cases: Iterable[str]) -> list[str]:
+    """Return the test cases whose ids are within one that is a requirement's as well, without itself."""
+    return [each for each in cases if each != case and ids.is_within(each, case)]
 
 
 def _check_stamp(filled: Filled, reference: Reference, own: LoadedScope, name: str) -> None:
