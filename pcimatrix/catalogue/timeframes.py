@@ -14,6 +14,9 @@ from pcimatrix.yamlio.fields import DISTINCT, Identifier, Line, Model
 Period = Annotated[str, StringConstraints(pattern=r"^(P(T)?[0-9]{1,3}[DMYH]|risk_analysis|entity|promptly)$")]
 """An ISO 8601 duration, or who sets it: the entity's targeted risk analysis, or the entity."""
 
+_SOMETHING = frozenset({"on change", "on connection", "on event"})
+"""When something happens that `also_on` names."""
+
 
 class Rhythm(StrEnum):
     """What kind of time is set."""
@@ -99,6 +102,10 @@ class Timeframes(Model):
     def _says(self, timeframe: Timeframe) -> str:
         days = self.late_after_days(timeframe)
         late = f" (late after {pluralize(days, 'day')})" if days else ""
-        besides = f", on: {timeframe.also_on}" if timeframe.also_on else ""
+        when, besides = timeframe.required, timeframe.also_on or ""
+        if when in _SOMETHING:  # which the other says
+            when, besides = f"on: {besides}" if besides else when, ""
+        elif set(besides.split()) <= set(when.split()):
+            besides = ""
         note = f" ({timeframe.note})" if timeframe.note else ""
-        return f"{timeframe.duty}: {timeframe.required}{late}{besides}{note}"
+        return f"{timeframe.duty}: {when}{late}{f', on: {besides}' if besides else ''}{note}"

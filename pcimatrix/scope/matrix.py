@@ -10,6 +10,7 @@ from pcimatrix.ownership.workloads import MOST_APART
 from pcimatrix.scope.model import LoadedScope
 from pcimatrix.scope.over_workloads import SUBJECT
 from pcimatrix.scope.resolve import assumptions, cells, resolve
+from pcimatrix.text import inflect
 
 
 def scope_subject(reference: Reference, own: LoadedScope) -> Subject:
@@ -27,7 +28,7 @@ def scope_subject(reference: Reference, own: LoadedScope) -> Subject:
         id=SUBJECT,
         title=scope.entity,
         origin="scope",
-        runs=f"In scope are {named}",
+        runs=f"In scope {inflect(len(inside), 'is', 'are')} {named}",
         note="Owners follow from the workloads' patterns, the entity's facts, its third parties and its decisions.",
         reading=scope.reading,
         digest=own.digest,

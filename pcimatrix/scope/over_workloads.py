@@ -34,9 +34,7 @@ def effective(case: TestCase, scope: Scope, alike: tuple[Alike, ...], marked: Ma
     owner, party, basis = decisive.owner, decisive.party, decisive.basis
     over = f"Over {pluralize(sum(len(each.workloads) for each in alike), 'workload')} in scope"
     steps = [f"{over}: {_named(owner, party, scope)}, as in {decisive.workload}"]
-    reason = decisive.reason
-    if owner is Owner.THIRD_PARTY:
-        reason = _taken_by_several(alike, scope) or reason
+    reason = _reason(decisive, alike, scope)
     for decision in scope.decisions:
         if ids.is_within(case.id, decision.within):
             owner, party = owner_named(decision.owner)
@@ -107,6 +105,23 @@ def _duties(
         texts[lead], sources[lead] = [case.summary], {decision: None}
     order = sorted(texts, key=lambda name: (name != lead, name != Owner.CUSTOMER, name))
     return tuple(Duty(name, "; ".join(texts[name]), "; ".join(sources[name])) for name in order)
+
+
+def _reason(decisive: Part, alike: tuple[Alike, ...], scope: Scope) -> str:
+    """Return why the owner over all workloads is that of one of them: by workload, if that is not the same in all."""
+    if decisive.owner is Owner.NA:
+        return _of_each(alike) or decisive.reason
+    if decisive.owner is Owner.THIRD_PARTY:
+        return _taken_by_several(alike, scope) or decisive.reason
+    return decisive.reason
+
+
+def _of_each(alike: Iterable[Alike]) -> str:
+    """Return why a test case applies nowhere, by workload, if that is not the same in all; else nothing."""
+    reasons: dict[str, list[tuple[str, ...]]] = {}
+    for part, names in alike:
+        reasons.setdefault(part.reason, []).append(names)
+    return "; ".join(f"{listed(groups)}: {said}" for said, groups in reasons.items()) if len(reasons) > 1 else ""
 
 
 def _taken_by_several(alike: Iterable[Alike], scope: Scope) -> str:

@@ -85,7 +85,7 @@ def _differing(said: Iterable[tuple[str, str]]) -> str:
     """Return what workloads say of a fact, each by its name; if they are many, those that say the same together."""
     found = list(said)
     if len(found) <= MOST_APART:
-        return ", ".join(f"{name}: {each}" for name, each in found)
+        return "; ".join(f"{name}: {each}" for name, each in found)
     same: dict[str, list[str]] = {}
     for name, each in found:
         same.setdefault(each, []).append(name)

@@ -42,9 +42,12 @@ def layers_of(does: str, said: Mapping[str, Layer]) -> tuple[str, ...]:
     return ()
 
 
-def named(party: str, does: str, said: Mapping[str, Layer]) -> str:
-    """Return a provider's duty in short: the names of its layers, if it is made of such; `party` is `aws` or an id."""
-    name = "AWS" if party == Owner.AWS else party
+def named(party: str, does: str, said: Mapping[str, Layer], names: Mapping[str, str]) -> str:
+    """Return a provider's duty in short: the names of its layers, if it is made of such.
+
+    `party` is `aws` or an id, for which `names` has the name of the third party.
+    """
+    name = "AWS" if party == Owner.AWS else names.get(party, party)
     found = [said[each].title for each in layers_of(does, said)]
     if found:
         return f"{name}: {', '.join(each[0].lower() + each[1:] for each in found)}"

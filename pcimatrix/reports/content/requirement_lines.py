@@ -17,6 +17,8 @@ COLUMNS = {"requirement": "Requirement", "who": "Who", "others": "AWS and others
 """The headings of a line's columns; those of workloads come after `who`."""
 ALL_OF_IT = "All of it, shown to the assessor"
 """The entity's duty if the procedure is its own, whose words only the test cases have."""
+OWN_PART = "Your own part, shown to the assessor"
+"""The same where a provider has a part, too."""
 BESIDE_A_HOST = "Your own part, and the provider's evidence for its part"
 """The same beside a third party that hosts a part of what is examined."""
 MARKS = {
@@ -94,11 +96,14 @@ def requirement_line(
     columns: Sequence[MarkColumn] = (),
     traces: Mapping[str, Effective] = MappingProxyType({}),
     layers: Mapping[str, Layer] = MappingProxyType({}),
+    *,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> RequirementLine:
     """Return the line of a requirement.
 
     `rows` are its test cases, `columns` those of letters by workload, `traces` those of a scope by test case id.
-    `layers` are statements, of which a provider's duty has the names of the layers only.
+    `layers` are statements, of which a provider's duty has the names of the layers only; `names` those of third
+    parties by their ids.
     """
     letters = [row.cell.case.id.removeprefix(requirement.id).lstrip(".") for row in rows]
 
@@ -113,7 +118,7 @@ def requirement_line(
         tuple(dict.fromkeys(row.cell.ownership.owner.value for row in rows)),
         told(lambda row: [("", _who(row))]),
         tuple(_mark(column, rows) for column in columns),
-        told(lambda row: _duties(row, traces, lambda party: party != Owner.CUSTOMER, layers)),
+        told(lambda row: _duties(row, traces, lambda party: party != Owner.CUSTOMER, layers, names)),
         _yours(told(lambda row: _yours_of(row, traces)), columns),
         tuple(
             (field.heading, each)
@@ -199,6 +204,7 @@ def _duties(
     traces: Mapping[str, Effective],
     wanted: Callable[[str], bool],
     layers: Mapping[str, Layer] = MappingProxyType({}),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterable[tuple[str, str]]:
     """Return workloads and what is done in them by the parties that are wanted; no workloads if in all of them.
 
@@ -207,30 +213,30 @@ def _duties(
     case, own = row.cell
     parties = {duty.party for duty in own.duties if wanted(duty.party)}
     alike = traces[case.id].alike if case.id in traces else ()
-    found = _done_in(alike, parties, layers)
+    found = _done_in(alike, parties, layers, names)
     for duty in own.duties:
         unsaid = duty.party in parties and not any(party == duty.party for party, _ in found)
         if unsaid and duty.source != PUBLISHED_ALONE:
-            found[_said(duty, layers)] = [()] * len(alike)
+            found[_said(duty, layers, names)] = [()] * len(alike)
     for (_, said), groups in found.items():
         yield "" if len(groups) == len(alike) else listed(groups), said
 
 
 def _done_in(
-    alike: Iterable[Alike], parties: Collection[str], layers: Mapping[str, Layer]
+    alike: Iterable[Alike], parties: Collection[str], layers: Mapping[str, Layer], names: Mapping[str, str]
 ) -> dict[tuple[str, str], list[tuple[str, ...]]]:
     """Return what some parties do, with the groups of workloads in which they do it."""
     found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for part, names in alike:
+    for part, workloads in alike:
         for duty in part.duties:
             if duty.party in parties and duty.source != PUBLISHED_ALONE:
-                found.setdefault(_said(duty, layers), []).append(names)
+                found.setdefault(_said(duty, layers, names), []).append(workloads)
     return found
 
 
-def _said(duty: Duty, layers: Mapping[str, Layer]) -> tuple[str, str]:
+def _said(duty: Duty, layers: Mapping[str, Layer], names: Mapping[str, str]) -> tuple[str, str]:
     """Return a party, and what it does in words that name it, but for the entity's."""
-    return duty.party, duty.does if duty.party == Owner.CUSTOMER else named(duty.party, duty.does, layers)
+    return duty.party, duty.does if duty.party == Owner.CUSTOMER else named(duty.party, duty.does, layers, names)
 
 
 def _yours(told: tuple[Told, ...], columns: Sequence[MarkColumn]) -> tuple[Told, ...]:
@@ -250,9 +256,12 @@ def _with_condition_once(told: tuple[Told, ...]) -> tuple[Told, ...]:
 
 def _yours_of(row: Row, traces: Mapping[str, Effective]) -> Iterable[tuple[str, str]]:
     own, case = row.cell.ownership, row.cell.case
+    beside = own.responsibility is Responsibility.SHARED
     short = {procedure_of(case): ALL_OF_IT, procedure_beside(case): BESIDE_A_HOST}
+    everywhere = short | ({procedure_of(case): OWN_PART} if beside else {})
     found = [
-        (where, short.get(said, said)) for where, said in _duties(row, traces, lambda party: party == Owner.CUSTOMER)
+        (where, (short if where else everywhere).get(said, said))
+        for where, said in _duties(row, traces, lambda party: party == Owner.CUSTOMER)
     ]
     return found or [("", own.residual or "")]
 

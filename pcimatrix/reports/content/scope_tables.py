@@ -141,6 +141,11 @@ def _decisions(scope: Scope) -> Table:
     return text_table("Decisions made by hand", ("Within", "Owner", "Reason", "By", "Date"), rows)
 
 
+def _of_all(reason: str, cases: int) -> str:
+    """Return why a number of test cases do not apply, as it is said of one."""
+    return reason if cases == 1 else reason.replace("so it does not apply", "so they do not apply")
+
+
 def _register(scope: Scope, cells: Iterable[Cell]) -> Table:
     """Return what does not apply: test cases with the same justification and confirmation share a row."""
     by_facts = f"{scope.confirmed_by}, {scope.date}" if scope.confirmed_by else f"{scope.entity}, by its scope file"
@@ -149,6 +154,6 @@ def _register(scope: Scope, cells: Iterable[Cell]) -> Table:
         if own.owner is Owner.NA:
             decided = [f"{at.by}, {at.date}" for at in scope.decisions if is_within(case.id, at.within)]
             same.setdefault((own.reason, decided[-1] if decided else by_facts), []).append(case.id)
-    rows = [(", ".join(cases), *said) for said, cases in same.items()]
+    rows = [(", ".join(cases), _of_all(reason, len(cases)), by) for (reason, by), cases in same.items()]
     title = "Register of what does not apply, with its justification"
     return text_table(title, ("Test cases", "Justification", "Confirmed by"), rows)

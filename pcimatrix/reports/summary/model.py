@@ -252,7 +252,9 @@ class Summary(NamedTuple):
         """Return who does what in a requirement, in a line; `columns` are the letters by workload that it has."""
         # Where workloads differ, what a provider does in each would be told in most lines again.
         layers = statements(self.patterns) if columns else {}
-        return requirement_line(requirement, [self.row(cell) for cell in cells], columns, self.matrix.traces, layers)
+        names = {each.id: each.name for each in self.scope.third_parties} if self.scope else {}
+        rows = [self.row(cell) for cell in cells]
+        return requirement_line(requirement, rows, columns, self.matrix.traces, layers, names=names)
 
     @property
     def line_notes(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ def doubt_remarks(cells: Iterable[Cell]) -> tuple[str, ...]:
         return ()
     said = (
         f"{pluralize(doubtful, 'owner')} {inflect(doubtful, 'rests', 'rest')} on the published count alone: by what is "
-        "examined, somebody else would lead. Each says so."
+        f"examined, somebody else would lead. {inflect(doubtful, 'It says', 'Each says')} so."
     )
     return (said,)
 
