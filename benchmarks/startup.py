@@ -60,20 +60,24 @@ def phases() -> list[tuple[float, str]]:
     from pcimatrix.catalogue import loader as catalogue  # noqa: PLC0415 - imports are measured apart
     from pcimatrix.ownership.cells import matrix  # noqa: PLC0415
     from pcimatrix.ownership.totals import By, totals  # noqa: PLC0415
+    from pcimatrix.yamlio.parser import parse_yaml  # noqa: PLC0415
 
     catalogue.shipped_patterns()
     start = time.perf_counter()
     document = catalogue.shipped_document("requirements.yaml")
-    parsed = time.perf_counter()
+    kept = time.perf_counter()
     loaded = catalogue.load()
     read = time.perf_counter()
     cells = matrix(loaded.catalogue, loaded.patterns, "abstracted")
     totals(loaded.catalogue, cells, By.PRINCIPAL)
     counted = time.perf_counter()
+    parse_yaml(document.text.encode(), document.source)
+    parsed = time.perf_counter()
     return [
-        (1000 * (parsed - start), f"YAML events to values alone ({len(document.text) // 1000} kB)"),
-        (1000 * (read - parsed), "reading: the same, then ids and order, owners, models"),
+        (1000 * (kept - start), f"the catalogue's values, as kept ({len(document.text) // 1000} kB of YAML)"),
+        (1000 * (read - kept), "reading: the same, then ids and order, owners, models"),
         (1000 * (counted - read), "cells and totals"),
+        (1000 * (parsed - counted), "the catalogue's values from YAML, as in the first run of an installation"),
     ]
 
 

@@ -1,13 +1,14 @@
 """Loader of the catalogue and its companions, from YAML to models: the only reader of the packaged data."""
 
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pcimatrix.catalogue.model import Catalogue, Owner
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.structure import structure_faults
 from pcimatrix.catalogue.tree import iter_cases, with_cases
+from pcimatrix.yamlio.kept import shipped_yaml
 from pcimatrix.yamlio.parser import Document, parse_yaml, read_yaml
 from pcimatrix.yamlio.validation import Fault, Hint, ModelT, show, validate
 
@@ -95,7 +96,8 @@ def load_document(document: Document) -> Reference:
 
 def shipped_document(name: str) -> Document:
     """Return a data file that comes with the program."""
-    return parse_yaml(files("pcimatrix.data").joinpath(name).read_bytes(), f"data/{name}")
+    with as_file(files("pcimatrix.data").joinpath(name)) as path:
+        return shipped_yaml(path, f"data/{name}")
 
 
 def _data(name: str, model: type[ModelT]) -> ModelT:

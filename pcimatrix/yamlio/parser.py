@@ -6,12 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import yaml
-
-from pcimatrix.errors import InputError
-from pcimatrix.source import Text, name_of, place_after, read_bytes, text_of
-from pcimatrix.yamlio.builder import Builder, refused, too_deep
-from pcimatrix.yamlio.places import Place, Places, places_of
+from pcimatrix.source import Text, name_of, read_bytes, text_of
+from pcimatrix.yamlio.places import Place, Places
 
 MAX_BYTES = 4 * 1024 * 1024
 """The largest file that is read; the shipped catalogue is a tenth of it."""
@@ -37,11 +33,13 @@ class Document(NamedTuple):
 
     def places(self) -> Places:
         """Return the places of all keys and values: a second pass, made only to word an error."""
+        from pcimatrix.yamlio.marks import places_of  # noqa: PLC0415 - brings the parser, for errors alone
+
         return places_of(self.text)
 
     def scalar(self, place: Place) -> str:
         """Return a plain scalar as it is written at a place, at most 60 characters of it: 8.10, not 8.1."""
-        found = re.compile(r"[^\s,\[\]{}#]{1,60}").match(self.text, _offset_of(self.text, place))
+        found = re.compile(r"[^\s,\[\]{}#]{1,60}").match(self.text, place.offset_in(self.text))
         return found[0] if found else ""
 
 
@@ -60,38 +58,7 @@ def parse_yaml(data: bytes, source: str, *, tags: Mapping[str, str] = _NO_TAGS, 
     `tags` are the short forms that are read, with their long ones: by `{"!Ref": "Ref"}`, `!Ref x` is `{"Ref": "x"}`.
     Every other tag is refused.
     """
+    from pcimatrix.yamlio.values import values_of  # noqa: PLC0415 - brings the parser, which kept values do not need
+
     written = text_of(data, source)
-    try:
-        builder = Builder(written.text, source, tags, max_depth)
-        values = builder.build()
-    except yaml.reader.ReaderError as error:
-        raise _odd_character(error, written.text, source) from None
-    except yaml.MarkedYAMLError as error:
-        raise _not_yaml(error, written.text, source, max_depth) from None
-    if builder.problems:
-        raise InputError(builder.problems)
-    return Document(source, written.text, values, written)
-
-
-def _odd_character(error: yaml.reader.ReaderError, text: str, source: str) -> InputError:
-    character = error.character
-    number = character if isinstance(character, int) else ord(character)
-    what = f"there is a character that YAML does not allow (U+{number:04X})"
-    return refused(source, what, "remove it", Place(*place_after(text[: error.position])))
-
-
-def _not_yaml(error: yaml.MarkedYAMLError, text: str, source: str, max_depth: int) -> InputError:
-    mark = error.problem_mark or error.context_mark
-    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-    # libyaml 0.2.6 and later look ahead through 1,000 levels, then give up before the first event.
-    if error.problem == "exceeded maximum nesting depth":
-        return refused(source, *too_deep(max_depth), place)
-    what = " ".join(part for part in (error.context, error.problem) if part)
-    tab = text[_offset_of(text, place) :].startswith("\t")
-    hint = "this is a tab: indent with spaces" if tab else ""
-    return refused(source, f"this is not YAML: {what}", hint, place)
-
-
-def _offset_of(text: str, place: Place) -> int:
-    lines = text.splitlines(keepends=True)
-    return sum(map(len, lines[: place.line - 1])) + place.column - 1
+    return Document(source, written.text, values_of(written.text, source, tags, max_depth), written)

@@ -1,12 +1,6 @@
 """Places of keys and values in a YAML text: where an error is."""
 
-from collections.abc import Callable
-from itertools import count
 from typing import Any, NamedTuple, TypeAlias
-
-import yaml
-
-from pcimatrix.yamlio.events import events
 
 Path_: TypeAlias = tuple[str | int, ...]
 
@@ -16,6 +10,11 @@ class Place(NamedTuple):
 
     line: int
     column: int
+
+    def offset_in(self, text: str) -> int:
+        """Return how many characters of a text come before the place."""
+        lines = text.splitlines(keepends=True)
+        return sum(map(len, lines[: self.line - 1])) + self.column - 1
 
 
 class Places:
@@ -38,29 +37,3 @@ class Places:
 def place_of(event: Any) -> Place:
     """Return where an event begins."""
     return Place(event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-def places_of(text: str) -> Places:
-    """Return the places of all keys and values of a text, which has been parsed before: it is valid and in bounds."""
-    places = Places()
-    following = events(text)
-    event = following()
-    while not isinstance(event, yaml.NodeEvent):
-        event = following()
-    _note(event, following, (), places)
-    return places
-
-
-def _note(event: Any, following: Callable[[], Any], path: Path_, places: Places) -> None:
-    """Note the place of a value, and of all that is in it."""
-    places.values[path] = place_of(event)
-    if isinstance(event, yaml.MappingStartEvent):
-        while not isinstance(key := following(), yaml.MappingEndEvent):
-            below = (*path, str(key.value))
-            places.keys[below] = place_of(key)
-            _note(following(), following, below, places)
-    elif isinstance(event, yaml.SequenceStartEvent):
-        for index in count():
-            if isinstance(item := following(), yaml.SequenceEndEvent):
-                break
-            _note(item, following, (*path, index), places)

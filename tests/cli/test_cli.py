@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -100,6 +101,22 @@ def test_help_imports_no_command() -> None:
     assert "Commands:" in listed
     assert "pcimatrix.cli.app" in modules
     assert "pcimatrix.cli.commands" not in modules
+
+
+def test_totals_need_no_yaml_parser_after_the_first_run_of_an_installation(tmp_path: Path) -> None:
+    code = "import sys; from pcimatrix import cli; cli.run(['totals']); print('yaml' in sys.modules)"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            env=environment | {"PYTHONPYCACHEPREFIX": str(tmp_path)},
+        ).stdout
+        for _ in range(2)
+    )
+    assert first == second.replace("\nFalse", "\nTrue") != second
 
 
 def test_without_a_command_help_is_shown_and_the_usage_is_bad(call: Run) -> None:
