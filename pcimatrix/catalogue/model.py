@@ -13,7 +13,7 @@ from pcimatrix.catalogue import ids
 from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
 
 CONDITIONAL = "If you have"
-"""How a residual duty begins that the entity has only if it has what no provider runs for it: own sites, own hosts."""
+"""How a residual duty begins that depends on what no fact asks for, such as hosts of the entity's own."""
 
 
 class Owner(StrEnum):
@@ -224,6 +224,10 @@ class TestCase(Model):
             description="The same by pattern, where other words are needed than those of `residual`",
         ),
     ]
+    residual_if: Annotated[
+        Name | None,
+        Field(description="The fact of `applies_when` without which `residual` leaves the customer nothing to do"),
+    ] = None
     if_service_provider: Annotated[
         CatalogueOwner | None, Field(description="The owner if the entity is a service provider")
     ] = None
@@ -249,6 +253,11 @@ class TestCase(Model):
         """The id of the requirement that this test case belongs to."""
         return ids.requirement_of(self.id)
 
+    @property
+    def residual_is_conditional(self) -> bool:
+        """Whether the residual duty depends on what the entity has besides: on a fact, or on what no fact asks for."""
+        return self.residual_if is not None or (self.residual or "").startswith(CONDITIONAL)
+
     def residual_under(self, pattern: str, *, hosted: bool = False) -> str | None:
         """Return the residual duty in the words of a pattern; nothing if none is known.
 
@@ -256,8 +265,7 @@ class TestCase(Model):
         what the entity has besides.
         """
         worded = self.residual_in.get(pattern)
-        conditional = self.residual is not None and self.residual.startswith(CONDITIONAL)
-        return worded or (self.residual if conditional or not hosted else None)
+        return worded or (self.residual if self.residual_is_conditional or not hosted else None)
 
 
 class Requirement(Model):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import CONDITIONAL, Basis, Catalogue, Limited, Owner, TestCase
+from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 
 PHYSICAL_LAYERS = frozenset({"facilities", "hardware"})
@@ -119,7 +119,7 @@ def _residual(cases: list[TestCase], _: Patterns) -> Iterator[tuple[str, str]]:
 def _residual_layer(cases: list[TestCase], patterns: Patterns) -> Iterator[tuple[str, str]]:
     published = [each for each in patterns.patterns if each.column == "published"]
     for case in cases:
-        if not case.residual or case.residual.startswith(CONDITIONAL):
+        if not case.residual or case.residual_is_conditional:
             continue
         for pattern in published:
             if all(pattern.layers[layer].operator is not Owner.CUSTOMER for layer in case.layers):

@@ -111,6 +111,10 @@ def _bad_names(
             for name in worded
             if name not in known
         ]
+    fact, facts = case.get("residual_if"), case.get("applies_when")
+    if isinstance(fact, str) and fact not in (facts if isinstance(facts, list) else ()):
+        found = f"residual_if: {show(fact)} is no fact of this test case"
+        faults.append(Fault((*path, "residual_if"), found, "name it in applies_when as well"))
     names = case.get("layers")
     if isinstance(names, list):
         faults += [

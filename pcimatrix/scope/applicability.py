@@ -8,11 +8,15 @@ from pcimatrix.catalogue.model import Owner, TestCase
 
 
 class Verdict(NamedTuple):
-    """What facts do to a test case, what the answers state that do it, and the open facts that it rests on."""
+    """What facts do to a test case, what the answers state that do it, and the open facts that it rests on.
+
+    `leaves_nothing` says whether an answer makes its residual duty void.
+    """
 
     effect: Effect
     states: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
+    leaves_nothing: bool = False
 
 
 def verdict(case: TestCase, owner: Owner, facts: Mapping[str, Fact], settled: Mapping[str, Settled]) -> Verdict:
@@ -27,14 +31,16 @@ def verdict(case: TestCase, owner: Owner, facts: Mapping[str, Fact], settled: Ma
     if denied:
         return Verdict(Effect.NA, tuple(denied))
     states = tuple(fact.states(each) for fact, each in known)
+    needed = settled.get(case.residual_if) if case.residual_if else None
+    void = needed is not None and not needed.answer
     open_ = [facts[name] for name in case.applies_when if name not in settled]
     assumed = tuple(fact.id for fact in open_ if _could_change(fact, owner))
     if assumed:
-        return Verdict(Effect.PATTERN, states, assumed)
+        return Verdict(Effect.PATTERN, states, assumed, void)
     present = all(each.answer for _, each in known)
     if present and any(_effect(fact, each) is Effect.CUSTOMER for fact, each in known):
         return Verdict(Effect.CUSTOMER, states)
-    return Verdict(Effect.PATTERN, states)
+    return Verdict(Effect.PATTERN, states, leaves_nothing=void)
 
 
 def _effect(fact: Fact, settled: Settled) -> Effect:

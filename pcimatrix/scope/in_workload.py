@@ -59,15 +59,18 @@ def part_in(
     if case.limited_to is Limited.SERVICE_PROVIDERS and case.if_service_provider is not None:
         reason = f"The entity is a service provider, so it is {whose(case.if_service_provider)}"
         part = _after(part, parts_under(case.if_service_provider), case.if_service_provider, Basis.FACT, reason)
-    part = _by_facts(part, decide(part.owner), parts_under)
+    found = decide(part.owner)
+    part = _by_facts(part, found, parts_under)
     if scope.third_parties and scope.attested and part.owner is not Owner.NA:
         said = said_of(case, scope, workload, pattern)
-        worded = case.residual_under(pattern.id, hosted=pattern.hosted)
+        worded = None if found.leaves_nothing else case.residual_under(pattern.id, hosted=pattern.hosted)
         part = attested(case, part, said, parts_under, worded)
     if part.owner is Owner.NA or taker is None:
         return part
     party, takeover = taker
-    return _taken_over(case, part, party, takeover)
+    # What the catalogue leaves to the customer beside AWS stays, unless the file says what does.
+    left = case.residual if party.id == Owner.AWS and not found.leaves_nothing else None
+    return _taken_over(case, part, party, takeover)._replace(residual=takeover.residual or left)
 
 
 def _concerns(case: TestCase, scope: Scope) -> bool:
@@ -83,6 +86,8 @@ def _by_facts(part: Part, found: Verdict, parts_under: Callable[[Owner], tuple[D
     if found.effect is Effect.CUSTOMER:
         reason = f"{said}, so it is the entity's, whatever the pattern counts"
         return _after(part, parts_under(Owner.CUSTOMER), Owner.CUSTOMER, Basis.FACT, reason)
+    if found.leaves_nothing:
+        part = part._replace(residual=None)
     steps: tuple[str, ...] = (f"{said}: the owner stays",) if found.states else ()
     if not found.assumed:
         return part._replace(steps=(*part.steps, *steps))
@@ -119,7 +124,6 @@ def _taken_over(case: TestCase, part: Part, party: ThirdParty, takeover: Takeove
         basis=Basis.AGREEMENT,
         reason=reason,
         steps=(*part.steps, reason),
-        residual=takeover.residual,
         duties=tuple(found),
         doubt="",
     )

@@ -69,13 +69,11 @@ def _residual(case: TestCase, owner: Owner, party: str | None, parts: Iterable[P
     """Return what the owner leaves to the entity: as its part of a workload says, else as the catalogue does."""
     if owner not in {Owner.AWS, Owner.THIRD_PARTY}:
         return None
-    parts = tuple(parts)
-    leading = (part for part in parts if (part.owner, part.party) == (owner, party))
-    said = dict.fromkeys(part.residual for part in leading if part.residual is not None)
-    if said:
-        return "; ".join(said)
-    sure = any(part.owner is owner and part.basis is Basis.ATTESTED for part in parts)
-    return case.residual if owner is Owner.AWS and not sure else None
+    leading = [part for part in parts if (part.owner, part.party) == (owner, party)]
+    if leading:
+        return "; ".join(dict.fromkeys(part.residual for part in leading if part.residual is not None)) or None
+    # Only a decision gives AWS what it leads in no workload.
+    return case.residual if owner is Owner.AWS else None
 
 
 def _duties(

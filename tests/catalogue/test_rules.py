@@ -51,7 +51,7 @@ BREAKS: dict[str, Callable[[], Catalogue]] = {
     "owner_follows_layers": lambda: with_case("6.2.1", owner=owners("6.2.1", infrastructure=Owner.AWS)),
     "same_layers_same_owner": lambda: with_case("9.2.1.1.a", owner=owners("9.2.1.1.a", abstracted=Owner.CUSTOMER)),
     "residual_needs_aws": lambda: with_case("12.1.1", residual="Something"),
-    "residual_needs_layer": lambda: with_case("9.2.1", residual="Watch the doors"),
+    "residual_needs_layer": lambda: with_case("9.2.1", residual="Watch the doors", residual_if=None),
     "residual_in_needs_both": lambda: with_case("12.1.1", residual_in=MappingProxyType({"fargate": "Something"})),
     "hosted_is_worded": lambda: with_case("1.2.8", residual_in=MappingProxyType({})),
     "provider_does_needs_part": lambda: with_case(

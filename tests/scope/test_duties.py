@@ -1,5 +1,6 @@
 """Who has a part in a test case of an entity's own scope, over its workloads and third parties."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pcimatrix.ownership.totals import shares, tally
 from pcimatrix.scope.model import load_scope, scope_of
 from pcimatrix.scope.resolve import resolve
 from pcimatrix.yamlio.parser import parse_yaml
+from scopes import resolved, scope
 
 LOADED = load()
 FACTS = shipped_facts()
@@ -81,3 +83,26 @@ def test_what_a_fact_makes_the_entitys_is_its_whole_procedure_not_what_is_left_i
         cell = found[case]
         does = next(duty.does for duty in cell.ownership.duties if duty.party == Owner.CUSTOMER.value)
         assert (cell.ownership.owner, does) == (Owner.CUSTOMER, f"Show the assessor: {cell.case.summary}")
+
+
+@pytest.mark.parametrize("name", ["abstracted", "containerized", "hosted"])
+def test_a_duty_that_an_answer_makes_void_is_not_left_to_the_entity(name: str) -> None:
+    workloads: list[Mapping[str, object]] = [
+        {"name": "one", "account": "a", "pattern": name, "standing": "cde"},
+        {"name": "two", "account": "a", "pattern": name, "standing": "cde", "facts": {"own_sites": False}},
+    ]
+    depending = {case.id for case in LOADED.catalogue.test_cases() if case.residual_if == "own_sites"}
+
+    def left(*given: Mapping[str, object], **facts: bool) -> set[str]:
+        found = resolved(scope(facts=facts, workloads=list(given)))
+        return {each.cell.case.id for each in found if each.cell.ownership.residual} & depending
+
+    assert len(depending) == 27
+    assert left(workloads[0]) == depending
+    assert left(workloads[1]) == left(workloads[0], own_sites=False) == set()
+    assert left(*workloads) == left(workloads[0])
+
+
+def test_every_duty_that_begins_with_own_sites_depends_on_the_fact() -> None:
+    for case in LOADED.catalogue.test_cases():
+        assert (case.residual_if == "own_sites") == (case.residual or "").startswith("If you have own sites"), case.id
