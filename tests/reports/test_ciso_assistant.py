@@ -27,6 +27,7 @@ from paths import ROOT
 from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
 from pcimatrix.errors import FormatError
 from pcimatrix.reports import writer
+from pcimatrix.reports.formats.summaries import _ciso_library
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import load_scope
 from summaries import pattern_summary, scope_summary
@@ -349,6 +350,13 @@ def test_hostile_text_is_data_and_the_importer_still_takes_it(text: str) -> None
     for node, other in zip(cases(library), cases(harmless()), strict=True):
         for key in ("annotation", "typical_evidence"):
             assert len(node[key].split("\n")) == len(other[key].split("\n"))
+
+
+@pytest.mark.parametrize("text", ["plain", "\U0001f600 " * 90, "\ufeff" * 90 + "a b " * 90, "\\u " * 90])
+def test_the_text_is_the_same_with_libyaml_and_without(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = with_text(text)
+    monkeypatch.setattr(_ciso_library, "_FAST", yaml.SafeDumper)
+    assert written == with_text(text)
 
 
 def test_a_name_that_is_too_long_is_cut_and_stands_whole_in_the_description() -> None:

@@ -4,6 +4,7 @@ The keys are those that its importer reads: `backend/core/models.py` (StoredLibr
 intuitem/ciso-assistant-community.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,10 @@ from pcimatrix.text import one_line, truncate
 PACKAGER = "pcimatrix"
 _NAME = 200
 """How many characters a name may have (`ReferentialObjectMixin` of its core/models.py)."""
+
+
+_FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_ESCAPED = re.compile(r"\\[uU]")
 
 
 def library(summary: Summary, kind: str, objects: dict[str, Any], **more: Any) -> str:
@@ -39,7 +44,20 @@ def library(summary: Summary, kind: str, objects: dict[str, Any], **more: Any) -
         "provider": PACKAGER,
         "packager": PACKAGER,
     }
-    return yaml.safe_dump(head | more | {"objects": objects}, allow_unicode=True, sort_keys=False, width=120)
+    return _yaml(head | more | {"objects": objects})
+
+
+def _yaml(values: dict[str, Any]) -> str:
+    """Return values as YAML text, the same whether PyYAML has libyaml or not.
+
+    libyaml is eight times as fast, and differs in that it writes U+FEFF and what is beyond U+FFFF as escapes, or breaks
+    lines elsewhere beside an escape.
+    """
+    for dumper in (_FAST, yaml.SafeDumper):
+        text: str = yaml.dump(values, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120)
+        if not _ESCAPED.search(text):
+            break
+    return text
 
 
 def key(summary: Summary, kind: str = "") -> str:
