@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from selenium.webdriver import ActionChains, Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import WebDriverWait
 
 from paths import ROOT
 from pcimatrix import cli
@@ -51,8 +51,10 @@ PAGES = {
 }
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "3": (("3",), ()),
-    "9-modelled": (("9",), ("--pattern", "infrastructure")),
-    "8-scope": (("4.2", "6.4", "8", "11.6", "12"), ("--scope", MIXED)),
+    "3-short": (("3.5", "3.6"), ()),
+    "9-modelled": (("9.2", "9.3"), ("--pattern", "infrastructure")),
+    "8-scope": (("4.2", "6.4", "8.2", "8.3", "8.6", "11.6"), ("--scope", MIXED)),
+    "few": (("1.5", "2.3", "3.7", "4.1", "5.4", "6.1", "7.1", "8.1", "9.1", "10.5", "11.6", "12.2"), ("--title", LONG)),
     "hostile": (("3",), ("--title", HOSTILE)),
     "hostile-title": (("3",), ("--title", HOSTILE_TITLE)),
 }
@@ -79,6 +81,7 @@ class Page:
         self.driver = driver
         self.folder = folder
         self.rendered = rendered
+        self.blank = True
 
     def cdp(self, method: str, **parameters: Any) -> Any:
         """Send a command of the Chrome DevTools Protocol."""
@@ -102,7 +105,9 @@ class Page:
 
     def open(self, name: str = "abstracted", fragment: str = "") -> None:
         """Load a rendered page afresh."""
-        self.driver.get("about:blank")
+        if not self.blank:
+            self.driver.get("about:blank")
+        self.blank = False
         self.driver.get(self.address(name, fragment))
 
     def fragment(self) -> str:
@@ -139,7 +144,29 @@ class Page:
 
     def choose(self, field: str, value: str) -> None:
         """Choose a value in one of the filter's lists."""
-        Select(self.driver.find_element(By.ID, field)).select_by_value(value)
+        chosen = f"#{field} option[value={json.dumps(value)}]"  # which selenium's own Select finds by more commands
+        self.driver.find_element(By.CSS_SELECTOR, chosen).click()
+
+    def shown_by_each(self, field: str) -> dict[str, int]:
+        """Return how many test cases each value of one of the filter's lists shows; the one chosen before is again."""
+        return dict(
+            self.js(
+                "const list = document.getElementById(arguments[0]), before = list.value;"
+                "const choose = (value) => {"
+                "  list.value = value;"
+                "  list.dispatchEvent(new Event('input', {bubbles: true}));"
+                "  list.dispatchEvent(new Event('change', {bubbles: true}));"
+                "};"
+                "const found = [...list.options].map((each) => {"
+                "  choose(each.value);"
+                "  const shown = [...document.querySelectorAll('.case')].filter((node) => !node.closest('[hidden]'));"
+                "  return [each.value, shown.length];"
+                "});"
+                "choose(before);"
+                "return found;",
+                field,
+            )
+        )
 
     def write(self, text: str) -> None:
         """Type into the filter's text field."""

@@ -41,9 +41,8 @@ def summary_of(subject: str) -> Summary:
 
 def lines_of(summary: Summary) -> dict[str, RequirementLine]:
     requirements = (each for chapter in summary.chapters() for part in chapter.parts for each in part.requirements)
-    return {
-        requirement.id: summary.line(requirement, cells, summary.mark_columns) for requirement, cells in requirements
-    }
+    marks = summary.mark_columns
+    return {requirement.id: summary.line(requirement, cells, marks) for requirement, cells in requirements}
 
 
 # Lines
