@@ -20,7 +20,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from pcimatrix.cli.app import app
+from pcimatrix.cli.app import program
 from pcimatrix.cli.completion import check_request
 from pcimatrix.errors import EXIT_FINDINGS, EXIT_INVALID, PcimatrixError
 from pcimatrix.text import one_line
@@ -68,7 +68,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _call(arguments: Sequence[str] | None) -> int:
     try:
         check_request()
-        result = app(arguments, prog_name="pcimatrix", standalone_mode=False)
+        result = program()(arguments, prog_name="pcimatrix", standalone_mode=False)
     except PcimatrixError as error:
         _say(*(f"pcimatrix: {line}" for line in str(error).splitlines()))
         return EXIT_INVALID

@@ -1,5 +1,6 @@
 """The Typer application, with commands in modules that are imported only when they run."""
 
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -43,9 +44,15 @@ class LazyCommands(TyperGroup):
         name, _, rest = super().resolve_command(ctx, args)
         if name is None:
             return None, None, rest
-        command = get_command(import_module(f"pcimatrix.cli.commands.{name}").app)
-        command.name = name
-        return name, command, rest
+        return name, _command(name), rest
+
+
+@cache
+def _command(name: str) -> Any:
+    """Return a command by its name: built once, since its parameters keep the validators that Typer makes them."""
+    command = get_command(import_module(f"pcimatrix.cli.commands.{name}").app)
+    command.name = name
+    return command
 
 
 def command_app() -> typer.Typer:
@@ -97,3 +104,9 @@ def pcimatrix(
 
     Exit codes: 0 good, 1 a check found differences, 2 bad usage or bad input.
     """
+
+
+@cache
+def program() -> Any:
+    """Return the program as one command, to be called with its arguments: built once, as its commands are."""
+    return get_command(app)
