@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import trestle.oscal
+from trestle.cli import Trestle
 
 from hostile import scope_summary_with, small
 from paths import ROOT
@@ -30,16 +32,6 @@ LOADED = load()
 FEW = ("1.2.1", "3.5.1.2", "5.2.1", "8.3.6", "9.2.4", "12.9.1")
 """Requirements with test cases of every kind in the published pattern: AWS's, shared, the customer's, none's."""
 NASTY = "\u202e*<b>\r\n\x00`{{ insert: param, x }}`"
-PROGRAM = """
-import contextlib, json, sys
-from trestle.cli import Trestle
-for arguments in json.loads(sys.argv[1]):
-    sys.argv = ["trestle", *arguments]
-    with contextlib.redirect_stdout(sys.stderr):
-        code = Trestle().run()
-    print(code, flush=True)
-"""
-"""Runs trestle's commands one after the other: it takes long to start. Prints the exit code of each."""
 OSCAL = """
 import json, sys
 from oscal import OSCAL
@@ -116,13 +108,13 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
         "ssp-assemble": ["-m", "plan-md", "-n", "plan-again", "-cd", "component", "-o", "plan-again"],
     }
     commands |= {name: ["author", name, *root, *options] for name, options in author.items()}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, json.dumps(list(commands.values()))],
-        capture_output=True, check=False, cwd=place, encoding="utf-8", timeout=240,
-    )  # fmt: skip
-    codes = [int(line) for line in done.stdout.split()]
-    assert len(codes) == len(commands), done.stderr
-    return Tried(dict(zip(commands, codes, strict=True)), workspace, place)
+    codes = {}
+    with pytest.MonkeyPatch.context() as here, warnings.catch_warnings(action="ignore"):  # those are its own affair
+        here.chdir(place)
+        for name, arguments in commands.items():
+            here.setattr(sys, "argv", ["trestle", *arguments])
+            codes[name] = int(Trestle().run())
+    return Tried(codes, workspace, place)
 
 
 def documents() -> dict[str, str]:
