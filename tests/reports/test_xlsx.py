@@ -331,10 +331,9 @@ def without_values(data: bytes) -> bytes:
             if entry.filename.startswith("xl/worksheets/sheet"):
                 text, count = re.subn(FORMULA, r"\1", content.decode())
                 content, removed = text.encode(), removed + count
+                assert b"</f><v>" not in content
             new.writestr(entry, content)
     assert removed > 60
-    values = opened(stream.getvalue(), data_only=True)["Summary"].values
-    assert totals_of([list(row) for row in values])["Total"]["Customer"] is None
     return stream.getvalue()
 
 
@@ -429,7 +428,7 @@ HOSTILE = [
     "\u202e=cmd|' /C calc'!A0", "\u202e\u200f", "<script>alert(1)</script>", "]]>", "<r><t>x</t></r>", "<r></si></r>",
     "&P &G &[Picture] R&G plc", "_x0041_ _x0000_", "\x00\x07\x1b[31m\x7f\x85\u2028", "\udc80 \ufffe \uffff",
     "\U0001f600" * 300,
-    "x" * 10_000, "=" * 40_000, "<b>&amp; " * 5_000, "\U0001f600" * 20_000,
+    "x" * 10_000, "=" * 40_000, "<b>&amp; " * 5_000, "\U0001f600" * 16_100,
 ]  # fmt: skip
 
 
