@@ -65,7 +65,7 @@ def misspell(repository: Path) -> None:
 # pre-commit
 
 
-def hooked(repository: Path, run: Run, settings: dict[str, Any]) -> int:
+def hooked(repository: Path, call: Run, settings: dict[str, Any]) -> int:
     """Run a hook of the documented configuration over all files of a repository, as pre-commit does; its exit code."""
     hook = HOOKS[settings["id"]] | settings
     program, *entry = hook["entry"].split()
@@ -73,7 +73,7 @@ def hooked(repository: Path, run: Run, settings: dict[str, Any]) -> int:
     names = [path.relative_to(repository).as_posix() for path in repository.rglob("*") if path.is_file()]
     matching = [name for name in sorted(names) if re.search(hook["files"], name)]
     assert matching
-    return run(*entry, *hook["args"], *(matching if hook["pass_filenames"] else ()), cwd=repository).returncode
+    return call(*entry, *hook["args"], *(matching if hook["pass_filenames"] else ()), cwd=repository).returncode
 
 
 def test_the_manifest_has_the_hooks_that_the_docs_tell_of() -> None:
@@ -84,14 +84,14 @@ def test_the_manifest_has_the_hooks_that_the_docs_tell_of() -> None:
     assert {hook["language"] for hook in HOOKS.values()} == {"python"}
 
 
-def test_the_documented_hooks_pass_and_find_what_is_wrong(repository: Path, run: Run) -> None:
+def test_the_documented_hooks_pass_and_find_what_is_wrong(repository: Path, call: Run) -> None:
     [source] = CONFIG["repos"]
-    assert [hooked(repository, run, hook) for hook in source["hooks"]] == [0, 0, 0, 0]
+    assert [hooked(repository, call, hook) for hook in source["hooks"]] == [0, 0, 0, 0]
     break_a_rule(repository)
-    assert [hooked(repository, run, hook) for hook in source["hooks"]] == [1, 1, 1, 1]
+    assert [hooked(repository, call, hook) for hook in source["hooks"]] == [1, 1, 1, 1]
 
 
-def test_the_projects_own_hooks_are_the_published_ones_and_pass(run: Run) -> None:
+def test_the_projects_own_hooks_are_the_published_ones_and_pass(call: Run) -> None:
     [source] = load_config(str(ROOT / ".pre-commit-config.yaml"))["repos"]
     own = [hook for hook in source["hooks"] if hook["id"] in HOOKS]
     assert {hook["id"] for hook in own} == {"pcimatrix-validate", "pcimatrix-check"}
@@ -102,7 +102,7 @@ def test_the_projects_own_hooks_are_the_published_ones_and_pass(run: Run) -> Non
         assert " ".join(entry).startswith(HOOKS[hook["id"]]["entry"].removeprefix("pcimatrix "))
         assert re.search(hook["files"], "data/requirements.yaml")
         names = ["data/requirements.yaml"] if hook.get("pass_filenames", True) else []
-        assert run(*entry, *names, cwd=ROOT).returncode == 0, hook["name"]
+        assert call(*entry, *names, cwd=ROOT).returncode == 0, hook["name"]
 
 
 # Workflows
