@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,18 @@ ACTIVE = frozenset({"/JavaScript", "/JS", "/Launch", "/SubmitForm", "/GoToR", "/
 
 def small_summary() -> Summary:
     return pattern_summary(small(), "abstracted")
+
+
+@cache
+def of_scope(name: str) -> Summary:
+    own = load_scope(str(ROOT / f"examples/{name}.yaml"), LOADED.catalogue, LOADED.patterns, shipped_facts())
+    return scope_summary(LOADED, own)
+
+
+@cache
+def lines_of(name: str) -> PdfReader:
+    """Return the document of a pattern or scope by requirement: what is usual."""
+    return read(pdf(pattern_summary(LOADED, name) if name in LOADED.patterns.names() else of_scope(name)))
 
 
 def pdf(summary: Summary) -> bytes:
@@ -152,33 +165,22 @@ def test_the_mixed_scope(mixed_part: Path) -> None:
 
 
 def test_lines_of_requirements_are_the_usual_in_a_quarter_of_the_pages() -> None:
-    summary = scope_summary(LOADED, load_scope(MIXED, LOADED.catalogue, LOADED.patterns, shipped_facts()))
-    content = pdf(summary)
-    assert content == pdf(summary._replace(detail=Detail.REQUIREMENT, traces=Traces.NONE))
-    reader = read(content)
-    pages = [page.extract_text() for page in reader.pages]
+    small_scope = scope_summary_with("harmless")
+    assert pdf(small_scope) == pdf(small_scope._replace(detail=Detail.REQUIREMENT, traces=Traces.NONE))
+    pages = [page.extract_text() for page in lines_of("mixed").pages]
     starts = {row.split()[0] for page in pages for row in page.splitlines() if row.split()}
-    assert {each.id for each in summary.catalogue.requirements()} <= starts
+    assert {each.id for each in of_scope("mixed").catalogue.requirements()} <= starts
     assert "3.2.1.a" not in starts
 
 
 @pytest.mark.parametrize("name", ["infrastructure", "mixed", "merchant"])
 def test_an_assessor_reads_fifteen_to_twenty_five_pages(name: str) -> None:
-    file = ROOT / f"examples/{name}.yaml"
-    summary = (
-        scope_summary(LOADED, load_scope(str(file), LOADED.catalogue, LOADED.patterns, shipped_facts()))
-        if file.exists()
-        else pattern_summary(LOADED, name)
-    )
-    assert 15 <= len(read(pdf(summary)).pages) <= 25
+    assert 15 <= len(lines_of(name).pages) <= 25
 
 
-@pytest.mark.parametrize("subject", [None, MIXED])
+@pytest.mark.parametrize("subject", [None, "mixed"])
 def test_a_summary_for_a_board_is_two_pages(subject: str | None) -> None:
-    if subject is None:
-        summary = pattern_summary(LOADED, "abstracted")
-    else:
-        summary = scope_summary(LOADED, load_scope(subject, LOADED.catalogue, LOADED.patterns, shipped_facts()))
+    summary = of_scope(subject) if subject else pattern_summary(LOADED, "abstracted")
     reader = read(pdf(summary._replace(detail=Detail.SUMMARY)))
     assert len(reader.pages) <= 2
     said = "".join(page.extract_text() for page in reader.pages)
