@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 COMMANDS = {
@@ -55,9 +55,31 @@ def _command(name: str) -> Any:
     return command
 
 
+class Command(TyperCommand):
+    """A command that refuses an option with one value if it is given twice: of two, the last would hold unsaid."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Return what is left of the arguments. Raises `typer.BadParameter` for an option that is given twice."""
+        _, _, order = self.make_parser(ctx).parse_args(list(args))
+        for number, each in enumerate(order):
+            if not isinstance(each, TyperOption) or each.multiple or each.is_flag or each.count:
+                continue
+            if each in order[:number] and not ctx.resilient_parsing:
+                raise typer.BadParameter("given more than once; name one value", ctx=ctx, param=each)
+        return super().parse_args(ctx, args)
+
+
+class CommandApp(typer.Typer):
+    """A Typer application with such commands."""
+
+    def command(self, name: str | None = None, *, cls: type[TyperCommand] | None = Command, **attributes: Any) -> Any:
+        """Return what makes a function a command."""
+        return super().command(name, cls=cls, **attributes)
+
+
 def command_app() -> typer.Typer:
     """Return a Typer application for one command's module."""
-    return typer.Typer(
+    return CommandApp(
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

@@ -119,6 +119,32 @@ def test_totals_need_no_yaml_parser_after_the_first_run_of_an_installation(tmp_p
     assert first == second.replace("\nFalse", "\nTrue") != second
 
 
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (("totals", "--saq", "A", "--saq", "B"), "--saq"),
+        (("totals", "-p", "fargate", "--pattern", "ec2"), "--pattern"),
+        (("list", "--edition=4.0", "--edition", "4.0.1"), "--edition"),
+        (("scope", "check", "examples/mixed.yaml", "--as-of", "2026-01-01", "--as-of", "2026-01-01"), "--as-of"),
+        (("render", "--scope", "examples/mixed.yaml", "--scope", "examples/merchant.yaml"), "--scope"),
+    ],
+)
+def test_an_option_with_one_value_is_refused_if_it_is_given_twice(
+    call: Run, arguments: tuple[str, ...], option: str
+) -> None:
+    done = call(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(f"Error: Invalid value for '{option}'")
+    assert done.stderr.endswith("given more than once; name one value\n")
+
+
+def test_an_option_with_several_values_and_a_flag_can_be_given_again(call: Run) -> None:
+    one, two = (call("list", "-r", each, "-f", "csv").stdout.splitlines()[1:] for each in ("1.2.5", "1.2.6"))
+    assert call("list", "-r", "1.2.5", "-r", "1.2.6", "-f", "csv").stdout.splitlines()[1:] == one + two
+    check = ("scope", "check", ROOT / "examples/mixed.yaml", "--quiet")
+    assert call(*check, "--quiet").stdout == call(*check).stdout
+
+
 def test_without_a_command_help_is_shown_and_the_usage_is_bad(call: Run) -> None:
     result = call()
     assert result.returncode == 2
