@@ -83,6 +83,9 @@ class Difference(Model):
     affects: Annotated[tuple[Identifier, ...], DISTINCT] = ()
     confidence: Confidence
     source: Name
+    corroborates: Annotated[
+        bool, Field(description="Whether another difference says it already, so that test cases are told of it once")
+    ] = False
 
     def concerns(self, within: Iterable[str]) -> bool:
         """Tell whether it is of one of these ids of any level, of its requirement, or affects a test case there."""
@@ -112,6 +115,7 @@ class Edition(Model):
     edition: Annotated[Line, Field(description="Its name, e.g. PCI DSS v4.0.1")]
     version: Version
     base: Annotated[Line, Field(description="The edition that it changes, as a catalogue or another file names it")]
+    published: Annotated[Day | None, Field(description="The day of its publication, if known")] = None
     base_retired: Annotated[Day, Field(description="The last day on which the base could be assessed against")]
     sources: Annotated[Mapping[Name, Source], FREEZE, THAW]
     titles: Annotated[Texts, Field(description="Titles of requirements")]
@@ -144,12 +148,14 @@ class Edition(Model):
     def says_of(self, case: str) -> str:
         """Return what it changes that affects a test case or its words, and what follows, in a line; empty for nothing.
 
-        Of a test case with another summary, it is also what changes in the words alone, so that nothing follows.
+        Of a test case with another summary, it is also what changes in the words alone, so that nothing follows. What
+        only corroborates another difference is left out.
         """
         found = self.effects.get(case, ())
         if case in self.summaries:
             found += tuple(each for each in self.differences if each.id in {case, requirement_of(case)})
-        said = dict.fromkeys(f"{each.changed}. {each.effect}" if each.effect else each.changed for each in found)
+        told = (each for each in found if not each.corroborates)
+        said = dict.fromkeys(f"{each.changed}. {each.effect}" if each.effect else each.changed for each in told)
         return BETWEEN.join(said)
 
     def affected(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from pcimatrix.yamlio.places import Path_
 MEANINGS = {
     "open_questions": "No question on what is deployed is open",
     "scope_edition": "The scope is assessed against a known edition of PCI DSS",
+    "edition_later": "The edition that the scope is assessed against was published by its date",
     "edition_retired": "The edition that the scope is assessed against had not retired on its date",
     "replaced_fact": "The scope answers facts by their current ids",
     "aoc_missing": "Each third party, AWS included, has an AOC",

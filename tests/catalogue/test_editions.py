@@ -113,6 +113,15 @@ def test_a_catalogue_in_an_edition_has_its_words_and_eligibility_and_the_base_st
     assert in_edition(later, "4.0") is None
 
 
+def test_a_test_case_is_told_of_a_change_once_whatever_else_corroborates_it() -> None:
+    assert OVERLAY.says_of("9.3.4.b") == "Visitor logs (plural), both for the facility and for sensitive areas"
+    for case in OVERLAY.affected():
+        assert OVERLAY.says_of(case), case
+    effects = [each.effect for each in OVERLAY.effects["6.3.3.a"]]
+    assert len(effects) == 2
+    assert OVERLAY.says_of("6.3.3.a").count(effects[0] or "") == 1
+
+
 def test_an_edition_on_an_edition_is_one_more_file() -> None:
     values = {"edition": "PCI DSS v9.0", "version": "9.0", "base": OVERLAY.edition, "base_retired": "2027-12-31"}
     rest = {"sources": {}, "summaries": {"1.1.1": "Another summary"}, "titles": {}, "unverified": {}}

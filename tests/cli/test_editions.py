@@ -45,14 +45,16 @@ def _scope(tmp_path: Path) -> Callable[..., Path]:
         ("4.0", "2024-12-31", ""),
         ("v4.0", "2025-01-01", "retired on 2024-12-31"),
         ("4.0.1", "2026-11-24", ""),
+        ("4.0.1", "2024-06-11", ""),
+        ("v4.0.1", "2024-06-10", "published on 2024-06-11, after"),
         ("3.2.1", "2026-11-24", "assessed against 3.2.1, but"),
     ],
 )
-def test_a_scope_of_a_retired_or_unknown_edition_is_warned_and_no_other(
+def test_a_scope_of_a_later_retired_or_unknown_edition_is_warned_and_no_other(
     call: Call, scope: Callable[..., Path], edition: str, date: str, warned: str
 ) -> None:
     done = call("scope", "check", scope(edition, date))
-    codes = ("(edition_retired)", "(scope_edition)")
+    codes = ("(edition_retired)", "(edition_later)", "(scope_edition)")
     said = [line for line in done.stdout.splitlines() if line.endswith(codes)]
     assert len(said) == bool(warned)
     assert warned in "".join(said)
