@@ -48,6 +48,13 @@ class Statement(Model):
     answered_yes: Line
     answered_no: Line
 
+    @property
+    def whether(self) -> str:
+        """What it asks for, in words for a sentence, with its name: `whether there are … (poi_devices)`."""
+        said = self.answered_yes
+        first = said[0] if said[1].isupper() else said[0].lower()
+        return f"whether {first}{said[1:]} ({self.id})"
+
     def states(self, settled: Settled) -> str:
         """Return what an answer states, with the fact's name and the answer: `There are no … (poi_devices: no)`.
 

@@ -80,6 +80,8 @@ class Counts(NamedTuple):
     best_practice: int
     best_practice_in_part: int
     superseded: int
+    limited: int = 0
+    """How many of these do not apply anyway, as they are for service providers only."""
 
     @property
     def says(self) -> str:
@@ -93,7 +95,8 @@ class Counts(NamedTuple):
             )
         if self.superseded:
             does = inflect(self.superseded, "is superseded and does", "are superseded and do")
-            said.append(f"{self.superseded} {does} not apply.")
+            anyway = f"; {self.limited} of these {inflect(self.limited, 'is', 'are')} for service providers only"
+            said.append(f"{self.superseded} {does} not apply{anyway if self.limited else ''}.")
         return f"As of {self.day}: {' '.join(said)}" if said else ""
 
 
@@ -103,8 +106,11 @@ def count(cells: Iterable[Cell], timeline: Timeline, day: str, *, service_provid
     What does not apply for another reason is counted as superseded only if it is that, too.
     """
     found: Counter[State] = Counter()
+    limited = 0
     for cell in cells:
         marked = mark(cell.case, timeline, day, service_provider=service_provider)
         if marked and (marked.state is State.SUPERSEDED or cell.ownership.owner is not Owner.NA):
             found[marked.state] += 1
-    return Counts(day, *(found[state] for state in State))
+            besides = cell.ownership.owner is Owner.NA and cell.ownership.basis is not Basis.SUPERSEDED
+            limited += marked.state is State.SUPERSEDED and besides and cell.case.limited_to is not None
+    return Counts(day, found[State.BEST_PRACTICE], found[State.BEST_PRACTICE_IN_PART], found[State.SUPERSEDED], limited)

@@ -10,12 +10,14 @@ from pcimatrix.catalogue.model import Owner, TestCase
 class Verdict(NamedTuple):
     """What facts do to a test case, what the answers state that do it, and the open facts that it rests on.
 
-    `leaves_nothing` says whether an answer makes its residual duty void.
+    `whether` is what the open facts ask for, in words. `leaves_nothing` says whether an answer makes its residual duty
+    void.
     """
 
     effect: Effect
     states: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
+    whether: tuple[str, ...] = ()
     leaves_nothing: bool = False
 
 
@@ -34,9 +36,10 @@ def verdict(case: TestCase, owner: Owner, facts: Mapping[str, Fact], settled: Ma
     needed = settled.get(case.residual_if) if case.residual_if else None
     void = needed is not None and not needed.answer
     open_ = [facts[name] for name in case.applies_when if name not in settled]
-    assumed = tuple(fact.id for fact in open_ if _could_change(fact, owner))
+    assumed = [fact for fact in open_ if _could_change(fact, owner)]
     if assumed:
-        return Verdict(Effect.PATTERN, states, assumed, void)
+        names, whether = tuple(fact.id for fact in assumed), tuple(fact.whether for fact in assumed)
+        return Verdict(Effect.PATTERN, states, names, whether, void)
     present = all(each.answer for _, each in known)
     if present and any(_effect(fact, each) is Effect.CUSTOMER for fact, each in known):
         return Verdict(Effect.CUSTOMER, states)

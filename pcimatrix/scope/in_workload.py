@@ -91,8 +91,8 @@ def _by_facts(part: Part, found: Verdict, parts_under: Callable[[Owner], tuple[D
     steps: tuple[str, ...] = (f"{said}: the owner stays",) if found.states else ()
     if not found.assumed:
         return part._replace(steps=(*part.steps, *steps))
-    steps += tuple(f"{name}: not answered, so the owner stays (an assumption)" for name in found.assumed)
-    reason = f"{part.reason} (an assumption: {', '.join(found.assumed)} not answered)"
+    steps += tuple(f"Not answered {each}: the owner stays (an assumption)" for each in found.whether)
+    reason = f"{part.reason} (an assumption: not answered {', '.join(found.whether)})"
     return part._replace(reason=reason, steps=(*part.steps, *steps), assumed=found.assumed)
 
 

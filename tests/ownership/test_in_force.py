@@ -57,7 +57,7 @@ def test_a_patterns_matrix_as_of_a_day_keeps_its_owners_but_for_what_is_supersed
     assert [cell.ownership.owner for cell in before] == [cell.ownership.owner for cell in cells]
     moved = [new.case.id for old, new in zip(cells, after, strict=True) if old.ownership != new.ownership]
     assert moved == ["6.4.1", "8.3.10", "10.7.1.a", "10.7.1.b"]
-    assert count(after, TIMELINE, AFTER)[1:] == (0, 0, 4)
+    assert count(after, TIMELINE, AFTER)[1:] == (0, 0, 4, 3)
     assert count(cells, TIMELINE, BEFORE).best_practice_in_part == 10
 
 
@@ -98,6 +98,8 @@ def test_a_scope_before_the_change_and_one_after_side_by_side(
     counted = {"best_practice": 0, "best_practice_in_part": 0, "superseded": 4}
     assert totals["in_force"] == {"as_of": AFTER, **counted}
     register = call("render", "--scope", file).stdout
+    besides = "; 3 of these are for service providers only" if kind == "merchant" else ""
+    assert f"As of {AFTER}: 4 are superseded and do not apply{besides}." in register
     assert "| 6.4.1 | Superseded by 6.4.2 since 2025-03-31, so it does not apply |" in register
 
 

@@ -16,8 +16,9 @@ from pcimatrix.ownership.traces import Part
 from pcimatrix.ownership.workloads import Group, SideBySide
 from pcimatrix.reports import details, format_names, writer
 from pcimatrix.reports.content.board import assumptions_table, warnings_table
+from pcimatrix.reports.content.marks import COUNTED_SAID, DECIDED_SAID, MARKS, mark_columns, marks_of
 from pcimatrix.reports.content.operated import layers_of, operated_table, statements
-from pcimatrix.reports.content.requirement_lines import ALL_OF_IT, MARKS, RequirementLine, mark_columns
+from pcimatrix.reports.content.requirement_lines import ALL_OF_IT, RequirementLine
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.table import Column, text_table
@@ -91,7 +92,31 @@ def test_a_line_says_whose_the_work_is_in_which_workload() -> None:
         cells = [cell for cell in summary.cells if cell.case.requirement == identifier]
         for column, mark in zip(summary.mark_columns, each.marks, strict=True):
             parts = [summary.workloads.of(cell.case.id)[column.number][1] for cell in cells]
-            assert set(mark.split("/")) == {MARKS[part.responsibility] for part in parts}
+            assert set(re.split("[/*†]+", mark)) - {""} == {MARKS[part.responsibility] for part in parts}
+
+
+def test_a_letter_that_its_line_contradicts_has_a_sign_that_a_note_explains() -> None:
+    summary = summary_of("mixed")
+    lines = lines_of(summary)
+    # Only the published count gives AWS a part of 5.3.5.b.
+    assert "*" in lines["5.3.5"].marks[0]
+    assert [each.text for each in lines["5.3.5"].who] == ["Shared, you lead", "Customer alone"]
+    # Another company has it in each workload, but for a decision on all of them.
+    assert lines["8.3.4"].marks == ("P/P†",) * 3
+    assert {COUNTED_SAID, DECIDED_SAID} <= set(summary.line_notes)
+    alone = [cell for cell in summary.cells if cell.ownership.responsibility is Responsibility.CUSTOMER]
+    assert alone
+    for cell in alone:
+        for mark in marks_of([summary.row(cell)], summary.mark_columns):
+            assert mark in {"C", "–", "S*", "P†", "P*"}, cell.case.id  # noqa: RUF001 - as a table has it
+
+
+def test_a_line_says_why_nothing_is_stated_of_a_part_that_aws_leads() -> None:
+    for line in lines_of(summary_of("abstracted")).values():
+        leads = [each for each in line.who if "AWS leads" in each.text]
+        assert line.others or not leads, line.id
+    [told] = lines_of(summary_of("abstracted"))["5.2.3"].others
+    assert told.text == "No part in what is examined: only the published count names AWS"
 
 
 def test_workloads_with_the_same_letters_share_a_column() -> None:
@@ -109,16 +134,17 @@ def test_workloads_with_the_same_letters_share_a_column() -> None:
 
 
 @pytest.mark.parametrize("subject", ["abstracted", "infrastructure", "mixed"])
-def test_each_party_of_a_line_does_something_unless_only_the_published_count_names_it(subject: str) -> None:
+def test_each_party_of_a_line_does_something_or_is_named_by_the_published_count_alone(subject: str) -> None:
     summary = summary_of(subject)
     for identifier, line in lines_of(summary).items():
         parts = {
             d.party for cell in summary.cells if cell.case.requirement == identifier for d in cell.ownership.duties
         }
         assert bool(line.you) >= (Owner.CUSTOMER in parts), identifier
-        doubtful = any(each.text.endswith("*") for each in line.who)
-        assert line.others or not parts - {Owner.CUSTOMER} or doubtful, identifier
-        assert not any("only the published count" in each.text for each in line.others)
+        assert line.others or not parts - {Owner.CUSTOMER}, identifier
+        if any("only the published count" in each.text for each in line.others):
+            assert Owner.AWS.value in line.owners
+            assert any(each.text == "Shared, AWS leads*" for each in line.who)
     assert any("*" in note for note in summary.line_notes) is (subject != "infrastructure")
 
 

@@ -27,7 +27,8 @@ def test_an_assumption_leaves_the_reason_of_the_owner_and_is_none_where_the_owne
     cell = next(each.cell for each in resolved(scope()) if each.cell.case.id == "1.3.3")
     assert cell.ownership.reason == (
         "Examined: premises and devices; AWS counts this as its own in its published example (abstracted, supported) "
-        "(an assumption: wireless_networks not answered)"
+        "(an assumption: not answered whether there are wireless networks beside the CDE or connected to it "
+        "(wireless_networks))"
     )
     decision = {"within": "9", "owner": "na", "reason": "no premises", "by": "CL", "date": "2026-01-02"}
     assert "poi_devices" in assumptions(resolved(scope()), FACTS)

@@ -14,6 +14,7 @@ from pcimatrix.ownership.totals import Tally, tally
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.detail import Known, defined_only, titles
+from pcimatrix.reports.content.fact_conditions import conditions
 from pcimatrix.reports.content.patterns import who_says
 from pcimatrix.scope.over_workloads import SUBJECT
 from pcimatrix.text import one_line
@@ -106,9 +107,9 @@ def _case_lines(case: TestCase, known: Known, own: Iterable[str]) -> Iterator[st
         facts.append(f"limited to {case.limited_to.value.replace('_', ' ')}")
     if case.if_service_provider:
         facts.append(f"{case.if_service_provider.value}'s if the entity is a service provider")
-    if case.applies_when:
-        facts.append(f"does not apply where one of these is answered no: {', '.join(case.applies_when)}")
     yield f"  {'; '.join(facts)}"
+    told = conditions(known.reference.facts.get(name) for name in case.applies_when)
+    yield from (f"  {_hang(each, 4)}" for each in told)
     yield from _owner_lines(case, known)
     yield from own
     yield from _duty_lines(case, known)
@@ -118,7 +119,7 @@ def _case_lines(case: TestCase, known: Known, own: Iterable[str]) -> Iterator[st
     for layer in case.layers:
         yield from _layer_lines(layer, patterns)
     claims = claims_on(known.reference.published, case.id)
-    yield "  what the post says of it" if claims else "  the post says nothing of it"
+    yield "  what AWS's blog post says of it" if claims else "  AWS's blog post says nothing of it"
     for claim in claims:
         yield f"    {claim.kind.value:<15} {_hang(f'{claim.says} ({claim.place})', 20)}"
         if claim.discrepancy:

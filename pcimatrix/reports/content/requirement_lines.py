@@ -9,8 +9,8 @@ from pcimatrix.catalogue.editions import BETWEEN
 from pcimatrix.catalogue.model import Duty, Owner, Ownership, Requirement, Responsibility
 from pcimatrix.ownership.duties import PUBLISHED_ALONE, procedure_beside, procedure_of
 from pcimatrix.ownership.traces import Alike, Effective, listed
-from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
+from pcimatrix.reports.content.marks import MARKS_SAID, MarkColumn, marks_of, signs_said
 from pcimatrix.reports.content.operated import TITLE, Layer, named
 
 COLUMNS = {"requirement": "Requirement", "who": "Who", "others": "AWS and others do", "you": "You do"}
@@ -21,19 +21,9 @@ OWN_PART = "Your own part, shown to the assessor"
 """The same where a provider has a part, too."""
 BESIDE_A_HOST = "Your own part, and the provider's evidence for its part"
 """The same beside a third party that hosts a part of what is examined."""
-MARKS = {
-    Responsibility.CUSTOMER: "C",
-    Responsibility.SHARED: "S",
-    Responsibility.PROVIDER: "P",
-    Responsibility.NA: "–",  # noqa: RUF001 - a dash, as a table has it for nothing
-}
-"""Who has a part in a workload, in a letter."""
-MARKS_SAID = "By workload: C you alone, with all of it; S shared; P a provider alone; – not applicable."  # noqa: RUF001
 DOUBT_SAID = "* By the published count alone: by what is examined, somebody else would lead."
 LETTERS_SAID = "Letters before a text are the test cases that it is of; a text without one is of all of them."
 LAYERS_SAID = f"“AWS: key store” means that AWS operates this layer; “{TITLE}” says what it does there."
-MOST_WORKLOADS = 8
-"""So many columns of letters there are at most; if more were needed, there are none."""
 _CONDITION = re.compile(r"If [^,(]+(\([^)]+\))?, ")
 """What a duty depends on."""
 _SAID_ELSEWHERE = frozenset({"responsibility", "aws_does", "you_do", "others_do"})
@@ -50,13 +40,6 @@ class Told(NamedTuple):
     def label(self) -> str:
         """What it is told of, in words; empty for all."""
         return " in ".join(each for each in (self.cases, self.where) if each)
-
-
-class MarkColumn(NamedTuple):
-    """A column of letters: the workloads in words, and the number of the group that stands for them."""
-
-    label: str
-    number: int
 
 
 class RequirementLine(NamedTuple):
@@ -117,7 +100,7 @@ def requirement_line(
         requirement.title,
         tuple(dict.fromkeys(row.cell.ownership.owner.value for row in rows)),
         told(lambda row: [("", _who(row))]),
-        tuple(_mark(column, rows) for column in columns),
+        marks_of(rows, columns),
         told(lambda row: _duties(row, traces, lambda party: party != Owner.CUSTOMER, layers, names)),
         _yours(told(lambda row: _yours_of(row, traces)), columns),
         tuple(
@@ -128,26 +111,14 @@ def requirement_line(
     )
 
 
-def mark_columns(workloads: SideBySide) -> tuple[MarkColumn, ...]:
-    """Return the columns of letters: one for workloads that have the same letter in every test case.
+def line_notes(columns: Sequence[MarkColumn], cells: Iterable[Ownership], marks: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return what a reader of lines has to know: what letters mean, and the signs that there are.
 
-    There are none if all have, or if there would be many.
+    `marks` are the letters of all lines.
     """
-    alike: dict[tuple[Responsibility, ...], list[int]] = {}
-    for number in range(len(workloads.groups)):
-        letters = tuple(parts[number].responsibility for parts in workloads.parts.values())
-        alike.setdefault(letters, []).append(number)
-    found = tuple(
-        MarkColumn(listed([workloads.groups[number].workloads for number in numbers]), numbers[0])
-        for numbers in alike.values()
-    )
-    return found if 1 < len(found) <= MOST_WORKLOADS else ()
-
-
-def line_notes(columns: Sequence[MarkColumn], cells: Iterable[Ownership]) -> tuple[str, ...]:
-    """Return what a reader of lines has to know: what letters mean, and the asterisk if there is one."""
     doubtful = any(each.doubt for each in cells)
-    return (LETTERS_SAID, *([MARKS_SAID, LAYERS_SAID] if columns else []), *([DOUBT_SAID] if doubtful else []))
+    said = [LETTERS_SAID, *([MARKS_SAID, LAYERS_SAID] if columns else []), *([DOUBT_SAID] if doubtful else [])]
+    return (*said, *signs_said(marks))
 
 
 def _told(letters: Sequence[str], texts: Iterable[Iterable[tuple[str, str]]]) -> tuple[Told, ...]:
@@ -208,7 +179,7 @@ def _duties(
 ) -> Iterable[tuple[str, str]]:
     """Return workloads and what is done in them by the parties that are wanted; no workloads if in all of them.
 
-    What only the published count gives to AWS is nothing that it does.
+    What only the published count gives to AWS is told only where it makes AWS the owner.
     """
     case, own = row.cell
     parties = {duty.party for duty in own.duties if wanted(duty.party)}
@@ -216,7 +187,7 @@ def _duties(
     found = _done_in(alike, parties, layers, names)
     for duty in own.duties:
         unsaid = duty.party in parties and not any(party == duty.party for party, _ in found)
-        if unsaid and duty.source != PUBLISHED_ALONE:
+        if unsaid:
             found[_said(duty, layers, names)] = [()] * len(alike)
     for (_, said), groups in found.items():
         yield "" if len(groups) == len(alike) else listed(groups), said
@@ -269,8 +240,3 @@ def _yours_of(row: Row, traces: Mapping[str, Effective]) -> Iterable[tuple[str, 
 def _without_said(you: tuple[Told, ...]) -> tuple[Told, ...]:
     """Return duties without those of workloads that their letters say already: all of it."""
     return tuple(each for each in you if each.text != ALL_OF_IT or not each.where) or you[:1]
-
-
-def _mark(column: MarkColumn, rows: Sequence[Row]) -> str:
-    """Return the letter of workloads; several if the test cases differ in them."""
-    return "/".join(dict.fromkeys(MARKS[row.workloads[column.number][1].responsibility] for row in rows))

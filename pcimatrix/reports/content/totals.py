@@ -20,8 +20,8 @@ PUBLISHED = "Row totals are published by AWS; the split below a row is worked ou
 OF_NO_DAY = "The owners are those behind the totals that AWS published, which know no day."
 SCOPED = "The entity's own scope, by its scope file: `explain` traces each owner."
 LEADS = (
-    "Plan by the layers (--reading layers, or reading: layers in a scope file): two independent readings of our own "
-    "give AWS the lead in 76 and 88 serverless test cases, not in 198."
+    "Plan by the layers, not by this count: two independent readings of our own give AWS the lead in 76 and 88 "
+    "serverless test cases, not in 198."
 )
 """How far the published share of AWS is from what its reader may expect; the readings are those of lead_readings."""
 RESIDUAL = "Residual: test cases of AWS that still leave the customer something to do."
@@ -78,6 +78,7 @@ def with_day(table: Table, marked: "Counts") -> Table:
     notes = tuple(OF_NO_DAY if note == PUBLISHED and marked.superseded else note for note in table.notes)
     notes = (marked.says, *notes) if marked.says else notes
     found = marked._asdict()
+    del found["limited"]
     return table._replace(notes=notes, data=table.data | {"in_force": {"as_of": found.pop("day"), **found}})
 
 

@@ -20,13 +20,12 @@ from pcimatrix.reports.content.board import assumptions_table, basis_table, warn
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.comparison import totals_comparison_table
 from pcimatrix.reports.content.flows import flow_picture
+from pcimatrix.reports.content.marks import MarkColumn, mark_columns, marks_of
 from pcimatrix.reports.content.operated import operated_table, statements
 from pcimatrix.reports.content.report import OWNERS_AS_PUBLISHED
 from pcimatrix.reports.content.requirement_lines import (
-    MarkColumn,
     RequirementLine,
     line_notes,
-    mark_columns,
     requirement_line,
 )
 from pcimatrix.reports.content.totals import LEADS, OF_NO_DAY, responsibility_note
@@ -259,7 +258,9 @@ class Summary(NamedTuple):
     @property
     def line_notes(self) -> tuple[str, ...]:
         """What a reader of the requirements' lines has to know."""
-        return line_notes(self.mark_columns, (cell.ownership for cell in self.cells))
+        columns = self.mark_columns
+        marks = (mark for cell in self.cells for mark in marks_of([self.row(cell)], columns)) if columns else ()
+        return line_notes(columns, (cell.ownership for cell in self.cells), marks)
 
     def party(self, cell: Cell) -> str:
         """Return the names of the third parties that own a cell of an entity's own scope; empty if none does."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
-from pcimatrix.reports.content.requirement_lines import COLUMNS, MarkColumn, RequirementLine, Told
+from pcimatrix.reports.content.marks import MarkColumn
+from pcimatrix.reports.content.requirement_lines import COLUMNS, RequirementLine, Told
 from pcimatrix.reports.formats.summaries._widths import text_shares
 from pcimatrix.reports.summary.chapters import Chapter, Part
 from pcimatrix.reports.summary.model import Summary
