@@ -225,7 +225,9 @@ def test_what_customers_got_is_verified(name: str, call: Any, tmp_path: Path) ->
     assert content == file.read_bytes()
     verdict = verify(content, REFERENCE, own)
     assert (verdict.ok, verdict.recipe.audience, verdict.recipe.report) == (True, "customers", None)
+    assert verdict.recipe.title == found.title
     said = call("verify", str(file), *options)
+    assert f"It states: {found.title!r}" in said.stdout
     assert (said.returncode, "is what these inputs give" in said.stdout) == (0, True)
     summary = render(summarize(REFERENCE, own, date=dt.date(2026, 1, 31)), name)
     assert verify(summary, REFERENCE, own).recipe.audience == "assessor"

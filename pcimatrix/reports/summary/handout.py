@@ -108,7 +108,7 @@ class Handout(NamedTuple):
     @property
     def recipe(self) -> str:
         """What makes this matrix again from the same inputs, as text that `verify` reads back."""
-        return self.summary.recipe_for("customers")
+        return self.summary.recipe_for("customers", self.title)
 
     @property
     def digests(self) -> dict[str, str]:

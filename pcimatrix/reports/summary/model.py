@@ -163,9 +163,9 @@ class Summary(NamedTuple):
             values["trace"] = self.traces
         return json_comment(json.dumps(values, ensure_ascii=False))
 
-    def recipe_for(self, audience: str) -> str:
-        """Return what makes the matrix again that is made of this summary for others than an assessor."""
-        return json_comment(json.dumps({**self._inputs, "audience": audience}, ensure_ascii=False))
+    def recipe_for(self, audience: str, title: str) -> str:
+        """Return what makes the matrix of this title again that is made of this summary for others than an assessor."""
+        return json_comment(json.dumps({**self._inputs, "title": title, "audience": audience}, ensure_ascii=False))
 
     @property
     def _inputs(self) -> dict[str, Any]:
