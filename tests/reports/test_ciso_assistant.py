@@ -20,8 +20,9 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
+from costly import costly
 from hostile import ANY_TEXT, HARMLESS, UNSEEN, markdown_marks, small, summary_with
 from paths import ROOT
 from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published
@@ -333,7 +334,7 @@ def harmless() -> Any:
     return parsed(with_text(HARMLESS))
 
 
-@settings(max_examples=40)
+@costly(40)
 @given(ANY_TEXT)
 @example("")
 @example("x" * 10_000)

@@ -17,10 +17,11 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from costly import costly
 from hostile import HARMLESS, scope_summary_with, summary_with
 from paths import ROOT
 from pcimatrix.catalogue.loader import load, shipped_facts
@@ -314,7 +315,7 @@ def skeleton(document: Document) -> list[tuple[str, tuple[str, ...]]]:
 @given(st.sampled_from(ACTIVE) | st.text())
 @example("x" * 10_000)
 @example("\ufffe\x00\udc80")
-@settings(max_examples=10)
+@costly(10)
 def test_hostile_text_adds_no_element_and_is_shown(text: str) -> None:
     document = docx.Document(io.BytesIO(writer("summaries", "docx")(summary_with(text)._replace(detail=Detail.CASE))))
     assert skeleton(document) == harmless()

@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
 
+from costly import costly
 from hostile import small
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.reports.formats.summaries.xlsx import kept_in, write
@@ -114,7 +115,7 @@ def same(found: Any, wanted: Any) -> bool:
 @example(["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-1", "'quoted", "\u05d0\u202e\u0639\u0631\u0628\u064a\u202c"])
 @example(["x" * 32_767, "a\nb\tc", " blanks ", "<r><t>x</t></r>\u00a0", "_x0041_", "\U0001f600" * 16_000])
 @example([0, -1.5, True, False, moment("2026-01-31"), "12.10"])
-@settings(max_examples=8)
+@costly(3)  # an example is five workbooks
 def test_what_is_filled_in_is_the_same_after_it_is_made_again_twice(filled: list[Any]) -> None:
     def fill(book: Any) -> None:
         for heading, value in zip(HEADINGS, filled, strict=True):

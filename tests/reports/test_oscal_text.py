@@ -5,8 +5,9 @@ import re
 from functools import cache
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
+from costly import costly
 from hostile import ANY_TEXT, HARMLESS, UNSEEN, markdown_marks, scope_summary_with, shape
 from oscal_documents import FORMATS, SMALL, nodes, read
 from pcimatrix.reports import writer
@@ -27,7 +28,7 @@ def harmless(format_: str) -> Any:
     return json.loads(writer("summaries", format_)(scope_summary_with(HARMLESS)))
 
 
-@settings(max_examples=25)
+@costly(25)
 @given(ANY_TEXT)
 @example("")
 @example("\n")

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import pcimatrix
+from costly import costly
 from paths import ROOT
 from pcimatrix.reports.escaping import json_comment
 from pcimatrix.reports.summary.stamp import MAX_BYTES, Recipe, find_recipe
@@ -32,6 +33,13 @@ date: "2026-01-31"
 workloads:
   - {name: one, account: a, pattern: abstracted, standing: cde}
 """
+TWO_MORE = """\
+  - {name: two, account: a, pattern: infrastructure, standing: cde}
+  - {name: three, account: a, pattern: fargate, standing: cde}
+decisions:
+  - {within: "3.2.1.a", owner: customer, reason: We do, by: Ann, date: 2026-01-31}
+"""
+"""What makes three workloads of a scope's one, and moves a test case."""
 HOSTILE = [
     "",
     "--> <script>alert(1)</script>",
@@ -126,7 +134,7 @@ HARMLESS = Page(small("html", title="harmless").decode()).others
 @example(HOSTILE[7])
 @example(HOSTILE[8])
 @example(HOSTILE[9])
-@settings(max_examples=20)
+@costly(20)
 def test_hostile_titles_come_back_and_do_not_get_out(title: str) -> None:
     encodable = re.sub("[\ud800-\udfff]", "\ufffd", title)
     for format_ in FORMATS:
@@ -147,7 +155,7 @@ def test_hostile_titles_come_back_and_do_not_get_out(title: str) -> None:
 
 
 @given(st.dictionaries(st.text(), st.none() | st.text()))
-@settings(max_examples=20)
+@costly(20)
 def test_a_recipe_is_one_line_of_harmless_characters(values: dict[str, str | None]) -> None:
     text = json_comment(json.dumps(values, ensure_ascii=False))
     assert json.loads(text) == values
@@ -162,7 +170,7 @@ def test_a_recipe_is_one_line_of_harmless_characters(values: dict[str, str | Non
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("scoped", [False, True])
 @given(drawn=st.data())
-@settings(max_examples=15)
+@costly(15)
 def test_any_changed_character_is_noticed(
     format_: str, scoped: bool, own: pcimatrix.LoadedScope, drawn: st.DataObject
 ) -> None:
@@ -307,13 +315,14 @@ def test_what_cannot_be_verified_is_refused(call: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format_", ["html", "markdown", "json"])
-def test_a_summary_carries_the_traces_that_are_wanted_and_is_verified_so(format_: str) -> None:
-    whole = pcimatrix.load()
-    own = pcimatrix.load_scope(str(ROOT / "examples/mixed.yaml"), whole)
+def test_a_summary_carries_the_traces_that_are_wanted_and_is_verified_so(format_: str, tmp_path: Path) -> None:
+    file = tmp_path / "scope.yaml"
+    file.write_text(f"{SCOPE}{TWO_MORE}", encoding="utf-8")
+    own = pcimatrix.load_scope(str(file), SMALL)
     sizes = []
     for trace in ("none", "changes", "all"):
-        content = pcimatrix.render(pcimatrix.summarize(whole, own, trace=trace), format_)
-        assert pcimatrix.verify(content, whole, own).ok
+        content = small(format_, own, trace=trace)
+        assert pcimatrix.verify(content, SMALL, own).ok
         assert (b"Over 3 workloads in scope" in content) is (trace != "none")
         sizes.append(len(content))
     assert sizes == sorted(set(sizes))

@@ -15,9 +15,10 @@ from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from costly import costly
 from hostile import HARMLESS, scope_summary_with, small
 from paths import ROOT
 from pcimatrix.catalogue.ids import principal_of
@@ -476,7 +477,7 @@ def test_hostile_text_stays_text_and_whole(text: str) -> None:
     check_hostile(text)
 
 
-@settings(max_examples=10)
+@costly(10)
 @given(st.text(max_size=60) | st.text(alphabet="=+-@<r>/&_x0041\t\r\n\x00\x1b\u202e\ud800\uffff", max_size=30))
 @example("<r>=1</r>")
 def test_any_text_stays_text(text: str) -> None:
