@@ -74,6 +74,25 @@ def test_a_workload_is_chosen_from_the_keyboard_and_printed(page: Page) -> None:
     assert f"In settlement, {number} test cases" in " ".join(text.split())
 
 
+CUT = """return [...document.querySelectorAll(".fields select")].filter(list => {
+  const alone = list.cloneNode(false);
+  alone.append(list.selectedOptions[0].cloneNode(true));
+  alone.removeAttribute("id");
+  alone.style.width = "max-content";
+  list.after(alone);
+  const needed = alone.offsetWidth;
+  alone.remove();
+  return needed > list.offsetWidth;
+}).map(list => list.id)"""
+"""The lists of the filter that are too narrow for what is chosen in them."""
+
+
+def test_no_list_of_the_filter_cuts_what_it_shows_at_first(page: Page) -> None:
+    for name in ("scope", "abstracted"):
+        page.open(name)
+        assert page.js(CUT) == []
+
+
 def test_without_scripts_an_opened_case_names_the_owner_in_each_workload(page: Page, listed: dict[str, Any]) -> None:
     page.cdp("Emulation.setScriptExecutionDisabled", value=True)
     page.open("scope", fragment="#tc-2.2.1.a")
