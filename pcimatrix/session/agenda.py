@@ -113,7 +113,8 @@ def _adds(session: Session, answers: Answers, waiting: _Waiting) -> dict[str, in
     named = numbers(session.base, answers, WORKLOADS) if waiting.workload else alike(session, answers)
     several = session.asks(FACTS) and DIFFERING not in answers and len(named) > 1
     if waiting.workload is not None:
-        fields = [field for field in FIELDS[WORKLOADS] if field != "reason"]  # which is instead of others
+        # A reason is asked for instead of others, and the provider of a hosted workload instead of AWS's services.
+        fields = [field for field in FIELDS[WORKLOADS] if field not in {"reason", "provider"}]
         found["further workload"] = len(fields) - several
     if several:
         found["workload with other facts"] = 1

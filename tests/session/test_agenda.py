@@ -128,6 +128,29 @@ def test_the_length_is_announced_with_what_a_further_workload_or_third_party_add
     assert asked_ <= 25 + 6 * (workloads - 1) + 7 * parties
 
 
+@pytest.mark.parametrize(
+    ("pattern", "fields"),
+    [
+        ("fargate", ["name", "standing", "pattern", "account", "services", "differs"]),
+        ("hosted", ["name", "standing", "pattern", "provider", "account", "differs"]),
+    ],
+)
+def test_a_further_workload_takes_as_many_questions_as_announced(pattern: str, fields: list[str]) -> None:
+    given_answers = {**estate(2, 1), **dict.fromkeys(FACTS.names(), True), "workloads.2.pattern": pattern}
+    given_answers |= {"workloads.2.provider": "p1", "third_parties.1.id": "p1"}
+    answers = NOTHING
+    announced: set[int] = set()
+    asked_: list[str] = []
+    while (now := agenda(NEW, answers)).question is not None:
+        announced.add(now.adds.get("further workload", 0))
+        asked_.append(now.question.id)
+        left = dict(given_answers)
+        answers = resumed(NEW, answers, now.question, left) or taken(NEW, answers, now.question, accepted(now.question))
+    own = [name.removeprefix("workloads.2.") for name in asked_ if name.startswith("workloads.2.")]
+    assert own == fields
+    assert max(announced) == len(own)
+
+
 PAYMENTS_OPEN: Answers = {**ONE, "validation": None}
 
 
