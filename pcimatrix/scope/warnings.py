@@ -1,6 +1,7 @@
 """Warnings on third parties' attestations (AOC) and takeovers, and on answers to older facts."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ from pcimatrix.yamlio.places import Path_
 
 if TYPE_CHECKING:
     from pcimatrix.catalogue.services import ServiceNames
+
+_MOST_SUGGESTIONS = 20
+"""A scope's first unknown services get a suggestion."""
 
 
 def warnings(scope: Scope) -> list[str]:
@@ -139,17 +143,26 @@ def unknown_services(scope: Scope) -> list[Caution]:
     if not any(services for _, services, _ in places):
         return []
     names = shipped_services()
-    return [
-        Caution("service_unknown", name, _unknown(where, name, names), (*path, "services", number))
+    unknown = [
+        (where, name, (*path, "services", number))
         for where, services, path in places
         for number, name in enumerate(services)
         if names.known(name) is None
     ]
+    hints = _hints([name for _, name, _ in unknown], names)
+    return [
+        Caution("service_unknown", name, f"{where}: unknown AWS service {name!r}; {hints[name]}", path)
+        for where, name, path in unknown
+    ]
 
 
-def _unknown(where: str, name: str, names: "ServiceNames") -> str:
-    hint = did_you_mean(name, names.spellings(), "compared as text")
-    return f"{where}: unknown AWS service {name!r}; {hint}"
+def _hints(unknown: Iterable[str], names: "ServiceNames") -> dict[str, str]:
+    """Return what to say of unknown names; the first get a suggestion, since seeking one compares all names."""
+    spellings, otherwise = names.spellings(), "compared as text"
+    return {
+        name: did_you_mean(name, spellings, otherwise) if number < _MOST_SUGGESTIONS else otherwise
+        for number, name in enumerate(dict.fromkeys(unknown))
+    }
 
 
 def _twice_taken_over(scope: Scope) -> list[Caution]:

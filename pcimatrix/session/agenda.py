@@ -49,6 +49,31 @@ def agenda(session: Session, answers: Answers, *, reasons: bool = True) -> Agend
     and last what moves nothing. A fact is skipped when no answer to it would change the matrix, whatever is answered
     to the others.
     """
+    waiting, skipped = _waiting(session, answers, reasons=reasons)
+    if waiting.workload is not None and session.asks(PARTIES):
+        waiting = waiting._replace(party=next_of(session, answers, PARTIES))
+    left, adds = _left(session, answers, waiting), _adds(session, answers, waiting)
+    return Agenda(_first(session, answers, waiting), skipped, left, adds)
+
+
+def next_question(session: Session, answers: Answers) -> Question | None:
+    """Return the question that comes next; None when all are answered. It takes less time than the whole agenda."""
+    return _first(session, answers, _waiting(session, answers, reasons=False)[0])
+
+
+class _Waiting(NamedTuple):
+    """What is still to be asked, part by part; nothing of third parties as long as there are workloads to ask for."""
+
+    workload: Question | None
+    single: list[str]
+    groups: list[tuple[str, list[str]]]
+    different: list[str]
+    party: Question | None
+    payments: list[str]
+
+
+def _waiting(session: Session, answers: Answers, *, reasons: bool) -> tuple[_Waiting, dict[str, str]]:
+    """Return what is still to be asked, and what is skipped with the reasons."""
     workload = next_of(session, answers, WORKLOADS) if session.asks(WORKLOADS) else None
     single = [name for name in (ASSESSMENT, *ADMINISTRATIVE) if name not in answers and session.asks(DETAILS)]
     worths, skipped = _worths(session, answers, known=workload is None, reasons=reasons)
@@ -57,22 +82,10 @@ def agenda(session: Session, answers: Answers, *, reasons: bool = True) -> Agend
         single=single,
         groups=_groups(session, worths),
         different=_different(session, answers) if session.asks(FACTS) and workload is None else [],
-        party=next_of(session, answers, PARTIES) if session.asks(PARTIES) else None,
+        party=next_of(session, answers, PARTIES) if session.asks(PARTIES) and workload is None else None,
         payments=[] if VALIDATION in single else _payments(session, answers),
     )
-    left, adds = _left(session, answers, waiting), _adds(session, answers, waiting)
-    return Agenda(_first(session, answers, waiting), skipped, left, adds)
-
-
-class _Waiting(NamedTuple):
-    """What is still to be asked, part by part."""
-
-    workload: Question | None
-    single: list[str]
-    groups: list[tuple[str, list[str]]]
-    different: list[str]
-    party: Question | None
-    payments: list[str]
+    return waiting, skipped
 
 
 def _first(session: Session, answers: Answers, waiting: _Waiting) -> Question | None:
@@ -144,11 +157,6 @@ def _worths(session: Session, answers: Answers, *, known: bool, reasons: bool) -
             skipped[name] = f"no answer would move a test case{why}"
             del worths[name]
     return worths, skipped
-
-
-def next_question(session: Session, answers: Answers) -> Question | None:
-    """Return the question that comes next; None when all are answered."""
-    return agenda(session, answers, reasons=False).question
 
 
 def _groups(session: Session, worths: Mapping[str, int]) -> list[tuple[str, list[str]]]:

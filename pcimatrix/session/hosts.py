@@ -1,5 +1,7 @@
 """Companies that host workloads, in a session: named with the workload, and asked for as third parties."""
 
+from functools import cache
+
 from pcimatrix.catalogue.loader import shipped_patterns
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.scope.references import RESERVED
@@ -11,7 +13,12 @@ from pcimatrix.session.wording import PARTIES, WORKLOADS
 
 def is_hosted(pattern: Value) -> bool:
     """Tell whether a third party hosts workloads of this pattern."""
-    return any(each.id == pattern and each.hosted for each in shipped_patterns().patterns)
+    return pattern in _hosted_patterns()
+
+
+@cache
+def _hosted_patterns() -> frozenset[str]:
+    return frozenset(each.id for each in shipped_patterns().patterns if each.hosted)
 
 
 def hosts(session: Session, answers: Answers) -> dict[str, str]:

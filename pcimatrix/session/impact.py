@@ -78,7 +78,7 @@ class Impact:
         while len(ground_.known) > _MOST_SCOPES:
             del ground_.known[next(iter(ground_.known))]
         self._few = one_of_each_kind(scope)
-        self._known = ground_.known.setdefault(_deciding(self._few), {})
+        self._known = ground_.known.setdefault(owners_follow_from(self._few), {})
 
     def worth(self, question: str) -> int:
         """Return how many test cases have another owner by one answer than by another."""
@@ -147,7 +147,7 @@ class Impact:
         return self._known[key]
 
 
-def _deciding(scope: Scope) -> Hashable:
+def owners_follow_from(scope: Scope) -> Hashable:
     """Return all of a scope that owners follow from, but its facts and its assessment."""
     return (
         scope.reading,

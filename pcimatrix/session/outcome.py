@@ -1,17 +1,23 @@
 """Outcome of a session's answers so far: the matrix, and the values of the scope file."""
 
+from collections.abc import Hashable
 from typing import Any, NamedTuple
 
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.traces import Effective
+from pcimatrix.scope.answers import plain
 from pcimatrix.scope.expected import expectation
-from pcimatrix.scope.model import Scope
 from pcimatrix.scope.resolve import cells, resolve
 from pcimatrix.session.given_facts import without_contradictions
+from pcimatrix.session.impact import owners_follow_from
 from pcimatrix.session.question import Answers
 from pcimatrix.session.scope_values import preview, scope_values
 from pcimatrix.session.start import Session
 from pcimatrix.session.state import NOTHING
+from pcimatrix.session.wording import WORKLOADS, place
+
+_DESCRIBING = frozenset(("account", "services", "reason"))
+"""The questions on a workload whose answers decide no owner."""
 
 
 def effective(session: Session, answers: Answers) -> list[Effective]:
@@ -27,10 +33,10 @@ def matrix(session: Session, answers: Answers) -> list[Cell]:
 
 
 class Shown(NamedTuple):
-    """The matrix shown after an answer, the part of the scope that decides its owners, and all answers that are new."""
+    """The matrix shown after an answer, what its owners follow from, and all answers that are new."""
 
     cells: tuple[Cell, ...] = ()
-    follows_from: Scope | None = None
+    follows_from: Hashable = None
     said: Answers = NOTHING
 
 
@@ -40,23 +46,35 @@ def shown(session: Session, answers: Answers, before: Shown) -> Shown:
     Most answers move nothing, and with many workloads a matrix takes its time.
     """
     said = {name: value for name, value in answers.items() if value != session.present.get(name)}
-    if before.follows_from is not None and said == before.said:
-        return before
+    if before.follows_from is not None and all(
+        _moves_nothing(session, answers, name) for name in _changed(before.said, said)
+    ):
+        return before._replace(said=said)
     scope = preview(values_of(session, answers), session.attested)
     if scope is None:
         return Shown()
-    workloads = [each.model_copy(update={"account": "", "services": (), "reason": None}) for each in scope.workloads]
-    parties = [
-        each.model_copy(update={"name": "", "aoc": None, "services": each.services if each.matrix else ()})
-        for each in scope.third_parties
-    ]
-    plain = dict.fromkeys(("entity", "pci_dss", "confirmed_by", "expected"))
-    follows_from = scope.model_copy(update={**plain, "workloads": workloads, "third_parties": parties})
+    follows_from = (owners_follow_from(scope), tuple(plain(scope.facts).items()), scope.assessment)
     if follows_from == before.follows_from:
         return before._replace(said=said)
     ground = session.ground
     found = cells(resolve(ground.catalogue, ground.patterns, ground.facts, scope))
     return Shown(tuple(found), follows_from, said)
+
+
+def _changed(before: Answers, after: Answers) -> set[str]:
+    """Return the names of the answers that are not the same in both."""
+    return {
+        name for name in {*before, *after} if (name in before, before.get(name)) != (name in after, after.get(name))
+    }
+
+
+def _moves_nothing(session: Session, answers: Answers, name: str) -> bool:
+    """Tell whether no owner follows from an answer, whatever it is: it describes a workload, or begins a new one."""
+    group, number, field = place(name) or ("", 0, "")
+    if group != WORKLOADS:
+        return False
+    pattern = f"{group}.{number}.pattern"
+    return field in _DESCRIBING or answers.get(pattern, session.present.get(pattern)) is None
 
 
 def to_values(session: Session, answers: Answers) -> dict[str, Any]:

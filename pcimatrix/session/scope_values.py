@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pcimatrix.catalogue.loader import shipped_patterns
 from pcimatrix.catalogue.model import Reading
 from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.scope.answers import answers_of
@@ -13,6 +12,7 @@ from pcimatrix.scope.followers import with_matrix
 from pcimatrix.scope.model import Scope, Workload
 from pcimatrix.scope.third_parties import ThirdParty
 from pcimatrix.session.edited_file import Values, numbers, present, renamed, still_open, takeovers
+from pcimatrix.session.hosts import is_hosted
 from pcimatrix.session.question import Answers, Value
 from pcimatrix.session.wording import DIFFERING, DIFFERS, FIELDS, PARTIES, SINGLE, WORKLOADS, place
 
@@ -145,7 +145,7 @@ def _with_host(workload: dict[str, Any], ids: Mapping[str, Value]) -> dict[str, 
     """Return a workload with the present id of its host; without one if its pattern is not hosted any more."""
     if "provider" not in workload:
         return workload
-    if not any(each.id == workload.get("pattern") and each.hosted for each in shipped_patterns().patterns):
+    if not is_hosted(workload.get("pattern")):
         return {key: each for key, each in workload.items() if key != "provider"}
     return {**workload, "provider": ids.get(workload["provider"]) or workload["provider"]}
 

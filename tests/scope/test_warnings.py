@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from paths import ROOT
-from pcimatrix.scope.warnings import warnings
+from pcimatrix.catalogue.loader import shipped_services
+from pcimatrix.scope import warnings as module
+from pcimatrix.scope.warnings import unknown_services, warnings
 from scopes import scope
 
 
@@ -58,3 +60,23 @@ def test_what_is_to_be_looked_at_is_said_on_standard_error_with_the_files_name(c
 def test_an_edition_is_known_however_it_is_written(version: str) -> None:
     assert scope(pci_dss=version).is_of("PCI DSS v4.0")
     assert not scope(pci_dss=f"{version}.1").is_of("PCI DSS v4.0")
+
+
+def test_of_many_unknown_services_each_is_told_and_only_the_first_get_a_suggestion(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sought = []
+
+    def did_you_mean(name: str, known: tuple[str, ...], otherwise: str) -> str:
+        sought.append((name, known))
+        return otherwise
+
+    monkeypatch.setattr(module, "did_you_mean", did_you_mean)
+    services = [f"Service {number}" for number in range(500)]
+    workloads = [
+        {"name": name, "account": "a", "pattern": "abstracted", "standing": "cde", "services": services}
+        for name in ("one", "two")
+    ]
+    assert len(unknown_services(scope(workloads=workloads))) == 2 * len(services)
+    assert 0 < len(sought) < 50
+    assert sought[0] == ("Service 0", shipped_services().spellings())

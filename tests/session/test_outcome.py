@@ -1,6 +1,7 @@
 """Matrix and scope file that a session's answers make, and taking answers back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,25 @@ def test_what_is_shown_after_each_answer_is_the_matrix_of_the_answers_so_far(fil
             cell.ownership.holder for cell in shown(KINDS, so_far)
         ], name
         before = after
+
+
+def test_a_matrix_is_worked_out_once_for_many_workloads_of_a_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_out = []
+
+    def counted(*given_: Any) -> Any:
+        worked_out.append(given_)
+        return resolve(*given_)
+
+    monkeypatch.setattr("pcimatrix.session.outcome.resolve", counted)
+    said = {"name": "w{}", "standing": "cde", "pattern": "fargate", "account": "a{}", "services": None}
+    before, so_far = Shown(), dict[str, Value]()
+    for number in range(1, 21):
+        for field, value in said.items():
+            so_far[f"workloads.{number}.{field}"] = value and value.format(number)
+            before = agenda_shown(KINDS, so_far, before)
+    assert len(worked_out) == 1
+    so_far["workloads.20.pattern"] = "infrastructure"
+    assert agenda_shown(KINDS, so_far, before).cells != before.cells
 
 
 def test_an_answer_tells_what_moved_from_whom_to_whom_and_the_totals() -> None:
