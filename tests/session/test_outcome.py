@@ -11,6 +11,7 @@ from examples import EXAMPLES
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.totals import tally
 from pcimatrix.reports.content.effect import effect_lines, totals_line
+from pcimatrix.scope.resolve import resolve
 from pcimatrix.scope.writer import scope_text
 from pcimatrix.session.agenda import next_question
 from pcimatrix.session.answers_file import answers_text
