@@ -5,13 +5,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from hypothesis import settings
 
-from paths import ROOT
+from paths import ROOT, TESTS
 from pcimatrix import cli
 
 pytest_plugins = ["browser"]
@@ -28,6 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_finish() -> None:
     """Leave what is there by now out of every later search for garbage: it stays to the end."""
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Search for garbage once; pytest does so five times, in what this leaves."""
+    gc.collect()
     gc.freeze()
 
 
@@ -57,14 +65,35 @@ def environment(program: str, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 
 @pytest.fixture(scope="session")
-def run(program: str, environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Start the installed program: `run("totals", "-f", "json", cwd=…, TZ="UTC")`; further names are variables."""
+def forked(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return what stands in for the installed program: a process for each call, forked from one that imported it."""
+    folder = tmp_path_factory.mktemp("forked")
+    address, stand_in = folder / "socket", folder / "pcimatrix"
+    lines = [f"#!{sys.executable} -IS", "import sys", f"sys.path.insert(0, {str(TESTS)!r})"]
+    stand_in.write_text("\n".join([*lines, "from forking import ask", f"ask({str(address)!r})\n"]), encoding="utf-8")
+    stand_in.chmod(0o755)
+    command = [sys.executable, str(TESTS / "forking.py"), str(address)]
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin
+        assert server.stdout
+        assert server.stdout.readline() == b"\n"
+        yield str(stand_in)
+        server.stdin.close()
+
+
+@pytest.fixture(scope="session")
+def run(program: str, forked: str, environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Start the program: `run("totals", "-f", "json", cwd=…, TZ="UTC")`; further names are variables.
+
+    It is the installed one if a variable is for the interpreter, which reads it as it starts; else one that is forked.
+    """
 
     def start(
         *arguments: str | Path, cwd: Path | None = None, timeout: float = 30, **variables: str
     ) -> subprocess.CompletedProcess[str]:
+        installed = any(name.startswith(("PYTHON", "LANG", "LC_")) for name in variables)
         return subprocess.run(
-            [program, *map(str, arguments)],
+            [program if installed else forked, *map(str, arguments)],
             capture_output=True,
             check=False,
             cwd=cwd or environment["HOME"],
@@ -77,6 +106,16 @@ def run(program: str, environment: dict[str, str]) -> Callable[..., subprocess.C
     return start
 
 
+@contextmanager
+def _pipe(data: bytes) -> Iterator[TextIO]:
+    """Give a pipe's end that data can be read from, which the pipe has room for."""
+    end, begin = os.pipe()
+    with open(end, encoding="utf-8") as stream:  # noqa: PTH123 - it has no path
+        with open(begin, "wb") as other:  # noqa: PTH123
+            other.write(data)
+        yield stream
+
+
 @pytest.fixture
 def call(
     environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
@@ -84,11 +123,15 @@ def call(
     """Call what the entry point calls, in this process: as `run`, but for what only a process of its own can show.
 
     Starting one takes five times as long as most commands do. What begins and ends a process, its streams and
-    signals, is looked at with `run`, and so is one call of each command.
+    signals, is looked at with `run`, and so is one call of each command. `piped` is what standard input gives.
     """
 
-    def start(*arguments: str | Path, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
-        with monkeypatch.context() as here:
+    def start(
+        *arguments: str | Path, cwd: Path | None = None, piped: bytes | None = None, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as here, _pipe(piped or b"") as stdin:
+            if piped is not None:
+                here.setattr("sys.stdin", stdin)
             for name in [name for name in os.environ if name.startswith(("PCIMATRIX_", "SOURCE_DATE_"))]:
                 here.delenv(name)
             for name, value in (environment | variables).items():

@@ -71,35 +71,21 @@ def test_a_file_that_is_written_back_keeps_its_encoding_and_line_ends(way: str, 
     assert file.read_bytes() == WAYS[way](expected.read_text(encoding="utf-8"))
 
 
-def test_a_hyphen_is_standard_input(program: str, environment: dict[str, str]) -> None:
-    def start(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-        data = EXAMPLE.read_bytes()
-        return subprocess.run(
-            [program, *arguments], capture_output=True, env=environment, cwd=environment["HOME"], input=data, timeout=30
-        )
-
-    done = start("scope", "check", "-")
-    assert (done.returncode, done.stdout.startswith(b"standard input: 464 test cases")) == (0, True)
-    done = start("scope", "check", "-", "--record")
+def test_a_hyphen_is_standard_input(call: Run) -> None:
+    done = call("scope", "check", "-", piped=EXAMPLE.read_bytes())
+    assert (done.returncode, done.stdout.startswith("standard input: 464 test cases")) == (0, True)
+    done = call("scope", "check", "-", "--record", piped=EXAMPLE.read_bytes())
     assert (done.returncode, done.stderr) == (
         2,
-        b"pcimatrix: -: standard input cannot be written back; name a file\n",
+        "pcimatrix: -: standard input cannot be written back; name a file\n",
     )
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_piped_answers_are_read_whatever_their_encoding_and_line_ends(
-    way: str, program: str, environment: dict[str, str], tmp_path: Path
-) -> None:
-    done = subprocess.run(
-        [program, "scope", "new"],
-        capture_output=True,
-        env=environment,
-        cwd=tmp_path,
-        input=WAYS[way]("boutique é\ncde\nstop\n"),
-        timeout=30,
-    )
-    assert (done.returncode, b"2 answers saved" in done.stderr) == (0, True)
+def test_piped_answers_are_read_whatever_their_encoding_and_line_ends(way: str, call: Run, tmp_path: Path) -> None:
+    """In this process: what the installed program makes of a pipe's text is in `test_streams.py`."""
+    done = call("scope", "new", cwd=tmp_path, piped=WAYS[way]("boutique é\ncde\nstop\n"))
+    assert (done.returncode, "2 answers saved" in done.stderr) == (0, True)
     assert "boutique é\n" in (tmp_path / "scope.answers.yaml").read_text(encoding="utf-8")
 
 

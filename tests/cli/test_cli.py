@@ -17,7 +17,6 @@ import pytest
 
 from deployment_data import plan, resource, write
 from paths import ROOT
-from pcimatrix import cli
 from pcimatrix.catalogue.loader import shipped_patterns
 from pcimatrix.cli.app import COMMANDS
 
@@ -103,6 +102,21 @@ def test_help_imports_no_command() -> None:
     assert "pcimatrix.cli.commands" not in modules
 
 
+def test_each_command_can_be_the_first_to_be_imported() -> None:
+    """Nothing that another one imports is missing: each in a process that has imported none."""
+    code = f"""
+import os
+from importlib import import_module
+import pcimatrix.cli, pydantic
+for name in {list(COMMANDS)}:
+    if os.fork() == 0:
+        import_module("pcimatrix.cli.commands." + name)
+        os._exit(0)
+    assert os.wait()[1] == 0, name
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_totals_need_no_yaml_parser_after_the_first_run_of_an_installation(tmp_path: Path) -> None:
     code = "import sys; from pcimatrix import cli; cli.run(['totals']); print('yaml' in sys.modules)"
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -159,33 +173,27 @@ def examples(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_every_example_in_help_runs(
-    command: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    """Within this process, each part of a shell's line by itself: there are many, and others start the program."""
+def test_every_example_in_help_runs(command: str, call: Run, tmp_path: Path) -> None:
+    """Each part of a shell's line by itself."""
     for name in ("requirements.yaml", "my-requirements.yaml"):
         (tmp_path / name).write_bytes(SHIPPED.read_bytes())
     for name, example in (("scope.yaml", "mixed.yaml"), ("last-year.yaml", "serverless.yaml")):
         (tmp_path / name).write_bytes((ROOT / "examples" / example).read_bytes())
     write(tmp_path / "plan.json", plan(resource("aws_instance.batch")))
     (tmp_path / "vault.csv").write_bytes((ROOT / "examples/providers/example-vault.csv").read_bytes())
-    lines = examples(good(run(*command.split(), "--help")))
-    monkeypatch.chdir(tmp_path)
     if command == "verify":
-        cli.run(["render", "--format", "html", "--output", "summary.html"])
-        cli.run(["render", "--scope", "scope.yaml", "--output", "matrix.md"])
-        cli.run(["render", "--scope", "scope.yaml", "--output", "matrix.xlsx"])
-    for line in lines:
+        call("render", "--format", "html", "--output", "summary.html", cwd=tmp_path)
+        call("render", "--scope", "scope.yaml", "--output", "matrix.md", cwd=tmp_path)
+        call("render", "--scope", "scope.yaml", "--output", "matrix.xlsx", cwd=tmp_path)
+    for line in examples(good(call(*command.split(), "--help"))):
         for part in line.split(" && "):
             typed, _, file = part.partition(" > ")
             assert typed.startswith(f"pcimatrix {command}".strip())
-            capfd.readouterr()
-            code = cli.run(shlex.split(typed)[1:])
-            shown = capfd.readouterr()
-            assert code in {0, 1}, (part, shown.err)
+            done = call(*shlex.split(typed)[1:], cwd=tmp_path)
+            assert done.returncode in {0, 1}, (part, done.stderr)
             for name in re.findall(r"--output (\S+)", part):
                 assert (tmp_path / name).stat().st_size
-            assert shown.out or not file
+            assert done.stdout or not file
 
 
 # totals

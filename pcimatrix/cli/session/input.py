@@ -37,12 +37,15 @@ class Piped:
 
 def _text_of_input() -> io.TextIOWrapper | None:
     """Return standard input as text, whatever its byte order mark and line ends; None if it is closed."""
-    if sys.stdin is None or not isinstance(sys.stdin.buffer, io.BufferedReader):
+    text = sys.stdin
+    if not isinstance(text, io.TextIOWrapper) or not isinstance(text.buffer, io.BufferedReader):
         return None
-    _, encoding = encoding_of(sys.stdin.buffer.peek(3)[:3])
+    _, encoding = encoding_of(text.buffer.peek(3)[:3])
     if encoding == "utf-8":
-        return io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape")
-    return io.TextIOWrapper(sys.stdin.buffer, "utf-16")
+        text.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
+    else:
+        text.reconfigure(encoding="utf-16", errors="strict")
+    return text
 
 
 def typed_line() -> str:
