@@ -188,7 +188,7 @@ def test_whatever_a_value_is_a_source_is_read_or_refused(kind: str, tmp_path: Pa
     write(tmp_path / "t.json", {"Resources": {"I": {"Type": "AWS::EC2::Instance"}}})
     write(tmp_path / "assets.json", {"files": {"a" * 64: {"source": {"path": "t.json"}}}})
     path = tmp_path / "manifest.json"
-    read = 0
+    drafts: set[str] = set()
     for values in variants(DOCUMENTS[kind]):
         write(path, values)
         try:
@@ -198,10 +198,10 @@ def test_whatever_a_value_is_a_source_is_read_or_refused(kind: str, tmp_path: Pa
             continue
         found = proposals(grouped, types)
         text = draft_text(draft_values(found, hinted(grouped, types), types))
-        if found:
+        if found and text not in drafts:  # most junk leaves the draft as it was
             draft_of(parse_yaml(text.encode(), "draft"), loaded.catalogue, loaded.patterns, shipped_facts())
-            read += 1
-    assert read
+            drafts.add(text)
+    assert drafts
 
 
 @pytest.mark.parametrize("format_", ["text", "markdown", "json", "github", "sarif", "gitlab"])

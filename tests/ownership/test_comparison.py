@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from pcimatrix.catalogue.ids import is_within
 from pcimatrix.catalogue.loader import load, shipped_facts, shipped_published, shipped_timeline
 from pcimatrix.catalogue.model import Owner, Reading
 from pcimatrix.ownership.cells import Cell, matrix
-from pcimatrix.ownership.comparison import Cause, compare, compare_scope
+from pcimatrix.ownership.comparison import Cause, Comparison, compare, compare_scope
 from pcimatrix.ownership.in_force import as_of
 from pcimatrix.reports import format_names, writer
 from pcimatrix.reports.content.comparison import comparison_table, totals_comparison_table
@@ -23,19 +24,27 @@ from pcimatrix.scope.resolve import cells, resolve
 LOADED = load()
 NAMES = LOADED.patterns.names()
 PAIRS = [(before, after) for before in NAMES for after in NAMES]
-SERVERLESS = compare(LOADED.catalogue, LOADED.patterns, "infrastructure", "abstracted")
+
+
+@cache
+def compared(before: str, after: str) -> Comparison:
+    """Return two patterns compared: once for all tests."""
+    return compare(LOADED.catalogue, LOADED.patterns, before, after)
+
+
+SERVERLESS = compared("infrastructure", "abstracted")
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
 def test_moves_are_exactly_the_cases_whose_owner_differs(before: str, after: str) -> None:
-    moves = compare(LOADED.catalogue, LOADED.patterns, before, after).moves
+    moves = compared(before, after).moves
     differing = [case.id for case in LOADED.catalogue.test_cases() if case.owner[before] is not case.owner[after]]
     assert [move.case.id for move in moves] == differing
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
 def test_totals_differ_by_the_moves(before: str, after: str) -> None:
-    comparison = compare(LOADED.catalogue, LOADED.patterns, before, after)
+    comparison = compared(before, after)
     gained = sum(move.after is Owner.AWS for move in comparison.moves)
     lost = sum(move.before is Owner.AWS for move in comparison.moves)
     assert comparison.totals_before.whole.aws + gained - lost == comparison.totals_after.whole.aws
@@ -43,8 +52,7 @@ def test_totals_differ_by_the_moves(before: str, after: str) -> None:
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
 def test_a_comparison_turned_round_has_the_same_cases_and_layers(before: str, after: str) -> None:
-    there = compare(LOADED.catalogue, LOADED.patterns, before, after).moves
-    back = compare(LOADED.catalogue, LOADED.patterns, after, before).moves
+    there, back = compared(before, after).moves, compared(after, before).moves
     assert [(m.case.id, m.before, m.after, m.layers) for m in there] == [
         (m.case.id, m.after, m.before, m.layers) for m in back
     ]
