@@ -107,6 +107,18 @@ class Facts(Model):
         return {fact.id: fact for fact in self.facts}
 
     @cached_property
+    def _following(self) -> dict[bool, dict[str, tuple[str, ...]]]:
+        """The facts that have the same answer as another, by the answer and that other."""
+        implying: dict[str, list[str]] = {}
+        for fact in self.facts:
+            for name in fact.implies:
+                implying.setdefault(name, []).append(fact.id)
+        return {
+            False: {fact.id: fact.implies for fact in self.facts},
+            True: {name: tuple(names) for name, names in implying.items()},
+        }
+
+    @cached_property
     def _older(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for fact in self.facts:
@@ -136,9 +148,7 @@ class Facts(Model):
 
     def follows(self, name: str, *, answer: bool) -> tuple[str, ...]:
         """Return the facts that have the same answer if the fact of this name has it."""
-        if not answer:
-            return next((fact.implies for fact in self.facts if fact.id == name), ())
-        return tuple(fact.id for fact in self.facts if name in fact.implies)
+        return self._following[answer].get(name, ())
 
     def related(self, name: str) -> frozenset[str]:
         """Return a fact and all facts that an answer to it can settle."""

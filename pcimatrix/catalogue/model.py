@@ -10,7 +10,7 @@ from pydantic import (
 )
 
 from pcimatrix.catalogue import ids
-from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
+from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Keyed, Line, Model, Name
 
 CONDITIONAL = "If you have"
 """How a residual duty begins that depends on what no fact asks for, such as hosts of the entity's own."""
@@ -186,7 +186,7 @@ class ProviderDuty(Model):
     judgement: Line | None = None
 
 
-class TestCase(Model):
+class TestCase(Keyed):
     """One testing procedure of the defined approach, and who owns it under each pattern."""
 
     __test__: ClassVar[bool] = False  # pytest collects classes of this name

@@ -10,7 +10,7 @@ from pydantic import Field
 from pcimatrix.catalogue.model import Owner, Reading
 from pcimatrix.errors import UnknownIdError
 from pcimatrix.text import MOST_SHOWN, did_you_mean, truncate
-from pcimatrix.yamlio.fields import FREEZE, THAW, Line, Model, Name
+from pcimatrix.yamlio.fields import FREEZE, THAW, Keyed, Line, Model, Name
 
 
 class Source(Model):
@@ -70,7 +70,7 @@ class Pattern(Model):
     ] = ()
     layers: Operators
 
-    @property
+    @cached_property
     def hosted(self) -> bool:
         """Whether a third party hosts it, which a workload of this pattern names as its provider."""
         return any(each.operator is Owner.THIRD_PARTY for each in self.layers.values())
@@ -87,7 +87,7 @@ def usual(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().casefold())
 
 
-class Patterns(Model):
+class Patterns(Keyed):
     """All layers and architecture patterns, in the order in which they are shown."""
 
     sources: Annotated[Mapping[Name, Source], FREEZE, THAW]

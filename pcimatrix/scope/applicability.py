@@ -21,6 +21,10 @@ class Verdict(NamedTuple):
     leaves_nothing: bool = False
 
 
+NOTHING = Verdict(Effect.PATTERN)
+"""What facts do to a test case that none decides."""
+
+
 def verdict(case: TestCase, owner: Owner, facts: Mapping[str, Fact], settled: Mapping[str, Settled]) -> Verdict:
     """Return what the facts of a test case do, whose owner is `owner` without them.
 
@@ -28,6 +32,8 @@ def verdict(case: TestCase, owner: Owner, facts: Mapping[str, Fact], settled: Ma
     stays, and that is an assumption. Else it is the customer's if all are answered yes and one of them makes it so:
     a thing that is there has to be looked after, whatever else is there as well.
     """
+    if not case.applies_when:
+        return NOTHING
     known = [(facts[name], settled[name]) for name in case.applies_when if name in settled]
     denied = [fact.states(each) for fact, each in known if _effect(fact, each) is Effect.NA]
     if denied:

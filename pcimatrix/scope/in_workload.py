@@ -1,17 +1,18 @@
 """One test case in one workload of a scope: its owner there, with every step."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.facts import Effect
-from pcimatrix.catalogue.model import Basis, Duty, Limited, Owner, TestCase
+from pcimatrix.catalogue.model import Basis, Duty, Limited, Owner, Reading, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import ownership
 from pcimatrix.ownership.duties import duties
 from pcimatrix.ownership.in_force import Mark, State
 from pcimatrix.ownership.traces import Part
-from pcimatrix.scope.applicability import Verdict
+from pcimatrix.scope.applicability import NOTHING, Verdict
 from pcimatrix.scope.attestation import attested, said_of
 from pcimatrix.scope.hosting import hosted_by, named
 from pcimatrix.scope.model import Assessment, Scope, Workload
@@ -41,11 +42,8 @@ def part_in(
     `taker` has taken it over there; `marked` is what it is on the scope's day.
     """
     pattern = patterns.get(workload.pattern)
-    own = ownership(case, patterns, pattern, scope.reading)
-    reason = of_pattern(case, patterns, own)
-    part = Part(workload.name, own.owner, None, own.basis, reason, (reason,), (), own.residual, own.duties, own.doubt)
     provider = scope.provider_of(workload)
-    part = hosted_by(part, provider)
+    part = hosted_by(_by_pattern(case, patterns, pattern.id, scope.reading)._replace(workload=workload.name), provider)
     if not _concerns(case, scope):
         reason = "For service providers only, and the entity is assessed as a merchant, so it does not apply"
         return part._replace(reason=reason, steps=(*part.steps, reason))
@@ -73,6 +71,14 @@ def part_in(
     return _taken_over(case, part, party, takeover)._replace(residual=takeover.residual or left)
 
 
+@lru_cache(maxsize=10_000)  # of the shipped catalogue, each test case in each pattern has room by either reading
+def _by_pattern(case: TestCase, patterns: Patterns, pattern: str, reading: Reading) -> Part:
+    """Return a test case's part in a workload, whose name is left out, by its pattern alone."""
+    own = ownership(case, patterns, patterns.get(pattern), reading)
+    reason = of_pattern(case, patterns, own)
+    return Part("", own.owner, None, own.basis, reason, (reason,), (), own.residual, own.duties, own.doubt)
+
+
 def _concerns(case: TestCase, scope: Scope) -> bool:
     """Tell whether a case can apply to this kind of entity at all."""
     return case.limited_to is not Limited.SERVICE_PROVIDERS or scope.assessment is Assessment.SERVICE_PROVIDER
@@ -80,6 +86,8 @@ def _concerns(case: TestCase, scope: Scope) -> bool:
 
 def _by_facts(part: Part, found: Verdict, parts_under: Callable[[Owner], tuple[Duty, ...]]) -> Part:
     """Return a part after what the facts say of it."""
+    if found == NOTHING:
+        return part
     said = ". ".join(found.states)
     if found.effect is Effect.NA:
         return _after(part, (), Owner.NA, Basis.FACT, f"{said}, so it does not apply")

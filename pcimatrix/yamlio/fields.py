@@ -27,6 +27,16 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+class Keyed(Model):
+    """A model that is a key by what it is, not by what is in it, so that what follows from one is worked out once.
+
+    Equal ones that were read apart are two keys.
+    """
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
 def _thaw(value: Mapping[str, Any], serialize: SerializerFunctionWrapHandler) -> Any:
     return serialize(dict(value))
 
