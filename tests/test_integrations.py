@@ -8,7 +8,7 @@ import subprocess
 import sys
 import sysconfig
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,6 @@ import yaml
 from pre_commit.clientlib import load_config, load_manifest  # type: ignore[import-untyped]
 
 from deployment_data import plan, resource, write
-from forked import forked
 from paths import ROOT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -166,16 +165,9 @@ class Acted(NamedTuple):
     outputs: dict[str, str]
 
 
-@pytest.fixture(scope="module")
-def quick() -> Iterator[Path]:
-    """The program without its start."""
-    with forked() as script:
-        yield script
-
-
 @pytest.fixture
 def act(
-    request: pytest.FixtureRequest, program: str, quick: Path, environment: dict[str, str], tmp_path: Path
+    request: pytest.FixtureRequest, program: str, forked: str, environment: dict[str, str], tmp_path: Path
 ) -> Callable[..., Acted]:
     """Carry out the action's steps as a runner does: `act(folder, scope="scope.yaml")`."""
     way = getattr(request, "param", INSTALLS[0])
@@ -183,7 +175,7 @@ def act(
     temporary = tmp_path / "runner"
     link = temporary / "pcimatrix/bin/pcimatrix"
     link.parent.mkdir(parents=True)
-    link.symlink_to(quick if way == "forked" else program)
+    link.symlink_to(forked if way == "forked" else program)
     output = tmp_path / "output"
     variables = environment | {"GITHUB_OUTPUT": str(output), "RUNNER_TEMP": str(temporary)}
     if installs:
@@ -325,7 +317,7 @@ def test_hostile_inputs_of_the_action_are_only_text(
 # GitLab
 
 
-def test_the_gitlab_job_runs_and_leaves_its_reports(repository: Path, quick: Path, environment: dict[str, str]) -> None:
+def test_the_gitlab_job_runs_and_leaves_its_reports(repository: Path, forked: str, environment: dict[str, str]) -> None:
     job = GITLAB["pcimatrix"]
     install, *lines = job["script"]
     assert install.startswith("pip install ")
@@ -334,7 +326,7 @@ def test_the_gitlab_job_runs_and_leaves_its_reports(repository: Path, quick: Pat
         ["bash", "-c", command],  # noqa: S607 - as GitLab does
         capture_output=True,
         cwd=repository,
-        env=environment | {"PATH": f"{quick.parent}:{environment['PATH']}"} | job["variables"],
+        env=environment | {"PATH": f"{Path(forked).parent}:{environment['PATH']}"} | job["variables"],
         text=True,
     )
     assert done.stdout.split() == ["0", "0", "0"], done.stderr
