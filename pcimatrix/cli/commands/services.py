@@ -30,7 +30,7 @@ def services(
 ) -> None:
     """List AWS services: what each supports, and your duties.
 
-    These are the services that the post names.
+    These are the services that AWS's blog post names.
 
     A requirement is listed only where the post says that the service supports it. Duties marked [the post] are the
     post's own; the others are our judgement.

@@ -62,7 +62,7 @@ def _notes(rows: list[Provenance], pattern: Pattern) -> tuple[str, ...]:
     sure = total - reconciled
     determined = f"{sure} of {pluralize(total, 'owner')} {inflect(sure, 'is', 'are')} determined"
     return (
-        f"{determined} by the post and the standard; {reconciled} {inflect(reconciled, 'is', 'are')} a choice.",
+        f"{determined} by AWS's blog post and the standard; {reconciled} {inflect(reconciled, 'is', 'are')} a choice.",
         f"Rows with more than one split of whole requirements that fits the published total: {', '.join(openly)}.",
         f"Rows with more where the post's silence on a section is not taken for the customer's: {', '.join(silent)}.",
     )

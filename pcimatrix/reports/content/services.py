@@ -52,7 +52,7 @@ def services_text(architecture: Architecture, name: str | None = None) -> str:
 
 
 def _lines(service: Service) -> list[str]:
-    supports = ", ".join(service.supports) or "no requirement that the post names"
+    supports = ", ".join(service.supports) or "no requirement that AWS's blog post names"
     parts = (("accounts", _accounts(service) or "none"), ("does", service.does), ("supports", supports))
     duties = [("must", _duty(duty)) for duty in service.customer_must]
     return [one_line(f"{service.name} ({service.id})"), *(_hang(*part) for part in (*parts, *duties))]
@@ -75,4 +75,4 @@ def _duty(duty: Duty) -> str:
 
 def _general(architecture: Architecture) -> str:
     every = architecture.every_service
-    return f"Of every AWS service the post says: {every.does}. This supports {', '.join(every.supports)}."
+    return f"Of every AWS service AWS's blog post says: {every.does}. This supports {', '.join(every.supports)}."
