@@ -8,8 +8,8 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 from docx import Document
 
+from hostile import small
 from paths import ROOT
-from pcimatrix.catalogue.loader import load
 from pcimatrix.ownership.cells import matrix
 from pcimatrix.reports import writer
 from pcimatrix.reports.content import columns
@@ -19,7 +19,6 @@ from pcimatrix.reports.content.detail_text import detail_text
 from pcimatrix.reports.content.listing import listing_table
 from summaries import pattern_summary
 
-LOADED = load()
 EXTRA = Field(
     "shouted", "Shouted", lambda row: f"SHOUTED {row.cell.case.id}", dict.fromkeys(Shown, 99), {"type": "string"}
 )
@@ -32,7 +31,8 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("one_more")
 def test_a_new_column_is_one_entry() -> None:
-    summary = pattern_summary(LOADED, "abstracted")
+    loaded = small()
+    summary = pattern_summary(loaded, "abstracted")
     said = "SHOUTED 3.2.1.a"
     for name in ("csv", "markdown", "html"):
         assert said in writer("summaries", name)(summary), name
@@ -40,14 +40,14 @@ def test_a_new_column_is_one_entry() -> None:
         each for each in json.loads(writer("summaries", "json")(summary))["test_cases"] if each["id"] == "3.2.1.a"
     ]
     assert case["shouted"] == said
-    table = listing_table(matrix(LOADED.catalogue, LOADED.patterns, "abstracted"))
+    table = listing_table(matrix(loaded.catalogue, loaded.patterns, "abstracted"))
     assert any(said in row for row in table.rows)
     assert any(each["shouted"] == said for each in table.data["test_cases"])
     sheet = openpyxl.load_workbook(io.BytesIO(writer("summaries", "xlsx")(summary)))["Matrix"]
     assert any(said in row for row in sheet.iter_rows(values_only=True))
     word = Document(io.BytesIO(writer("summaries", "docx")(summary)))
     assert any(said in cell.text for table in word.tables for row in table.rows for cell in row.cells)
-    known = known_matrices(LOADED)
+    known = known_matrices(loaded)
     assert f"shouted: {said}" in detail_text(known, "3.2.1.a")
     [shown] = detail_data(known, "3.2.1.a")["test_cases"]
     assert {each["shouted"] for each in shown["ownership"]} == {said}
