@@ -119,6 +119,15 @@ class Facts(Model):
         }
 
     @cached_property
+    def _closures(self) -> dict[tuple[str, bool], dict[str, Settled]]:
+        """All that an answer to a fact settles, by the fact and the answer."""
+        return {
+            (name, answer): self._closed({name: Settled(answer, name)})
+            for name in self.all_names()
+            for answer in (False, True)
+        }
+
+    @cached_property
     def _older(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for fact in self.facts:
@@ -152,7 +161,7 @@ class Facts(Model):
 
     def related(self, name: str) -> frozenset[str]:
         """Return a fact and all facts that an answer to it can settle."""
-        return frozenset({**self._closed({name: Settled(False, name)}), **self._closed({name: Settled(True, name)})})
+        return frozenset({**self._closures[name, False], **self._closures[name, True]})
 
     def settled(self, answers: Mapping[str, bool]) -> dict[str, Settled]:
         """Return all facts that answers settle: those answered, those that follow, and those that replace older ones.
@@ -173,8 +182,7 @@ class Facts(Model):
         return [
             (name, other)
             for other, each in answers.items()
-            if other in self.all_names()
-            for name, settled in self._closed({other: Settled(each, other)}).items()
+            for name, settled in self._closures.get((other, each), {}).items()
             if name in answers and answers[name] is not settled.answer
         ]
 
