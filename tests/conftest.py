@@ -39,6 +39,13 @@ def pytest_sessionfinish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _garbage() -> Iterator[None]:
+    """Search for garbage after each module: the program, which ends soon, has the interpreter not do so."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
