@@ -49,11 +49,11 @@ def read_bytes(path: str | Path, most: int, kind: str) -> bytes:
         with _opened(path, source) as stream:
             data = stream.read(most + 1)
     except FileNotFoundError:
-        raise _refuse(source, "there is no such file", "check the path") from None
+        raise _refuse(source, "no such file", "check the path") from None
     except IsADirectoryError:
         raise _refuse(source, "this is a directory", f"name {kind} in it") from None
     except PermissionError:
-        raise _refuse(source, "there is no permission to read it", "check the file's mode and owner") from None
+        raise _refuse(source, "no permission to read it", "check the file's mode and owner") from None
     except OSError as error:
         raise _refuse(source, f"it cannot be read ({error.strerror})") from None
     except ValueError as error:
@@ -87,11 +87,14 @@ def text_of(data: bytes, source: str) -> Text:
     mark, encoding = encoding_of(data)
     body = data[len(mark) :]
     try:
-        return Text(body.decode(encoding), mark, encoding)
+        text = body.decode(encoding)
     except UnicodeDecodeError as error:
         line, column = place_after(body[: error.start].decode(encoding, "replace"))
         hint = "save the file as UTF-8"
         raise InputError([Problem(source, line, column, f"this is not {encoding[:6].upper()} text", hint)]) from None
+    if text[:2].count("\0") == 1:  # as in UTF-32, and in UTF-16 without a mark
+        raise InputError([Problem(source, 1, 1, "this is not UTF-8 text", "save the file as UTF-8")])
+    return Text(text, mark, encoding)
 
 
 def in_utf8(data: bytes) -> bytes:

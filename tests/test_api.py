@@ -243,8 +243,8 @@ def test_a_scope_that_drifted_is_not_ok(tmp_path: Path) -> None:
         (lambda: pcimatrix.select(LOADED, CELLS, bases="statd"), "unknown basis 'statd'; did you mean 'stated'?"),
         (lambda: pcimatrix.totals(LOADED, CELLS, by="owner"), "unknown by 'owner'"),
         (lambda: pcimatrix.render(pcimatrix.summarize(LOADED), "word"), "unknown format 'word'; expected one of: "),
-        (lambda: pcimatrix.load("missing.yaml"), "missing.yaml: there is no such file"),
-        (lambda: pcimatrix.load_scope("missing.yaml", LOADED), "missing.yaml: there is no such file"),
+        (lambda: pcimatrix.load("missing.yaml"), "missing.yaml: no such file"),
+        (lambda: pcimatrix.load_scope("missing.yaml", LOADED), "missing.yaml: no such file"),
         (lambda: pcimatrix.verify(b"text", LOADED, name="a.md"), "a.md: no summary with a record of its inputs"),
     ],
 )

@@ -46,6 +46,10 @@ def test_an_error_has_its_place_whatever_the_encoding_and_line_ends(way: str) ->
     [
         (b"a: 1\r\xff", "f:2:1: this is not UTF-8 text"),
         (b"\xff\xfea", "f:1:1: this is not UTF-16 text"),
+        ("a: 1".encode("utf-16-le"), "f:1:1: this is not UTF-8 text; save the file as UTF-8"),
+        ("a: 1".encode("utf-16-be"), "f:1:1: this is not UTF-8 text; save the file as UTF-8"),
+        ("a: 1".encode("utf-32"), "f:1:1: this is not UTF-8 text; save the file as UTF-8"),
+        (b"\x00\x00\xfe\xff" + "a: 1".encode("utf-32-be"), "f:1:3: this is not UTF-8 text; save the file as UTF-8"),
         (b"\xfe\xff\x00a\x00\n\xd8\x00", "f:2:1: this is not UTF-16 text"),
     ],
 )

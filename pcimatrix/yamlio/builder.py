@@ -67,7 +67,8 @@ class Builder:
             return ""
         long_form = self.tags.get(event.tag)
         if long_form is None:
-            raise self._error(event, f"the tag {event.tag} is not read", "use plain values only")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            raise self._error(event, f"the tag {tag} is not supported", "use plain values only")
         return long_form
 
     def _scalar(self, event: Any) -> Any:

@@ -103,8 +103,8 @@ Name = Annotated[str, StringConstraints(pattern=_NAME)]
 """The short name of a pattern, layer or rule."""
 
 
-IDENTIFIER_FORM = _IDENTIFIER
-"""The pattern of an id."""
+IDENTIFIER_FORM, DAY_FORM, LINE_FORM = _IDENTIFIER, _DAY, _LINE
+"""The patterns of an id, of a day and of a line of text."""
 
 
 def plain_id(text: str) -> str | None:

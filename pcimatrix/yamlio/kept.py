@@ -51,7 +51,7 @@ def _values(place: Path, digest: str) -> Any:
     """Return the values that are kept of the text of a digest; None if there are none, or no whole ones."""
     try:
         kept = json.loads(place.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     match kept:
         case {"reading": reading, "sha256": of, "values": values} if (reading, of) == (_READING, digest):

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from math import isfinite
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -10,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from pcimatrix.errors import InputError, Problem
 from pcimatrix.text import did_you_mean, truncate, typed
-from pcimatrix.yamlio.fields import DUPLICATES, FORMS, IDENTIFIER_FORM, plain_id
+from pcimatrix.yamlio.fields import DAY_FORM, DUPLICATES, FORMS, IDENTIFIER_FORM, LINE_FORM, plain_id
 from pcimatrix.yamlio.parser import Document
 from pcimatrix.yamlio.places import Path_, Place, Places
 
@@ -26,6 +27,13 @@ _SHOWN = 58
 _TRUTH = frozenset({"yes", "no", "true", "false", "on", "off"})
 
 _INTEGER = re.compile("[0-9]{1,9}")
+_BOUNDS = {
+    "greater_than_equal": "expected at least {ge}",
+    "less_than_equal": "expected at most {le}",
+    "string_too_short": "expected text",
+    "string_too_long": "shorten it to {max_length} characters",
+}
+"""What is expected of a value out of bounds, by pydantic's type of the error."""
 
 
 class Hint(NamedTuple):
@@ -81,10 +89,21 @@ def validate(document: Document, model: type[ModelT], faults: list[Fault]) -> Mo
             if details["type"] != "too_short" or not details["input"]
             for fault in _faults(details, schema, document, places)
         ]
-        raise refuse(document, faults + found) from None
+        raise refuse(document, _one_of_each(faults, found)) from None
     if faults:
         raise refuse(document, faults)
     return result
+
+
+def _one_of_each(named: list[Fault], of_form: list[Fault]) -> list[Fault]:
+    """Return the faults of names that are not known and those of form, one of them where a value has both.
+
+    That is the one of form if it says how the value is spelled right, else the other.
+    """
+    spelled = {each.path for each in of_form if each.expected.startswith("expected '")}
+    kept = [each for each in named if each.hint is None or each.path not in spelled]
+    told = {each.path for each in kept if each.hint}
+    return kept + [each for each in of_form if each.path not in told]
 
 
 def refuse(document: Document, faults: list[Fault]) -> InputError:
@@ -116,13 +135,19 @@ def show(value: Any) -> str:
     if isinstance(value, bool):
         return f"the truth value {str(value).lower()}"
     if isinstance(value, int | float):
-        text = str(value) if abs(value) < 1e15 else "…"  # noqa: PLR2004 - longer numbers tell nobody anything
-        return f"the number {text}"
+        return _number(value)
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list):
         return "a list"
     return repr(truncate(str(value), _SHOWN))
+
+
+def _number(value: float) -> str:
+    """Return a number as a message shows it: infinite ones as YAML has them, very long ones in words."""
+    if abs(value) < 1e15:  # noqa: PLR2004 - longer numbers tell nobody anything
+        return f"the number {value}"
+    return "a very large number" if isinstance(value, int) or isfinite(value) else f"the number .{str(value)[-3:]}"
 
 
 def _faults(details: ErrorDetails, schema: dict[str, Any], document: Document, places: Places) -> Iterator[Fault]:
@@ -154,7 +179,7 @@ def _fault(  # noqa: PLR0911 - a return for each kind
     if kind in {"bool_type", "int_type"}:
         return _no_scalar(path, kind, value)
     if kind == "string_type":
-        return _no_text(path, value, document.scalar(places.of(path)))
+        return _no_text(path, value, document.scalar(places.of(path)), _node(schema, path).get("pattern", ""))
     if kind == "string_pattern_mismatch":
         expected = f"expected {_form(context['pattern'], str(value))}"
         return Fault(path, f"found {show(value)}", expected, key="[key]" in details["loc"])
@@ -164,8 +189,15 @@ def _fault(  # noqa: PLR0911 - a return for each kind
         return Fault(path, "the list is empty", "add at least one item")
     if kind in {"tuple_type", "list_type"}:
         return Fault(path, f"found {show(value)}", "expected a list")
+    return Fault(path, f"found {show(value)}", _bound(details))
+
+
+def _bound(details: ErrorDetails) -> str:
+    """Return what is expected of a value out of bounds, or what pydantic says of any other."""
+    if details["type"] in _BOUNDS:
+        return _BOUNDS[details["type"]].format(**details["ctx"])
     message = details["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
-    return Fault(path, f"found {show(value)}", f"it {message[:1].lower() + message[1:]}")
+    return f"it {message[:1].lower() + message[1:]}"
 
 
 def _no_scalar(path: Path_, kind: str, value: Any) -> Fault:
@@ -174,7 +206,7 @@ def _no_scalar(path: Path_, kind: str, value: Any) -> Fault:
     if isinstance(value, str) and (value.lower() in _TRUTH if kind == "bool_type" else _INTEGER.fullmatch(value)):
         return Fault(path, f"found the text {show(value)}", f"{expected}; remove the quotes")
     if kind == "bool_type":
-        expected += "; leave it out if it is not known"
+        expected += "; omit it if it is not known"
     return Fault(path, f"found {show(value)}", expected)
 
 
@@ -182,22 +214,33 @@ def _form(pattern: str, text: str) -> str:
     """Return the form that a text should have in words; of an id that is nearly one, as it should be."""
     if pattern == IDENTIFIER_FORM and (right := plain_id(text)) is not None:
         return f"{right!r}: an id has no leading zeros, and only the digits 0 to 9"
-    if (right := typed(text)) != text and re.fullmatch(pattern, right):
+    # A line is text for people: their blanks and their letters are their own.
+    if pattern != LINE_FORM and (right := typed(text)) != text and re.fullmatch(pattern, right):
         return f"{right!r}: without blanks around it, in plain digits, letters and signs"
     return FORMS.get(pattern, f"text of the form {pattern}")
 
 
-def _no_text(path: Path_, value: Any, written: str) -> Fault:
-    """Return the fault of a value that should be text; a number is shown as it is written, since 8.10 is not 8.1."""
+def _no_text(path: Path_, value: Any, written: str, pattern: str) -> Fault:
+    """Return the fault of a value that should be text of a form (may be empty).
+
+    A number is shown as it is written, since 8.10 is not 8.1.
+    """
     if not isinstance(value, int | float):
         return Fault(path, f"found {show(value)}", "expected text")
     if isinstance(value, bool):
         return Fault(path, f"found {show(value)}", "expected text; put it in quotes")
+    if pattern == DAY_FORM:
+        return Fault(path, f"found the number {written}", f"expected {FORMS[pattern]}")
     return Fault(path, f"found the number {written}", "expected text; put it in quotes")
 
 
 def _keys(schema: dict[str, Any], path: Path_) -> list[str]:
     """Return the keys that a JSON Schema allows at `path`."""
+    return list(_node(schema, path).get("properties", ()))
+
+
+def _node(schema: dict[str, Any], path: Path_) -> dict[str, Any]:
+    """Return what a JSON Schema says of the value at `path`."""
     node = schema
     for part in (*path, None):
         while True:
@@ -212,4 +255,4 @@ def _keys(schema: dict[str, Any], path: Path_) -> list[str]:
         elif part is not None:
             named = node.get("properties", {}).get(part) or node.get("additionalProperties")
             node = named or next(iter(node.get("patternProperties", {}).values()), {})
-    return list(node.get("properties", ()))
+    return node

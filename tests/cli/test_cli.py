@@ -427,7 +427,7 @@ def test_validate_takes_the_shipped_catalogue_or_files(wrong: Path, call: Run, t
     assert f"{wrong}: 464 test cases, 1 breach" in broken.stdout
     unusable = call("validate", tmp_path / "missing.yaml", wrong)
     assert unusable.returncode == 2
-    assert f"{tmp_path / 'missing.yaml'}: there is no such file" in unusable.stdout
+    assert f"{tmp_path / 'missing.yaml'}: no such file" in unusable.stdout
     assert f"{wrong}: 464 test cases" in unusable.stdout
 
 

@@ -70,7 +70,7 @@ def _unchanged(_: Path) -> None:
 
 
 BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
-    "missing": (_unchanged, "there is no such file"),
+    "missing": (_unchanged, "no such file"),
     "directory": (Path.mkdir, "this is a directory"),
     "empty": (Path.touch, "the file is empty"),
     "binary": (lambda path: path.write_bytes(b"\x7fELF\x02\xff\xfe\x00" * 500), "this is not UTF-8 text"),
@@ -104,7 +104,7 @@ def test_a_file_without_permission_is_refused_in_one_line(run: Run, tmp_path: Pa
     file.touch(mode=0o000)
     result = run("totals", "--catalogue", file)
     assert result.returncode == 2
-    assert result.stderr.startswith(f"pcimatrix: {file}: there is no permission to read it")
+    assert result.stderr.startswith(f"pcimatrix: {file}: no permission to read it")
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_what_is_wrong_in_a_matrix_file_is_one_message(
 @pytest.mark.parametrize(
     ("party", "said"),
     [
-        ({"matrix": "gone.yaml"}, "matrices/gone.yaml: there is no such file"),
+        ({"matrix": "gone.yaml"}, "matrices/gone.yaml: no such file"),
         ({"matrix": "acme.yaml", "id": "acme_ltd"}, "the matrix is of 'acme'; import it again with --party acme_ltd"),
         ({"matrix": {"file": "acme.yaml", "sha256": "1" * 64}}, "'acme.yaml' has changed since it was recorded"),
         ({"matrix": {"file": "acme.yaml", "sha": "1"}}, "the key 'sha' is not known; did you mean 'sha256'?"),

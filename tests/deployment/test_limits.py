@@ -56,7 +56,7 @@ HCL = 'resource "aws_instance" "web" {\n  ami = "ami-1"\n}\n'
         ('{"Resources":{"A":{"Type":"AWS::S3::Bucket"},"A":{"Type":"AWS::S3::Bucket"}}}', "duplicate key 'A'"),
         ("Resources:\n  A: {Type: AWS::S3::Bucket}\n  A: {Type: AWS::S3::Bucket}\n", ":3:3: duplicate key 'A'"),
         ("a: &a [x, x]\nb: &b [*a, *a]\nResources: [*b, *b]\n", "anchors and aliases are not supported"),
-        ("Resources:\n  A: !!python/object:os.system {}\n", "is not read"),
+        ("Resources:\n  A: !!python/object:os.system {}\n", "is not supported"),
         ("kind: Deployment\nspec: {replicas: 1}\n", "this is none of the sources that are read"),
         ('{"name": "x", "version": "1.0.0"}', "this is none of the sources that are read"),
         ('{"format_version":"1.2","values":{}}\n{"format_version":"1.2"}', ":2:1: something follows after the end"),

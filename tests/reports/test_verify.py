@@ -303,7 +303,7 @@ def test_what_cannot_be_verified_is_refused(call: Run, tmp_path: Path) -> None:
     for arguments, said in (
         ([large], "larger than"),
         ([tmp_path], "this is a directory"),
-        ([tmp_path / "missing.md"], "there is no such file"),
+        ([tmp_path / "missing.md"], "no such file"),
         ([ROOT / "docs/summary.png"], "not UTF-8 text"),
         ([ROOT / "LICENSE"], "no summary with a record"),
         ([pattern, "--scope", MIXED], "this is a summary of the pattern 'abstracted'; omit the scope file"),

@@ -137,7 +137,7 @@ def test_a_fact_that_a_test_case_does_not_apply_wins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "named", "said"),
     [
-        ({}, "gone.yaml", "gone.yaml: there is no such file"),
+        ({}, "gone.yaml", "gone.yaml: no such file"),
         ({"party": "other"}, "acme.yaml", "the matrix is of 'other'; import it again with --party acme"),
         ({"edition": "3.2.1"}, "acme.yaml", r"acme.yaml:1:10: the matrix is of PCI DSS v3\.2\.1"),
         ({"source": 1}, "acme.yaml", "acme.yaml:[0-9:]+ found the number 1; expected a mapping"),

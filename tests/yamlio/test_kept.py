@@ -62,7 +62,7 @@ def test_a_changed_file_of_the_same_size_and_time_is_read_anew(file: Path) -> No
     assert len(kept_of(file)) == 1, "the old values are gone, and no part of a file is left"
 
 
-@pytest.mark.parametrize("damaged", ["", "{", "[]", "null", '{"values": 1}', "\x00"])
+@pytest.mark.parametrize("damaged", ["", "{", "[]", "null", '{"values": 1}', "\x00", "[" * 100_000])
 def test_damaged_values_are_not_used(file: Path, damaged: str) -> None:
     shipped_yaml(file, "some.yaml")
     [place] = kept_of(file)
