@@ -62,7 +62,7 @@ def format_or_ending_option(kind: Kind, default: str) -> Any:
 def chosen_format(kind: Kind, given: str | None, default: str, file: str | None, option: str = "--output") -> str:
     """Return the format to write: what `--format` says, else what the file's ending says, else the default.
 
-    Raises `typer.BadParameter` if the two contradict each other, or if `--format` is left out and no format has the
+    Raises `typer.BadParameter` if the two contradict each other, or if `--format` is omitted and no format has the
     ending. A name without an ending, as that of standard output, says nothing.
     """
     ending = Path(file or "").suffix.lower()
@@ -79,7 +79,7 @@ def chosen_format(kind: Kind, given: str | None, default: str, file: str | None,
     if named:
         problem = f"{one_line(ending)} is the ending of {', '.join(named)}, and --format is {given}"
         usual = " or ".join(endings(kind, given))
-        raise typer.BadParameter(f"{problem}; leave --format out, or name a file with {usual}", param_hint=option)
+        raise typer.BadParameter(f"{problem}; omit --format, or name a file with {usual}", param_hint=option)
     return given
 
 
@@ -244,7 +244,7 @@ def check_day(text: str | None) -> str | None:
 
     if text is None or is_day(typed(text)):
         return text and typed(text)
-    raise typer.BadParameter(f"{text!r} is not a date of the form YYYY-MM-DD")
+    raise typer.BadParameter(f"{text!r} is no day of the calendar; write YYYY-MM-DD, such as 2026-01-31")
 
 
 AsOf: TypeAlias = Annotated[

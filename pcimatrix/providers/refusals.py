@@ -52,7 +52,7 @@ def _no_column(tables: Sequence[Table]) -> str:
     if all(table.ids is None for table in tables):
         problem = f"no column has ids of requirements; its headings are {headings}"
     else:
-        problem = f"no column says whose each requirement is; its headings are {headings}"
+        problem = f"no column says who owns each requirement; its headings are {headings}"
     hidden = any(each.hidden for table in tables for each in table.columns)
     return problem[:_MOST] + ("; hidden columns are not read" if hidden else "")
 

@@ -44,7 +44,7 @@ def _of_rows(matrix: ProviderMatrix, catalogue: Catalogue) -> Iterator[Fault]:
             yield Fault(("rows", number, "id"), f"unknown id {show(each.id)}", Hint(each.id, known))
         before = said.setdefault((each.id, each.service, each.condition), each.responsibility)
         if before is not each.responsibility:
-            found = f"{show(each.id)} is there twice, as {before.value} and as {each.responsibility.value}"
+            found = f"duplicate id {show(each.id)}, as {before.value} and as {each.responsibility.value}"
             yield Fault(("rows", number, "id"), found, "remove one of them, or name the service of each")
 
 

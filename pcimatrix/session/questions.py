@@ -235,7 +235,7 @@ def _another(session: Session, question: Question, number: int) -> Question:
         return question
     what = "workload" if group == WORKLOADS else "third-party service provider"
     text = f"What is the name of the next {what}?"
-    return question._replace(text=text, explains=f"Leave it empty if there is no other {what}")
+    return question._replace(text=text, explains=f"Leave it empty if you have no other {what}")
 
 
 def _of_patterns(question: Question, patterns: tuple[Pattern, ...]) -> Question:

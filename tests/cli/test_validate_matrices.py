@@ -39,7 +39,7 @@ def test_a_matrix_file_is_validated(call: Run, tmp_path: Path) -> None:
         (
             [ROWS[0], {**ROWS[0], "responsibility": "na"}],
             {},
-            "10:7: '8.3.6' is there twice, as provider and as na; remove one of them, or name the service of each",
+            "10:7: duplicate id '8.3.6', as provider and as na; remove one of them, or name the service of each",
         ),
     ],
 )

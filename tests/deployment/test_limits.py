@@ -102,6 +102,8 @@ def test_an_existing_file_is_not_overwritten(call: Call, tmp_path: Path) -> None
     assert done.returncode == 2
     assert "the file exists; use --force to overwrite it" in done.stderr
     assert (tmp_path / "scope.yaml").read_text(encoding="utf-8") == "mine"
+    folder = call("scope", "draft", "plan.json", "-o", tmp_path)
+    assert (folder.returncode, folder.stderr) == (2, f"pcimatrix: {tmp_path}: this is a directory; name a file in it\n")
 
 
 HOSTILE = 'a\x1b[31m\u202e<script>|`@everyone`\n=cmd()|"]'

@@ -238,7 +238,7 @@ def test_a_map_says_what_columns_and_words_mean(tmp_path: Path) -> None:
     path = table(
         tmp_path / "m.csv", [("Number", "GCP", "Cust.", "Seen"), ("1.2.1", "X", "", "X"), ("1.2.2", "x", "x", "")]
     )
-    with pytest.raises(InputError, match="no column says whose each requirement is; its headings are Number, GCP"):
+    with pytest.raises(InputError, match="no column says who owns each requirement; its headings are Number, GCP"):
         read(path)
     columns = {"GCP": "provider", "Cust.": "customer", "Seen": "text"}
     assert taken(read(path, columns=columns)) == {"1.2.1": "provider", "1.2.2": "shared"}

@@ -73,7 +73,7 @@ def test_a_hidden_party_leaves_nothing_to_read(tmp_path: Path) -> None:
         sheet.column_dimensions["C"].hidden = True
 
     path = _changed(workbook(tmp_path / "m.xlsx", [PARTIES, ("1.2.1", "X", "X"), ("1.2.2", "X", "")]), hide)
-    with pytest.raises(InputError, match=r"no column says whose each requirement is; .*; hidden columns are not read"):
+    with pytest.raises(InputError, match=r"no column says who owns each requirement; .*; hidden columns are not read"):
         read(path)
 
 

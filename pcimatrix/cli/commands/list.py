@@ -71,7 +71,7 @@ def list_(
             "-s",
             metavar="TEXT",
             help="Only with this word or phrase in id, summary, reason or duty, whatever its case: whole words; "
-            "`encrypt*` finds those that begin so.",
+            "`encrypt*` finds words that begin with it.",
         ),
     ] = "",
     format_: TableFormat = "table",

@@ -39,6 +39,8 @@ def draft(
     from pcimatrix.reports.content.deployment import reading_lines
     from pcimatrix.scope.writer import draft_text
 
+    if output and Path(output).is_dir():
+        raise OutputError(f"{one_line(output)}: this is a directory; name a file in it")
     if output and output != "-" and os.path.lexists(output) and not force and not Path(output).is_char_device():
         raise OutputError(f"{one_line(output)}: the file exists; use --force to overwrite it")
     found = read(sources, group_by)

@@ -126,7 +126,7 @@ def _hint(question: Question, enter: str) -> str:
     """Return how to answer, and what an empty answer does, which is called `enter`."""
     how = _HOW.get(question.kind, "")
     if question.unsure:
-        how += "; what you leave out is no; 2? if you don't know 2"
+        how += "; what you omit is no; 2? if you don't know 2"
     if question.kind is Kind.TICKS and question.default is not None:
         empty = "Enter keeps the ticks"
     elif question.default is not None:
