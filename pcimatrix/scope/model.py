@@ -135,10 +135,12 @@ class Scope(Model):
     facts: Annotated[Answers, Field(default_factory=unanswered)]
     workloads: Annotated[tuple[Workload, ...], Field(min_length=1)]
     third_parties: tuple[ThirdParty, ...] = ()
-    approaches: tuple[Approach, ...] = ()
+    approaches: Annotated[tuple[Approach, ...], DISTINCT] = ()
     decisions: tuple[Decision, ...] = ()
     flows: Annotated[
-        tuple[Flow, ...], Field(description="Where account data flows (1.2.4, 12.5.2); `architecture` draws them")
+        tuple[Flow, ...],
+        Field(description="Where account data flows (1.2.4, 12.5.2); `architecture` draws them"),
+        DISTINCT,
     ] = ()
     customers: Annotated[
         tuple[CustomerDuty, ...], Field(description="What a service provider leaves to its customers (12.9.2)")

@@ -57,4 +57,4 @@ class ThirdParty(Model):
     aoc: Attestation | None = None
     services: Annotated[tuple[Line, ...], DISTINCT] = ()
     matrix: Annotated[NamedMatrix | None, BeforeValidator(_in_full)] = None
-    owns: tuple[Takeover, ...] = ()
+    owns: Annotated[tuple[Takeover, ...], DISTINCT] = ()

@@ -157,7 +157,9 @@ def _faults(details: ErrorDetails, schema: dict[str, Any], document: Document, p
         return
     for at, first in details["ctx"]["pairs"]:
         line, column = places.of((*details["loc"], first))
-        found = f"duplicate item {show(details['input'][at])}, first at {line}:{column}"
+        item = details["input"][at]
+        named = "" if isinstance(item, dict | list) else f" {show(item)}"
+        found = f"duplicate item{named}, first at {line}:{column}"
         yield Fault((*details["loc"], at), found, "keep one of them")
 
 

@@ -64,6 +64,7 @@ TAKEOVERS = st.lists(
         optional={"residual": st.just("Keep what is left")},
     ),
     max_size=2,
+    unique_by=repr,
 )
 
 
