@@ -1,11 +1,9 @@
 """Docs are true: shown output is the program's, linked files are there, and the commands are the ones CI calls."""
 
-import os
 import re
 import shlex
 import shutil
 import subprocess
-import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -52,19 +50,13 @@ def test_every_shown_output_is_compared() -> None:
     assert {file.name for file, _, _ in OUTPUTS} >= {"README.md", "ci.md", "scopes.md"}
 
 
-def test_a_shown_session_is_the_programs(tmp_path: Path) -> None:
+def test_a_shown_session_is_the_programs(call: Call, tmp_path: Path) -> None:
     file = ROOT / "docs/scopes.md"
     text = file.read_text(encoding="utf-8")
     [(typed, shown)] = re.findall(r"<!-- session: (.+?) -->\n```text\n(.*?)```", text, re.DOTALL)
     lines = [*(each.strip() for each in typed.split(",")), "stop"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pcimatrix", "scope", "new"],
-        capture_output=True,
-        cwd=tmp_path,
-        encoding="utf-8",
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
-        input="".join(f"{line}\n" for line in lines),
-    )
+    piped = "".join(f"{line}\n" for line in lines).encode()
+    done = call("scope", "new", cwd=tmp_path, piped=piped, COLUMNS="100", NO_COLOR="1")
     assert done.returncode == 0, done.stderr
     answered = re.split(r"^ *Question \d+ of about \d+.*\n", done.stdout, flags=re.MULTILINE)[len(lines) - 1]
     assert [line.rstrip() for line in answered.splitlines() if line.strip()] == shown.splitlines()
