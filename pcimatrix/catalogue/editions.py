@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from pcimatrix.catalogue.ids import is_within, requirement_of
 from pcimatrix.catalogue.model import Catalogue, Method, Requirement, TestCase
+from pcimatrix.text import typed
 from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}(\.[0-9]{1,2}){1,3}$")]
@@ -170,7 +171,7 @@ class Edition(Model):
 
 def version_of(edition: str) -> str:
     """Return an edition's number, however it is written: `4.0`, `v4.0` and `PCI DSS v4.0` are the same."""
-    return re.sub(r"^(pci[ -]?dss)?\s*(version|v)?\.?\s*", "", edition.strip().casefold())
+    return re.sub(r"^(pci[ -]?dss)?\s*(version|v)?\.?\s*", "", typed(edition).casefold())
 
 
 def path_to(version: str, base: str, editions: Iterable[Edition]) -> tuple[Edition, ...] | None:
