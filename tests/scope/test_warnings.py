@@ -56,7 +56,9 @@ def test_what_is_to_be_looked_at_is_said_on_standard_error_with_the_files_name(c
     assert "| PCI DSS | v3.2.1; the test cases below are those of PCI DSS v4.0 |" in rendered
 
 
-@pytest.mark.parametrize("version", ["4.0", "v4.0", "PCI DSS v4.0", "pci dss 4.0", "\uff14.\uff10", "v4.0\u200b", "PCI\xa0DSS\xa0v4.0"])
+@pytest.mark.parametrize(
+    "version", ["4.0", "v4.0", "PCI DSS v4.0", "pci dss 4.0", "\uff14.\uff10", "v4.0\u200b", "PCI\xa0DSS\xa0v4.0"]
+)
 def test_an_edition_is_known_however_it_is_written(version: str) -> None:
     assert scope(pci_dss=version).is_of("PCI DSS v4.0")
     assert not scope(pci_dss=f"{version}.1").is_of("PCI DSS v4.0")
