@@ -103,7 +103,8 @@ class Facts(Model):
     ] = ()
 
     @cached_property
-    def _by_name(self) -> dict[str, Fact]:
+    def by_name(self) -> Mapping[str, Fact]:
+        """The facts by their names."""
         return {fact.id: fact for fact in self.facts}
 
     @cached_property
@@ -145,7 +146,7 @@ class Facts(Model):
 
     def get(self, name: str) -> Fact:
         """Return the fact of this name, which must be there."""
-        return self._by_name[name]
+        return self.by_name[name]
 
     def statement(self, name: str) -> Statement:
         """Return the fact of this name, which must be there: question, terms, and what either answer states."""

@@ -1,10 +1,9 @@
 """One test case in one workload of a scope: its owner there, with every step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.facts import Effect
 from pcimatrix.catalogue.model import Basis, Duty, Limited, Owner, Reading, TestCase
 from pcimatrix.catalogue.patterns import Patterns
@@ -59,7 +58,7 @@ def part_in(
         part = _after(part, parts_under(case.if_service_provider), case.if_service_provider, Basis.FACT, reason)
     found = decide(part.owner)
     part = _by_facts(part, found, parts_under)
-    if scope.third_parties and scope.attested and part.owner is not Owner.NA:
+    if part.owner is not Owner.NA and any(each.matrix for each in scope.third_parties):
         said = said_of(case, scope, workload, pattern)
         worded = None if found.leaves_nothing else case.residual_under(pattern.id, hosted=pattern.hosted)
         part = attested(case, part, said, parts_under, worded)
@@ -137,17 +136,27 @@ def _taken_over(case: TestCase, part: Part, party: ThirdParty, takeover: Takeove
     )
 
 
-def taker_in(case: TestCase, scope: Scope, workload: Workload) -> Taker | None:
-    """Return the third party that has taken a test case over in a workload: the nearest id holds, else the last."""
-    found = [
-        (len(within), number, (party, takeover))
-        for number, party in enumerate(scope.third_parties)
-        for takeover in party.owns
-        if takeover.concerns(workload.name)
-        for within in takeover.within
-        if ids.is_within(case.id, within)
-    ]
-    return max(found, key=lambda each: each[:2])[2] if found else None
+def takers_in(scope: Scope, workload: Workload) -> dict[str, Taker]:
+    """Return the third parties that have taken anything over in a workload, by the id that they have taken over.
+
+    Of several that have taken over the same id, the last holds.
+    """
+    found: dict[str, Taker] = {}
+    for party in scope.third_parties:
+        for takeover in reversed(party.owns):  # of one third party's own, the first holds
+            if takeover.concerns(workload.name):
+                found.update(dict.fromkeys(takeover.within, (party, takeover)))
+    return found
+
+
+def taker_of(case: TestCase, takers: Mapping[str, Taker]) -> Taker | None:
+    """Return who has taken a test case over, of the takers by id: the nearest id holds."""
+    within = case.id
+    while takers and within:
+        if within in takers:
+            return takers[within]
+        within = within.rpartition(".")[0]
+    return None
 
 
 def owner_named(name: str) -> tuple[Owner, str | None]:

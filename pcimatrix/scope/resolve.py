@@ -1,10 +1,9 @@
 """Resolution of a scope: one owner for each test case over all workloads, with every step."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from heapq import merge
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pcimatrix.catalogue.facts import Facts, Settled
 from pcimatrix.catalogue.loader import shipped_timeline
@@ -14,13 +13,27 @@ from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.in_force import mark
 from pcimatrix.ownership.traces import Alike, Effective
 from pcimatrix.scope.applicability import verdict
-from pcimatrix.scope.in_workload import Taker, part_in, taker_in
+from pcimatrix.scope.in_workload import Taker, part_in, taker_of, takers_in
 from pcimatrix.scope.kinds import Kind, kind_of, matrices_for
 from pcimatrix.scope.model import Assessment, Scope, Workload
 from pcimatrix.scope.over_workloads import effective
 
-_Group: TypeAlias = tuple[Workload, tuple[str, ...], Mapping[str, Settled], tuple[bool, ...]]
-"""A workload of a kind, the names of all of it, its settled facts, and which third parties' matrices are for it."""
+
+class _Group(NamedTuple):
+    """Workloads of a kind: the first of them, the names of all, and what is the same there for all test cases.
+
+    `settled` are the facts, `matrices` says which third parties' matrices are for it, `takers` who has taken what over.
+    """
+
+    workload: Workload
+    names: tuple[str, ...]
+    settled: Mapping[str, Settled]
+    matrices: tuple[bool, ...]
+    takers: Mapping[str, Taker]
+
+
+_Alike: TypeAlias = tuple[tuple[_Group, Taker | None, tuple[str, ...]], ...]
+"""Of groups that are alike in a test case: the first, who has taken it over there, and the names of all workloads."""
 
 
 def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Effective]:
@@ -31,52 +44,59 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
     of workloads has no effect.
     What is superseded by the scope's date does not apply, and what is a best practice then is marked.
     """
-    workloads = sorted(scope.in_scope(), key=lambda workload: workload.name)
-    # Workloads of a kind have the same owner for the same reason: a scope can have many of few kinds.
-    kinds: dict[Kind, list[Workload]] = {}
-    for workload in workloads:
-        kinds.setdefault(kind_of(scope, workload), []).append(workload)
-    known = {fact.id: fact for fact in facts.facts}
-    groups = [
-        (each[0], tuple(one.name for one in each), scope.settled(facts, each[0]), matrices_for(scope, each[0]))
-        for each in kinds.values()
-    ]
-    found = []
+    groups = _groups(scope, facts)
     timeline, provider = shipped_timeline(), scope.assessment is Assessment.SERVICE_PROVIDER
-    together: dict[tuple[int, ...], tuple[str, ...]] = {}
+    found = []
+    # Test cases on the same facts that the same third parties have taken over divide the workloads in the same way.
+    divided: dict[tuple[object, ...], _Alike] = {}
     for case in catalogue.test_cases():
         marked = mark(case, timeline, scope.date, service_provider=provider)
+        takers = [taker_of(case, group.takers) for group in groups]
+        key = (case.applies_when, *(taker and id(taker[1]) for taker in takers))
+        if key not in divided:
+            divided[key] = _divided(case, groups, takers)
         alike = []
-        for numbers, taker in _alike(case, scope, groups):
-            workload, _, settled, _ = groups[numbers[0]]
-            decide = partial(verdict, case, facts=known, settled=settled)
-            part = part_in(case, patterns, scope, workload, decide, taker=taker, marked=marked)
-            if numbers not in together:
-                together[numbers] = tuple(merge(*(groups[number][1] for number in numbers)))
-            alike.append(Alike(part, together[numbers]))
+        for group, taker, names in divided[key]:
+            decide = partial(verdict, case, facts=facts.by_name, settled=group.settled)
+            part = part_in(case, patterns, scope, group.workload, decide, taker=taker, marked=marked)
+            alike.append(Alike(part, names))
         found.append(effective(case, scope, tuple(alike), marked))
     return found
 
 
-def _alike(case: TestCase, scope: Scope, groups: Sequence[_Group]) -> Iterator[tuple[tuple[int, ...], Taker | None]]:
-    """Yield the numbers of kinds of workloads that are alike in a test case, and the third party that has it there.
+def _groups(scope: Scope, facts: Facts) -> list[_Group]:
+    """Return the workloads in scope by kind, in the order of their names.
+
+    Those of a kind have the same owner for the same reason: a scope can have many of few kinds.
+    """
+    kinds: dict[Kind, list[Workload]] = {}
+    for workload in sorted(scope.in_scope(), key=lambda workload: workload.name):
+        kinds.setdefault(kind_of(scope, workload), []).append(workload)
+    return [
+        _Group(
+            first,
+            tuple(each.name for each in (first, *others)),
+            scope.settled(facts, first),
+            matrices_for(scope, first),
+            takers_in(scope, first),
+        )
+        for first, *others in kinds.values()
+    ]
+
+
+def _divided(case: TestCase, groups: Sequence[_Group], takers: Sequence[Taker | None]) -> _Alike:
+    """Return the groups that are alike in a test case, together; `takers` has who has taken it over in each.
 
     Alike are those of a pattern with the same matrices, if the facts that matter to the test case are settled alike.
     """
-    found: dict[tuple[object, ...], list[int]] = {}
-    takers: dict[tuple[object, ...], Taker | None] = {}
-    for number, (workload, _, settled, matrices) in enumerate(groups):
-        taker = taker_in(case, scope, workload)
-        key: tuple[object, ...] = (
-            workload.pattern,
-            taker and id(taker[1]),
-            matrices,
-            *map(settled.get, case.applies_when),
-        )
-        found.setdefault(key, []).append(number)
-        takers[key] = taker
-    for key, numbers in found.items():
-        yield tuple(numbers), takers[key]
+    found: dict[tuple[object, ...], list[tuple[_Group, Taker | None]]] = {}
+    for group, taker in zip(groups, takers, strict=True):
+        settled = map(group.settled.get, case.applies_when)
+        key = (group.workload.pattern, taker and id(taker[1]), group.matrices, *settled)
+        found.setdefault(key, []).append((group, taker))
+    return tuple(
+        (*each[0], tuple(sorted(name for group, _ in each for name in group.names))) for each in found.values()
+    )
 
 
 def cells(effective: Iterable[Effective]) -> list[Cell]:
