@@ -87,12 +87,13 @@ def _groups(scope: Scope, facts: Facts) -> list[_Group]:
 def _divided(case: TestCase, groups: Sequence[_Group], takers: Sequence[Taker | None]) -> _Alike:
     """Return the groups that are alike in a test case, together; `takers` has who has taken it over in each.
 
-    Alike are those of a pattern with the same matrices, if the facts that matter to the test case are settled alike.
+    Alike are those of a pattern and provider with the same matrices, if the facts that matter to the test case are settled alike.
     """
     found: dict[tuple[object, ...], list[tuple[_Group, Taker | None]]] = {}
     for group, taker in zip(groups, takers, strict=True):
         settled = map(group.settled.get, case.applies_when)
-        key = (group.workload.pattern, taker and id(taker[1]), group.matrices, *settled)
+        own = (group.workload.pattern, group.workload.provider)
+        key = (*own, taker and id(taker[1]), group.matrices, *settled)
         found.setdefault(key, []).append((group, taker))
     return tuple(
         (*each[0], tuple(sorted(name for group, _ in each for name in group.names))) for each in found.values()

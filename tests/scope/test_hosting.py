@@ -85,6 +85,16 @@ def test_facts_and_takeovers_come_before_the_provider() -> None:
     assert {each.cell.case.id: each for each in resolved(loaded(taken))}["9.2.1"].cell.ownership.holder == "guard"
 
 
+def test_workloads_of_several_providers_are_each_their_own_providers() -> None:
+    other = "  - {name: shop, account: tenant 7, pattern: hosted, provider: other, standing: cde}\n"
+    text = TEXT.replace("third_parties:\n", f"{other}third_parties:\n  - {{id: other, name: Other Hosting}}\n")
+    found = [each for each in resolved(loaded(text)) if each.cell.ownership.owner is Owner.THIRD_PARTY]
+    assert found
+    for each in found:
+        assert {part.workload: part.party for part in each.parts} == {"office": "host", "shop": "other"}
+        assert {duty.party for duty in each.cell.ownership.duties} >= {"host", "other"}
+
+
 PATTERNS = st.lists(st.sampled_from(LOADED.patterns.names()), min_size=1, max_size=3)
 
 
