@@ -87,7 +87,8 @@ def _groups(scope: Scope, facts: Facts) -> list[_Group]:
 def _divided(case: TestCase, groups: Sequence[_Group], takers: Sequence[Taker | None]) -> _Alike:
     """Return the groups that are alike in a test case, together; `takers` has who has taken it over in each.
 
-    Alike are those of a pattern and provider with the same matrices, if the facts that matter to the test case are settled alike.
+    Alike are those of a pattern and provider with the same matrices, if the facts that matter to the test case are
+    settled alike.
     """
     found: dict[tuple[object, ...], list[tuple[_Group, Taker | None]]] = {}
     for group, taker in zip(groups, takers, strict=True):
