@@ -120,7 +120,7 @@ def test_a_questionnaire_is_known_however_it_is_written(call: Call, written: str
         (("--saq", "SPoC"), "no public list of its requirements"),
         (("--saq", "E"), "'E' is not one of: A, A-EP"),
         (("--saq", "B", "--as-of", "2024-01-31"), "its edition of 2024-01-31 is not known"),
-        (("--saq", "A", "--as-of", "2025-02-30"), "is not a date"),
+        (("--saq", "A", "--as-of", "2025-02-30"), "is no day of the calendar"),
         (("--saq", "A", "--reading", "prose"), "omit --saq"),
     ],
 )
