@@ -410,7 +410,7 @@ def test_rows_of_others_are_not_taken(name: str, tmp_path: Path) -> None:
 )
 def test_columns_of_owners_are_no_services(headings: tuple[str, str], tmp_path: Path) -> None:
     rows = [("Requirement", *headings), ("1.2.1", "Acme", "Customer"), ("1.2.2", "Acme", "Acme")]
-    with pytest.raises(InputError, match=r"two columns mean responsibility, .*; name one of them|no column says who owns"):
+    with pytest.raises(InputError, match=r"two columns mean responsibility, .*; name one of them|no column says who"):
         read(table(tmp_path / "m.csv", rows))
 
 
