@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from answers import consistent
 from pcimatrix.catalogue.loader import load, shipped_facts
-from pcimatrix.catalogue.model import Owner, Responsibility
+from pcimatrix.catalogue.model import Owner
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.resolve import resolve

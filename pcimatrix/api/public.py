@@ -25,18 +25,7 @@ from pcimatrix.api.matrices import load_scope, matrix, resolve, select, totals
 from pcimatrix.api.summaries import formats, render, summarize
 from pcimatrix.api.verification import verify
 from pcimatrix.catalogue.loader import Reference, load, load_text
-from pcimatrix.catalogue.model import (
-    Basis,
-    Catalogue,
-    Duty,
-    Limited,
-    Method,
-    Owner,
-    Ownership,
-    Reading,
-    Responsibility,
-    TestCase,
-)
+from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Method, Owner, Reading, TestCase
 from pcimatrix.catalogue.rules import Breach
 from pcimatrix.errors import (
     FormatError,
@@ -49,6 +38,7 @@ from pcimatrix.errors import (
 )
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.check import CheckResult, RowResult, check_catalogue
+from pcimatrix.ownership.responsibility import Duty, Ownership, Responsibility
 from pcimatrix.ownership.timing import Timing
 from pcimatrix.ownership.totals import By, Shares, Tally, Totals, TotalsRow
 from pcimatrix.ownership.traces import Effective

@@ -3,9 +3,10 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, Ownership, Reading, TestCase
+from pcimatrix.catalogue.model import Basis, Catalogue, Limited, Owner, Reading, TestCase
 from pcimatrix.catalogue.patterns import Pattern, Patterns
 from pcimatrix.ownership.duties import duties
+from pcimatrix.ownership.responsibility import Ownership
 
 
 class Cell(NamedTuple):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from pcimatrix.catalogue.model import Duty, Owner, ProviderDuty, TestCase
+from pcimatrix.catalogue.model import Owner, ProviderDuty, TestCase
 from pcimatrix.catalogue.patterns import Operator, Pattern, Patterns
+from pcimatrix.ownership.responsibility import Duty
 
 _PROCEDURE = "the testing procedure"
 _RESIDUAL = "residual duty (our judgement)"

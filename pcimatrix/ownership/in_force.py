@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pcimatrix.catalogue.loader import shipped_timeline
-from pcimatrix.catalogue.model import Basis, Owner, Ownership, TestCase
+from pcimatrix.catalogue.model import Basis, Owner, TestCase
 from pcimatrix.catalogue.timeline import Extent, Timeline
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.matrix import Matrix
+from pcimatrix.ownership.responsibility import Ownership
 from pcimatrix.text import inflect, pluralize
 
 

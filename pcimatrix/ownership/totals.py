@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import Basis, Catalogue, Method, Owner, Responsibility
+from pcimatrix.catalogue.model import Basis, Catalogue, Method, Owner
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.responsibility import Responsibility
 
 
 class Tally(NamedTuple):

@@ -5,8 +5,9 @@ from heapq import merge
 from itertools import islice
 from typing import NamedTuple
 
-from pcimatrix.catalogue.model import Basis, Duty, Owner, Responsibility, responsibility_of
+from pcimatrix.catalogue.model import Basis, Owner
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.responsibility import Duty, Responsibility, responsibility_of
 
 _MOST_NAMED = 5
 """So many workloads are named in a text; of more, one less, and the number of the others."""

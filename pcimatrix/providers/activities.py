@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from pcimatrix.catalogue.model import Responsibility
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.providers.entries import Entry, NotTaken, refused
 from pcimatrix.providers.marks import Reading, together
 

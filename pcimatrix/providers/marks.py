@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pcimatrix.catalogue.model import Responsibility
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.providers.columns import Column, Role
 from pcimatrix.providers.sheet import Gap, Row, Value, is_blank
 from pcimatrix.providers.vocabulary import Vocabulary

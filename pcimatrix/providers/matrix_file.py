@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from pcimatrix.catalogue.editions import Version
-from pcimatrix.catalogue.model import Responsibility
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.text import inflect
 from pcimatrix.yamlio.fields import Identifier, Line, Model, Name
 

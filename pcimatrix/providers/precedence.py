@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from pcimatrix.catalogue.model import Responsibility
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.providers.activities import Merged, joined
 from pcimatrix.providers.doubts import without_doubtful
 from pcimatrix.providers.entries import Entry, NotTaken, refused

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from pcimatrix.catalogue.model import Responsibility
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.providers.entries import Entry, NotTaken
 
 _NO_SERVICE = re.compile(

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from pcimatrix.catalogue.model import Basis, Duty, Owner, Responsibility, TestCase
+from pcimatrix.catalogue.model import Basis, Owner, TestCase
 from pcimatrix.catalogue.patterns import Pattern
+from pcimatrix.ownership.responsibility import Duty, Responsibility
 from pcimatrix.ownership.traces import Part
 from pcimatrix.providers.matrix_file import MatrixRow
 from pcimatrix.scope.model import Scope, Workload

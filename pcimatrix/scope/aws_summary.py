@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pcimatrix.catalogue.loader import Reference
-from pcimatrix.catalogue.model import Owner, Responsibility, TestCase
+from pcimatrix.catalogue.model import Owner, TestCase
 from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.ownership.traces import Effective, Part
 from pcimatrix.scope.attestation import Said, said_of
 from pcimatrix.scope.model import LoadedScope, Scope

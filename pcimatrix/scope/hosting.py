@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from pcimatrix.catalogue.model import Duty, Owner
+from pcimatrix.catalogue.model import Owner
+from pcimatrix.ownership.responsibility import Duty
 from pcimatrix.ownership.traces import Part
 from pcimatrix.scope.third_parties import ThirdParty
 

@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from pcimatrix.catalogue.facts import Effect
-from pcimatrix.catalogue.model import Basis, Duty, Limited, Owner, Reading, TestCase
+from pcimatrix.catalogue.model import Basis, Limited, Owner, Reading, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import ownership
 from pcimatrix.ownership.duties import duties
 from pcimatrix.ownership.in_force import Mark, State
+from pcimatrix.ownership.responsibility import Duty
 from pcimatrix.ownership.traces import Part
 from pcimatrix.scope.applicability import NOTHING, Verdict
 from pcimatrix.scope.attestation import attested, said_of

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import Owner, Responsibility, TestCase
+from pcimatrix.catalogue.model import Owner, TestCase
 from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.scope.attestation import Said, said_of
 from pcimatrix.scope.caution import Caution
 from pcimatrix.scope.model import Decision, Scope

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pcimatrix.catalogue.editions import version_of
-from pcimatrix.catalogue.model import Catalogue, Responsibility
+from pcimatrix.catalogue.model import Catalogue
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.providers.matrix_file import ProviderMatrix
 from pcimatrix.scope.references import RESERVED
 from pcimatrix.yamlio.parser import Document

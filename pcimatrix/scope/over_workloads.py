@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import Basis, Duty, Owner, Ownership, TestCase
+from pcimatrix.catalogue.model import Basis, Owner, TestCase
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.duties import PUBLISHED_ALONE
 from pcimatrix.ownership.in_force import Mark
+from pcimatrix.ownership.responsibility import Duty, Ownership
 from pcimatrix.ownership.traces import Alike, Effective, Part, listed
 from pcimatrix.scope.in_workload import owner_named
 from pcimatrix.scope.model import Scope

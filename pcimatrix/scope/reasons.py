@@ -1,7 +1,8 @@
 """Why a test case has its owner in a workload, in words for the entity: what is examined, and whose that is."""
 
-from pcimatrix.catalogue.model import Basis, Limited, Owner, Ownership, TestCase
+from pcimatrix.catalogue.model import Basis, Limited, Owner, TestCase
 from pcimatrix.catalogue.patterns import Patterns
+from pcimatrix.ownership.responsibility import Ownership
 
 
 def whose(owner: Owner) -> str:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pcimatrix.catalogue.model import Basis, Owner, Responsibility
+from pcimatrix.catalogue.model import Basis, Owner
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.ownership.workloads import kinds
 

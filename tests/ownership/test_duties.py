@@ -5,10 +5,11 @@ import re
 import pytest
 
 from pcimatrix.catalogue.loader import load, shipped_published
-from pcimatrix.catalogue.model import Limited, Owner, Reading, Responsibility
+from pcimatrix.catalogue.model import Limited, Owner, Reading
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.check import compare
 from pcimatrix.ownership.duties import parties_by_layers
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.ownership.totals import By, shares, totals
 
 LOADED = load()

@@ -11,7 +11,8 @@ import pytest
 from hostile import SMALL, scope_summary_with
 from paths import ROOT
 from pcimatrix.catalogue.loader import load, shipped_facts
-from pcimatrix.catalogue.model import Basis, Duty, Owner, Responsibility
+from pcimatrix.catalogue.model import Basis, Owner
+from pcimatrix.ownership.responsibility import Duty, Responsibility
 from pcimatrix.ownership.traces import Part
 from pcimatrix.ownership.workloads import Group, SideBySide
 from pcimatrix.reports import details, format_names, writer

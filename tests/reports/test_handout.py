@@ -22,7 +22,8 @@ from hostile import ANY_TEXT, markdown_marks, scope_summary_with
 from paths import GOLDEN
 from pcimatrix import hand_out, render, summarize, verify
 from pcimatrix.catalogue.loader import load
-from pcimatrix.catalogue.model import Owner, Responsibility
+from pcimatrix.catalogue.model import Owner
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.reports import format_names, writer
 from pcimatrix.reports.summary.documents import find
 from pcimatrix.reports.summary.handout import COLUMNS, WHO, Handout, handout

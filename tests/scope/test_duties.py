@@ -7,8 +7,9 @@ import pytest
 
 from examples import EXAMPLES
 from pcimatrix.catalogue.loader import load, shipped_facts
-from pcimatrix.catalogue.model import Owner, Reading, Responsibility
+from pcimatrix.catalogue.model import Owner, Reading
 from pcimatrix.ownership.cells import matrix
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.ownership.totals import shares, tally
 from pcimatrix.scope.model import load_scope, scope_of
 from pcimatrix.scope.resolve import resolve

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paths import ROOT
-from pcimatrix.catalogue.model import Owner, Reading, Responsibility
+from pcimatrix.catalogue.model import Owner, Reading
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.ownership.totals import shares, tally
 from pcimatrix.ownership.workloads import side_by_side
 from pcimatrix.reports.content.explain import explain_data, explain_text

@@ -5,10 +5,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pcimatrix.catalogue.loader import Reference
-from pcimatrix.catalogue.model import Catalogue, Ownership, TestCase
+from pcimatrix.catalogue.model import Catalogue, TestCase
 from pcimatrix.catalogue.patterns import Pattern
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.provenance import claims_on
+from pcimatrix.ownership.responsibility import Ownership
 from pcimatrix.ownership.selection import cases_within
 from pcimatrix.ownership.totals import tally
 from pcimatrix.ownership.traces import Effective

@@ -5,10 +5,11 @@ from textwrap import fill
 from typing import TypeVar
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import Catalogue, Limited, Owner, Ownership, TestCase
+from pcimatrix.catalogue.model import Catalogue, Limited, Owner, TestCase
 from pcimatrix.catalogue.patterns import Pattern, Patterns
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.provenance import claims_on
+from pcimatrix.ownership.responsibility import Ownership
 from pcimatrix.ownership.selection import cases_within
 from pcimatrix.ownership.totals import Tally, tally
 from pcimatrix.ownership.traces import Effective

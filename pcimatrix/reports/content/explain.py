@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pcimatrix.catalogue.model import Ownership
 from pcimatrix.ownership.asked import Report
+from pcimatrix.ownership.responsibility import Ownership
 from pcimatrix.ownership.traces import Effective, Part
 from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.columns import ASKED_FOR, workloads_data

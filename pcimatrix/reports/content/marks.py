@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pcimatrix.catalogue.model import Basis, Owner, Ownership, Responsibility
+from pcimatrix.catalogue.model import Basis, Owner
 from pcimatrix.ownership.duties import PUBLISHED_ALONE
+from pcimatrix.ownership.responsibility import Ownership, Responsibility
 from pcimatrix.ownership.traces import Part, listed
 from pcimatrix.ownership.workloads import SideBySide
 from pcimatrix.reports.content.columns import Row

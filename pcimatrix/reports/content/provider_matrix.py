@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pcimatrix.catalogue.model import Responsibility
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.providers.columns import Role
 from pcimatrix.providers.entries import STRUCTURE, NotTaken
 from pcimatrix.providers.precedence import Taken

@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pcimatrix.catalogue.editions import BETWEEN
-from pcimatrix.catalogue.model import Duty, Owner, Ownership, Requirement, Responsibility
+from pcimatrix.catalogue.model import Owner, Requirement
 from pcimatrix.ownership.duties import PUBLISHED_ALONE, procedure_beside, procedure_of
+from pcimatrix.ownership.responsibility import Duty, Ownership, Responsibility
 from pcimatrix.ownership.traces import Alike, Effective, listed
 from pcimatrix.reports.content.columns import Row, Shown, fields, text
 from pcimatrix.reports.content.marks import MARKS_SAID, MarkColumn, marks_of, signs_said

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pcimatrix.catalogue.model import Duty, Owner, Responsibility, responsibility_of
+from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.duties import PUBLISHED_ALONE
+from pcimatrix.ownership.responsibility import Duty, Responsibility, responsibility_of
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary
 from pcimatrix.reports.table import Column, Table

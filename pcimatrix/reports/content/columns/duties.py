@@ -1,6 +1,7 @@
 """Columns of who has a part in a test case, and what each party does."""
 
-from pcimatrix.catalogue.model import Owner, Responsibility
+from pcimatrix.catalogue.model import Owner
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.reports.content.columns.field import CSV, DOCUMENT, JSON, LIST, SHEET, Field, Row
 
 _DUTY = {

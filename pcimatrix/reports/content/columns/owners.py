@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pcimatrix.catalogue.model import Owner, Responsibility
+from pcimatrix.catalogue.model import Owner
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.ownership.workloads import Group
 from pcimatrix.reports.content.columns.field import (
     CSV,

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from pcimatrix.catalogue.model import Duty, Owner, Responsibility, responsibility_of
+from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.duties import PUBLISHED_ALONE
+from pcimatrix.ownership.responsibility import Duty, Responsibility, responsibility_of
 from pcimatrix.ownership.totals import By, Totals, totals
 from pcimatrix.reports.content.columns import OWNERS
 from pcimatrix.reports.summary.model import Summary

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pcimatrix.catalogue.model import Basis, Owner, Responsibility
+from pcimatrix.catalogue.model import Basis, Owner
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.ownership.traces import Alike, Effective, Part, listed
 from pcimatrix.ownership.workloads import MOST_APART
 from pcimatrix.reports.content.in_workloads import owner_name

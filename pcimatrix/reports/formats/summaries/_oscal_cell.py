@@ -3,9 +3,10 @@
 from typing import Any, NamedTuple
 
 from pcimatrix.catalogue.loader import shipped_timeframes
-from pcimatrix.catalogue.model import Duty, Owner, Responsibility
+from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.duties import PUBLISHED_ALONE
+from pcimatrix.ownership.responsibility import Duty, Responsibility
 from pcimatrix.reports.formats.summaries._oscal import item_id, markup, own
 from pcimatrix.reports.summary.model import Summary
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pcimatrix.catalogue.model import Basis, Limited, Method, Owner, Responsibility
+from pcimatrix.catalogue.model import Basis, Limited, Method, Owner
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.reports.content.columns import ASKED_FOR, Field, Shown, fields
 from pcimatrix.reports.content.in_workloads import workload_fields
 from pcimatrix.reports.escaping import json_text

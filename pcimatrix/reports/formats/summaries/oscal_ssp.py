@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pcimatrix.catalogue import ids
-from pcimatrix.catalogue.model import Duty, Owner
+from pcimatrix.catalogue.model import Owner
 from pcimatrix.errors import FormatError
 from pcimatrix.ownership.cells import Cell
+from pcimatrix.ownership.responsibility import Duty
 from pcimatrix.ownership.traces import Effective, Part
 from pcimatrix.ownership.workloads import Group
 from pcimatrix.reports.formats.summaries._oscal import (
