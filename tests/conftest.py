@@ -13,7 +13,7 @@ from typing import TextIO
 import pytest
 from hypothesis import settings
 
-from paths import ROOT, TESTS
+from paths import ROOT
 from pcimatrix import cli
 
 pytest_plugins = ["browser"]
@@ -41,9 +41,13 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(autouse=True, scope="module")
 def _garbage() -> Iterator[None]:
-    """Search for garbage after each module: the program, which ends soon, has the interpreter not do so."""
+    """Search for garbage after each module: the program, which ends soon, has the interpreter not do so.
+
+    What is left then is there to be used again: later searches leave it out.
+    """
     yield
     gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -72,35 +76,14 @@ def environment(program: str, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 
 @pytest.fixture(scope="session")
-def forked(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return what stands in for the installed program: a process for each call, forked from one that imported it."""
-    folder = tmp_path_factory.mktemp("forked")
-    address, stand_in = folder / "socket", folder / "pcimatrix"
-    lines = [f"#!{sys.executable} -IS", "import sys", f"sys.path.insert(0, {str(TESTS)!r})"]
-    stand_in.write_text("\n".join([*lines, "from forking import ask", f"ask({str(address)!r})\n"]), encoding="utf-8")
-    stand_in.chmod(0o755)
-    command = [sys.executable, str(TESTS / "forking.py"), str(address)]
-    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
-        assert server.stdin
-        assert server.stdout
-        assert server.stdout.readline() == b"\n"
-        yield str(stand_in)
-        server.stdin.close()
-
-
-@pytest.fixture(scope="session")
-def run(program: str, forked: str, environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Start the program: `run("totals", "-f", "json", cwd=…, TZ="UTC")`; further names are variables.
-
-    It is the installed one if a variable is for the interpreter, which reads it as it starts; else one that is forked.
-    """
+def run(program: str, environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Start the installed program: `run("totals", "-f", "json", cwd=…, TZ="UTC")`; further names are variables."""
 
     def start(
         *arguments: str | Path, cwd: Path | None = None, timeout: float = 30, **variables: str
     ) -> subprocess.CompletedProcess[str]:
-        installed = any(name.startswith(("PYTHON", "LANG", "LC_")) for name in variables)
         return subprocess.run(
-            [program if installed else forked, *map(str, arguments)],
+            [program, *map(str, arguments)],
             capture_output=True,
             check=False,
             cwd=cwd or environment["HOME"],

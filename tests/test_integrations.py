@@ -28,9 +28,8 @@ CONFIG, WORKFLOW, PULL_REQUEST, GITLAB = (
 )
 CATALOGUE, SCOPE, SUMMARY = (f"compliance/{name}" for name in ("requirements.yaml", "scope.yaml", "summary.md"))
 INPUTS = {"catalogue": CATALOGUE, "scope": SCOPE, "summary": SUMMARY}
-INSTALLS = ["forked", "linked", *(["installed"] if os.environ.get("PCIMATRIX_TRY_INSTALLS") else [])]
-"""How the program comes to where the action has it: without its start, which is most of what it takes, as it is
-started, or in the action's own way, which takes long, and is for CI."""
+INSTALLS = ["linked", *(["installed"] if os.environ.get("PCIMATRIX_TRY_INSTALLS") else [])]
+"""How the program comes to where the action has it; the action's own way takes long, and is for CI."""
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +166,7 @@ class Acted(NamedTuple):
 
 @pytest.fixture
 def act(
-    request: pytest.FixtureRequest, program: str, forked: str, environment: dict[str, str], tmp_path: Path
+    request: pytest.FixtureRequest, program: str, environment: dict[str, str], tmp_path: Path
 ) -> Callable[..., Acted]:
     """Carry out the action's steps as a runner does: `act(folder, scope="scope.yaml")`."""
     way = getattr(request, "param", INSTALLS[0])
@@ -175,7 +174,7 @@ def act(
     temporary = tmp_path / "runner"
     link = temporary / "pcimatrix/bin/pcimatrix"
     link.parent.mkdir(parents=True)
-    link.symlink_to(forked if way == "forked" else program)
+    link.symlink_to(program)
     output = tmp_path / "output"
     variables = environment | {"GITHUB_OUTPUT": str(output), "RUNNER_TEMP": str(temporary)}
     if installs:
@@ -234,7 +233,7 @@ def test_no_text_from_outside_is_put_into_a_script_of_the_action() -> None:
     assert set(re.findall(r"inputs\.([\w-]+)", used)) == set(ACTION["inputs"])
 
 
-@pytest.mark.parametrize("act", INSTALLS[1:], indirect=True)
+@pytest.mark.parametrize("act", INSTALLS, indirect=True)
 def test_the_action_is_content_where_all_is_well(act: Callable[..., Acted], repository: Path) -> None:
     done = act(repository, **INPUTS, report="pcimatrix.sarif")
     assert (done.code, done.outputs) == (0, {"exit-code": "0"}), done.log
@@ -317,7 +316,7 @@ def test_hostile_inputs_of_the_action_are_only_text(
 # GitLab
 
 
-def test_the_gitlab_job_runs_and_leaves_its_reports(repository: Path, forked: str, environment: dict[str, str]) -> None:
+def test_the_gitlab_job_runs_and_leaves_its_reports(repository: Path, environment: dict[str, str]) -> None:
     job = GITLAB["pcimatrix"]
     install, *lines = job["script"]
     assert install.startswith("pip install ")
@@ -326,7 +325,7 @@ def test_the_gitlab_job_runs_and_leaves_its_reports(repository: Path, forked: st
         ["bash", "-c", command],  # noqa: S607 - as GitLab does
         capture_output=True,
         cwd=repository,
-        env=environment | {"PATH": f"{Path(forked).parent}:{environment['PATH']}"} | job["variables"],
+        env=environment | job["variables"],
         text=True,
     )
     assert done.stdout.split() == ["0", "0", "0"], done.stderr

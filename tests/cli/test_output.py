@@ -32,18 +32,17 @@ FAST = 8
 
 
 @pytest.fixture
-def shell(forked: str, environment: dict[str, str], tmp_path: Path) -> Shell:
-    """Run a line in bash, in `tmp_path`: with a forked program, or the installed one."""
+def shell(environment: dict[str, str], tmp_path: Path) -> Shell:
+    """Run a line in bash, in `tmp_path`."""
 
-    def start(line: str, *, installed: bool = False) -> subprocess.CompletedProcess[str]:
-        path = environment["PATH"] if installed else os.pathsep.join([str(Path(forked).parent), environment["PATH"]])
+    def start(line: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["bash", "-c", line],  # noqa: S607 - whichever bash there is
             capture_output=True,
             check=False,
             cwd=tmp_path,
             encoding="utf-8",
-            env=environment | {"PATH": path},
+            env=environment,
             stdin=subprocess.DEVNULL,
             timeout=30,
         )
@@ -274,7 +273,7 @@ def test_an_existing_file_is_kept_where_the_program_fails(shell: Shell, tmp_path
     assert shell("pcimatrix check -c missing.yaml -o check.md").returncode == 2
     assert file.read_text(encoding="utf-8") == "kept"
     # No file may be longer than 8 blocks of 1024 bytes: the summary meets the end of the disk halfway.
-    result = shell("trap '' XFSZ; ulimit -f 8; PYTHONDONTWRITEBYTECODE=1 pcimatrix render -o check.md", installed=True)
+    result = shell("trap '' XFSZ; ulimit -f 8; PYTHONDONTWRITEBYTECODE=1 pcimatrix render -o check.md")
     assert result.returncode == 2
     assert result.stderr == "pcimatrix: check.md: the file could not be written: File too large\n"
     assert file.read_text(encoding="utf-8") == "kept"
@@ -393,28 +392,28 @@ def on_terminal(arguments: list[str], environment: dict[str, str]) -> str:
 
 
 def test_a_terminal_gets_a_drawn_table_in_colour_and_a_pipe_does_not(
-    program: str, forked: str, environment: dict[str, str], run: Run
+    program: str, environment: dict[str, str], run: Run
 ) -> None:
-    drawn = on_terminal([program, "totals"], environment)  # the installed one
+    drawn = on_terminal([program, "totals"], environment)
     assert "\x1b[1m" in drawn
     assert "─" in drawn
     assert "464" in drawn
-    cells = on_terminal([forked, "list", "-r", "8.3.2"], environment)
+    cells = on_terminal([program, "list", "-r", "8.3.2"], environment)
     assert re.search(r"\x1b\[36maws *\x1b\[0m", cells)
     for piped in (run("totals").stdout, run("list").stdout, run("totals", "--help").stdout):
         assert "\x1b" not in piped
         assert "─" not in piped
 
 
-def test_no_color_takes_the_colours_from_a_terminal(forked: str, environment: dict[str, str]) -> None:
-    plain = on_terminal([forked, "list", "-r", "8.3.2"], environment | {"NO_COLOR": "1"})
+def test_no_color_takes_the_colours_from_a_terminal(program: str, environment: dict[str, str]) -> None:
+    plain = on_terminal([program, "list", "-r", "8.3.2"], environment | {"NO_COLOR": "1"})
     assert "─" in plain
     assert not any(f"\x1b[{code}" in plain for code in (3, 9))
     assert "\x1b[36m" not in plain
 
 
-def test_a_drawn_table_fits_the_terminal(forked: str, environment: dict[str, str]) -> None:
-    drawn = on_terminal([forked, "totals"], environment | {"TERM": "dumb"})
+def test_a_drawn_table_fits_the_terminal(program: str, environment: dict[str, str]) -> None:
+    drawn = on_terminal([program, "totals"], environment | {"TERM": "dumb"})
     assert "\x1b" not in drawn
     assert max(map(len, drawn.splitlines())) <= 80
 
@@ -449,8 +448,8 @@ def test_no_number_and_no_id_is_cut_however_narrow_the_terminal_is(
     assert set(re.findall(r"[\d.]*\d(?:\.[a-z])?", plain)) <= found
 
 
-def test_a_long_list_is_printed_plainly_on_a_terminal(forked: str, environment: dict[str, str], run: Run) -> None:
-    drawn = on_terminal([forked, "list"], environment)
+def test_a_long_list_is_printed_plainly_on_a_terminal(program: str, environment: dict[str, str], run: Run) -> None:
+    drawn = on_terminal([program, "list"], environment)
     assert drawn.replace("\r\n", "\n") == run("list").stdout
 
 

@@ -113,12 +113,12 @@ def plain_text(shown: bytes) -> str:
 
 
 @pytest.fixture
-def terminal(program: str, forked: str, environment: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
-    """Start `pcimatrix scope …` in a pseudo-terminal: a forked one, which Ctrl-C does not reach, or the installed."""
+def terminal(program: str, environment: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
+    """Start `pcimatrix scope …` in a pseudo-terminal."""
     started: list[Terminal] = []
 
-    def start(cwd: Path, *arguments: str, installed: bool = False) -> Terminal:
-        started.append(Terminal([program if installed else forked, "scope", *arguments], cwd, environment))
+    def start(cwd: Path, *arguments: str) -> Terminal:
+        started.append(Terminal([program, "scope", *arguments], cwd, environment))
         return started[-1]
 
     yield start
@@ -181,7 +181,7 @@ def test_a_session_is_typed_interrupted_and_resumed_and_nothing_is_lost(
     one, two, three = (tmp_path / name for name in ("whole", "parts", "pipe"))
     for each in (one, two, three):
         each.mkdir()
-    whole = terminal(one, "new", installed=True)
+    whole = terminal(one, "new")
     typed = go_through(whole)
     assert whole.ended() == 0
     assert 20 <= len(typed) <= 25 + 6  # a third party has six questions
@@ -192,7 +192,7 @@ def test_a_session_is_typed_interrupted_and_resumed_and_nothing_is_lost(
     assert (one / "scope.yaml").is_file()
     assert not (one / "scope.answers.yaml").exists()
 
-    first = terminal(two, "new", installed=True)
+    first = terminal(two, "new")
     go_through(first, most=11)
     first.press(b"half an ans")
     assert first.interrupt() == 130
