@@ -273,7 +273,8 @@ class Summary(NamedTuple):
         """Return remarks on the totals: who has a part in how many, and what only the published count says."""
         report, subject = self.report, self.subject
         doubts = remarks.doubt_remarks(self.counted)
-        said = [*(report.remarks(self.cells) if report else ()), responsibility_note(self.totals.shares), *doubts]
+        said = [*(report.remarks(self.cells) if report else ()), responsibility_note(self.totals.shares)]
+        said += [*remarks.conditional_remarks(self.counted), *doubts]
         if subject.published:
             cells = cells_of(self.catalogue, self.patterns, subject.id, Reading.LAYERS)
             said.append(remarks.layers_remark(report.of(cells) if report else cells, self.totals.whole.aws))

@@ -6,9 +6,24 @@ from pcimatrix.catalogue.editions import Edition
 from pcimatrix.catalogue.loader import shipped_timeline
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.in_force import count
+from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.ownership.totals import shares, tally
 from pcimatrix.reports.content.editions import OWN_CLAIMS
 from pcimatrix.text import inflect, pluralize
+
+
+def conditional_remarks(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """Return how many residual duties make the customer no party, since each has a condition; nothing if none does."""
+    conditional = sum(
+        bool(cell.ownership.residual) and cell.ownership.responsibility is Responsibility.PROVIDER for cell in cells
+    )
+    if not conditional:
+        return ()
+    said = (
+        f"{conditional} of the residual duties {inflect(conditional, 'holds', 'hold')} only if the customer has what "
+        "no provider runs for it, such as sites of its own. Without that, a provider has the test case alone."
+    )
+    return (said,)
 
 
 def doubt_remarks(cells: Iterable[Cell]) -> tuple[str, ...]:
