@@ -30,6 +30,7 @@ def structure_faults(values: Any, patterns: Patterns) -> list[Fault]:
             previous[node.path[:-1]] = identifier
         if node.level == TEST_CASE and isinstance(node.value, dict):
             faults += _bad_names(node.value, node.path, required, known, layers)
+            faults += _fact_elsewhere(node.value, node.path)
             faults += _unknown_sources(node.value, node.path, [*patterns.sources])
     return faults
 
@@ -72,6 +73,15 @@ def _listed(value: Any, key: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
+def _fact_elsewhere(case: dict[str, Any], path: Path_) -> list[Fault]:
+    """Return a fault if the residual duty depends on what is no fact of the test case."""
+    fact = case.get("residual_if")
+    if not isinstance(fact, str) or fact in _listed(case, "applies_when"):
+        return []
+    found = f"residual_if: {show(fact)} is no fact of this test case"
+    return [Fault((*path, "residual_if"), found, "name it in applies_when as well")]
+
+
 def _unknown_sources(case: dict[str, Any], path: Path_, known: list[str]) -> list[Fault]:
     """Return a fault for each source of what a provider does that patterns.yaml does not name."""
     does = case.get("provider_does")
@@ -111,10 +121,6 @@ def _bad_names(
             for name in worded
             if name not in known
         ]
-    fact, facts = case.get("residual_if"), case.get("applies_when")
-    if isinstance(fact, str) and fact not in (facts if isinstance(facts, list) else ()):
-        found = f"residual_if: {show(fact)} is no fact of this test case"
-        faults.append(Fault((*path, "residual_if"), found, "name it in applies_when as well"))
     names = case.get("layers")
     if isinstance(names, list):
         faults += [

@@ -1,6 +1,6 @@
 """What a workload's facts do to one test case: it applies or not, and whether it is the customer's for that."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pcimatrix.catalogue.facts import Effect, Fact, Settled
@@ -39,17 +39,26 @@ def verdict(case: TestCase, owner: Owner, facts: Mapping[str, Fact], settled: Ma
     if denied:
         return Verdict(Effect.NA, tuple(denied))
     states = tuple(fact.states(each) for fact, each in known)
-    needed = settled.get(case.residual_if) if case.residual_if else None
-    void = needed is not None and not needed.answer
     open_ = [facts[name] for name in case.applies_when if name not in settled]
     assumed = [fact for fact in open_ if _could_change(fact, owner)]
-    if assumed:
-        names, whether = tuple(fact.id for fact in assumed), tuple(fact.whether for fact in assumed)
-        return Verdict(Effect.PATTERN, states, names, whether, void)
-    present = all(each.answer for _, each in known)
-    if present and any(_effect(fact, each) is Effect.CUSTOMER for fact, each in known):
+    if not assumed and _makes_customers(known):
         return Verdict(Effect.CUSTOMER, states)
-    return Verdict(Effect.PATTERN, states, leaves_nothing=void)
+    names, whether = tuple(fact.id for fact in assumed), tuple(fact.whether for fact in assumed)
+    return Verdict(Effect.PATTERN, states, names, whether, _leaves_nothing(case, settled))
+
+
+def _makes_customers(known: Iterable[tuple[Fact, Settled]]) -> bool:
+    """Tell whether all answers are yes, and one of them makes a test case the customer's."""
+    answers = tuple(known)
+    return all(each.answer for _, each in answers) and any(
+        _effect(fact, each) is Effect.CUSTOMER for fact, each in answers
+    )
+
+
+def _leaves_nothing(case: TestCase, settled: Mapping[str, Settled]) -> bool:
+    """Tell whether an answer makes the residual duty of a test case void."""
+    needed = settled.get(case.residual_if) if case.residual_if else None
+    return needed is not None and not needed.answer
 
 
 def _effect(fact: Fact, settled: Settled) -> Effect:
