@@ -19,6 +19,7 @@ def structure_faults(values: Any, patterns: Patterns) -> list[Fault]:
     required = [pattern.id for pattern in patterns.patterns if pattern.spelled_out]
     known = patterns.names()
     layers = [layer.id for layer in patterns.layers]
+    sources = [*patterns.sources]
     for node in iter_nodes(values):
         identifier = node.value.get("id") if isinstance(node.value, dict) else None
         if isinstance(identifier, str):
@@ -31,7 +32,7 @@ def structure_faults(values: Any, patterns: Patterns) -> list[Fault]:
         if node.level == TEST_CASE and isinstance(node.value, dict):
             faults += _bad_names(node.value, node.path, required, known, layers)
             faults += _fact_elsewhere(node.value, node.path)
-            faults += _unknown_sources(node.value, node.path, [*patterns.sources])
+            faults += _unknown_sources(node.value, node.path, sources)
     return faults
 
 
