@@ -1,7 +1,7 @@
 """Loader of the catalogue and its companions, from YAML to models: the only reader of the packaged data."""
 
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pcimatrix.catalogue.model import Catalogue, Owner
@@ -96,8 +96,7 @@ def load_document(document: Document) -> Reference:
 
 def shipped_document(name: str) -> Document:
     """Return a data file that comes with the program."""
-    with as_file(files("pcimatrix.data").joinpath(name)) as path:
-        return shipped_yaml(path, f"data/{name}")
+    return shipped_yaml(files("pcimatrix.data").joinpath(name), f"data/{name}")
 
 
 def _data(name: str, model: type[ModelT]) -> ModelT:

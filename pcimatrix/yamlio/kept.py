@@ -11,28 +11,31 @@ from contextlib import suppress
 from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pcimatrix.source import text_of
 from pcimatrix.yamlio.parser import Document, parse_yaml
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _READING = 1
 """Raise it when a text comes to have other values than it had: what was kept before is then not read."""
 
 
-def shipped_yaml(path: Path, source: str) -> Document:
+def shipped_yaml(file: "Traversable", source: str) -> Document:
     """Return the document of a file that comes with the program; `source` names it in messages.
 
-    Raises `InputError` when the file is not YAML within bounds, and `OSError` when it cannot be read.
+    Nothing is kept of a file within an archive. Raises `InputError` when the file is not YAML within bounds, and
+    `OSError` when it cannot be read.
     """
-    data = path.read_bytes()
+    data = file.read_bytes()
     written = text_of(data, source)
     digest = sha256(data).hexdigest()
-    place = _place(path)
+    place = _place(file) if isinstance(file, Path) else None
     values = _values(place, digest) if place else None
     if values is not None:
         return Document(source, written.text, values, written)
-
     document = parse_yaml(data, source)
     if place and not sys.dont_write_bytecode:
         _keep(place, digest, document.values)

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,15 @@ def test_it_is_written_where_and_when_python_writes_byte_code(
     shipped_yaml(file, "some.yaml")
     assert not (file.parent / "__pycache__").exists()
     assert [each.suffix for each in (tmp_path / "elsewhere").rglob("*") if each.is_file()] == [".json"]
+
+
+def test_nothing_is_kept_of_a_file_within_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # where a file of an archive would be unpacked
+    with zipfile.ZipFile(tmp_path / "program.zip", "w") as archive:
+        archive.writestr("data/some.yaml", "owner: aws\n")
+    found = shipped_yaml(zipfile.Path(tmp_path / "program.zip", "data/some.yaml"), "some.yaml")
+    assert found.values == {"owner": "aws"}
+    assert [each.name for each in tmp_path.iterdir()] == ["program.zip"]
 
 
 def test_what_is_not_yaml_is_refused_each_time_and_not_kept(file: Path) -> None:
