@@ -46,7 +46,7 @@ LEADS = (Owner.CUSTOMER, Owner.THIRD_PARTY, Owner.AWS)
 Operators = Annotated[Mapping[Name, Operator], FREEZE, THAW]
 
 
-class Pattern(Model):
+class Pattern(Keyed):
     """One architecture pattern."""
 
     id: Name

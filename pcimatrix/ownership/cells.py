@@ -22,14 +22,10 @@ def matrix(catalogue: Catalogue, patterns: Patterns, pattern: str, reading: Read
     `reading` makes a difference to the published pattern only. Raises `UnknownIdError` for an unknown pattern.
     """
     under = patterns.get(pattern)
-    return [_cell(case, patterns, under.id, reading) for case in catalogue.test_cases()]
+    return [Cell(case, ownership(case, patterns, under, reading)) for case in catalogue.test_cases()]
 
 
 @lru_cache(maxsize=10_000)  # of the shipped catalogue, each test case in each pattern has room by either reading
-def _cell(case: TestCase, patterns: Patterns, pattern: str, reading: Reading) -> Cell:
-    return Cell(case, ownership(case, patterns, patterns.get(pattern), reading))
-
-
 def ownership(case: TestCase, patterns: Patterns, pattern: Pattern, reading: Reading = Reading.PUBLISHED) -> Ownership:
     """Return who owns the case under a pattern, on what basis, why, and what each party does."""
     published = pattern.column == "published" and reading is Reading.PUBLISHED

@@ -1,4 +1,4 @@
-"""Responsibility for a test case: who owns it, what each party does, and how the published owners are read."""
+"""Responsibility for a test case: who owns it, what each party does, and who has a part in it."""
 
 from collections.abc import Iterable
 from enum import StrEnum

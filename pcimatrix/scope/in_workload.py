@@ -1,11 +1,10 @@
 """One test case in one workload of a scope: its owner there, with every step."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import TypeAlias
 
 from pcimatrix.catalogue.facts import Effect
-from pcimatrix.catalogue.model import Basis, Limited, Owner, Reading, TestCase
+from pcimatrix.catalogue.model import Basis, Limited, Owner, TestCase
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import ownership
 from pcimatrix.ownership.duties import duties
@@ -43,7 +42,10 @@ def part_in(
     """
     pattern = patterns.get(workload.pattern)
     provider = scope.provider_of(workload)
-    part = hosted_by(_by_pattern(case, patterns, pattern.id, scope.reading)._replace(workload=workload.name), provider)
+    own = ownership(case, patterns, pattern, scope.reading)
+    reason = of_pattern(case, patterns, own)
+    part = Part(workload.name, own.owner, None, own.basis, reason, (reason,), (), own.residual, own.duties, own.doubt)
+    part = hosted_by(part, provider)
     if not _concerns(case, scope):
         reason = "For service providers only, and the entity is assessed as a merchant, so it does not apply"
         return part._replace(reason=reason, steps=(*part.steps, reason))
@@ -69,14 +71,6 @@ def part_in(
     # What the catalogue leaves to the customer beside AWS stays, unless the file says what does.
     left = case.residual if party.id == Owner.AWS and not found.leaves_nothing else None
     return _taken_over(case, part, party, takeover)._replace(residual=takeover.residual or left)
-
-
-@lru_cache(maxsize=10_000)  # of the shipped catalogue, each test case in each pattern has room by either reading
-def _by_pattern(case: TestCase, patterns: Patterns, pattern: str, reading: Reading) -> Part:
-    """Return a test case's part in a workload, whose name is left out, by its pattern alone."""
-    own = ownership(case, patterns, patterns.get(pattern), reading)
-    reason = of_pattern(case, patterns, own)
-    return Part("", own.owner, None, own.basis, reason, (reason,), (), own.residual, own.duties, own.doubt)
 
 
 def _concerns(case: TestCase, scope: Scope) -> bool:
