@@ -54,7 +54,7 @@ def _of_customers(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope:
 
 
 def _of_decisions(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope) -> list[Caution]:
-    """Return warnings of decisions that are later than the scope, and of those that change nothing."""
+    """Return warnings of decisions made after the scope's date, and of decisions that change nothing."""
     if not scope.decisions:
         return []
     late = [

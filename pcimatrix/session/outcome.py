@@ -17,7 +17,7 @@ from pcimatrix.session.state import NOTHING
 from pcimatrix.session.wording import WORKLOADS, place
 
 _DESCRIBING = frozenset(("account", "services", "reason"))
-"""The questions on a workload whose answers decide no owner."""
+"""Questions on a workload that decide no owner."""
 
 
 def effective(session: Session, answers: Answers) -> list[Effective]:

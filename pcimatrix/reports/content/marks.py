@@ -30,7 +30,7 @@ _SIGNS_SAID = {COUNTED: COUNTED_SAID, DECIDED: DECIDED_SAID}
 
 
 class MarkColumn(NamedTuple):
-    """A column of letters: the workloads in words, and the number of the group that stands for them."""
+    """A column of letters: the workloads in words, and the number of the first of their groups."""
 
     label: str
     number: int
@@ -58,7 +58,7 @@ def marks_of(rows: Sequence[Row], columns: Iterable[MarkColumn]) -> tuple[str, .
 
 
 def signs_said(marks: Iterable[str]) -> tuple[str, ...]:
-    """Return what the signs mean that there are beside letters."""
+    """Return what the signs in these marks mean."""
     marked = "".join(marks)
     return tuple(said for sign, said in _SIGNS_SAID.items() if sign in marked)
 

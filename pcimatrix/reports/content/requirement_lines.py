@@ -180,7 +180,7 @@ def _duties(
 ) -> Iterable[tuple[str, str]]:
     """Return workloads and what is done in them by the parties that are wanted; no workloads if in all of them.
 
-    What only the published count gives to AWS is told only where it makes AWS the owner.
+    What only the published count gives to AWS is told only if it makes AWS the owner.
     """
     case, own = row.cell
     parties = {duty.party for duty in own.duties if wanted(duty.party)}

@@ -75,4 +75,4 @@ def _duty(duty: Duty) -> str:
 
 def _general(architecture: Architecture) -> str:
     every = architecture.every_service
-    return f"Of every AWS service AWS's blog post says: {every.does}. This supports {', '.join(every.supports)}."
+    return f"AWS's blog post says of every service: {every.does}. This supports {', '.join(every.supports)}."

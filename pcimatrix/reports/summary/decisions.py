@@ -98,7 +98,7 @@ def _spread(found: Sequence[Choice], reference: Reference, own: LoadedScope) -> 
 
 
 def _longer(case: str, cases: Iterable[str]) -> list[str]:
-    """Return the test cases whose ids are within one that is a requirement's as well, without itself."""
+    """Return the other test cases that an id names if it is read as a requirement's."""
     return [each for each in cases if each != case and ids.is_within(each, case)]
 
 
