@@ -1,6 +1,10 @@
 """Escaping of text from people for each format: shown as it is, and never active."""
 
+import json
 import re
+from typing import Any
+
+from pydantic_core import PydanticSerializationError, to_json
 
 from pcimatrix.text import one_line
 
@@ -36,6 +40,22 @@ def json_text(text: str) -> str:
     It parses to the same values, but for what cannot be encoded, which becomes U+FFFD.
     """
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _UNPAIRED.sub("\ufffd", text))
+
+
+def json_document(values: Any) -> str:
+    """Return plain values as a JSON document: indented, as `json_text` has it, with a final newline."""
+    return json_text(indented_json(values)) + "\n"
+
+
+def indented_json(values: Any) -> str:
+    """Return plain values as JSON text, indented, with each text in it as it is.
+
+    As `json.dumps` writes it in ten times the time: it indents in Python.
+    """
+    try:
+        return to_json(values, indent=2).decode()
+    except PydanticSerializationError:  # half a surrogate pair, which this does not encode
+        return json.dumps(values, ensure_ascii=False, indent=2)
 
 
 def json_comment(text: str) -> str:

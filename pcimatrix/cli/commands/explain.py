@@ -1,6 +1,5 @@
 """`pcimatrix explain`: steps to the owner of a test case in a scope."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -42,6 +41,7 @@ def explain(
     from pcimatrix.cli.target import target
     from pcimatrix.ownership.workloads import side_by_side
     from pcimatrix.reports.content.explain import explain_text, explained
+    from pcimatrix.reports.escaping import indented_json
 
     found = target(catalogue, None, scope, edition=edition, as_of=as_of)
     check_ids(found.reference.catalogue, ids)
@@ -50,7 +50,7 @@ def explain(
     report = found.report(saq)
     if format_ == "json":
         data = explained(wanted, side_by_side(found.matrix.traces), report)
-        emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        emit(indented_json(data) + "\n")
     else:
         text = "\n".join(explain_text(each, report) for each in wanted)
         emit("\n".join(map(one_line, text.split("\n"))))

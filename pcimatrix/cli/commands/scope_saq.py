@@ -26,8 +26,6 @@ def saq(
       pcimatrix scope saq scope.yaml
       pcimatrix scope saq scope.yaml --format markdown
     """
-    import json
-
     from pcimatrix.catalogue.loader import load, shipped_facts, shipped_questionnaires
     from pcimatrix.reports.content.eligibility import (
         Allowed,
@@ -35,14 +33,14 @@ def saq(
         eligibility_markdown,
         eligibility_text,
     )
-    from pcimatrix.reports.escaping import json_text
+    from pcimatrix.reports.escaping import json_document
     from pcimatrix.scope.model import load_scope
 
     loaded, facts, known = load(catalogue), shipped_facts(), shipped_questionnaires()
     scope = load_scope(file, loaded.catalogue, loaded.patterns, facts).scope
     allowed = Allowed(loaded, facts, known, scope, as_of)
     if format_ == "json":
-        emit(json_text(json.dumps(eligibility_data(allowed), ensure_ascii=False, indent=2)) + "\n")
+        emit(json_document(eligibility_data(allowed)))
     elif format_ == "markdown":
         emit(eligibility_markdown(allowed))
     else:

@@ -1,6 +1,5 @@
 """`pcimatrix show`: details of some ids."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -65,6 +64,7 @@ def show(
     from pcimatrix.reports.content.editions import edition_data, edition_text
     from pcimatrix.reports.content.listing import SCHEMA_VERSION
     from pcimatrix.reports.content.when import when_data, when_text
+    from pcimatrix.reports.escaping import indented_json
 
     found = target(catalogue, None, scope, reading, edition=edition, as_of=as_of)
     check_ids(found.reference.catalogue, ids)
@@ -85,7 +85,7 @@ def show(
             for each in ids
         ]
         data = {"schema_version": SCHEMA_VERSION, "ids": details}
-        emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        emit(indented_json(data) + "\n")
     else:
         texts = (
             detail_text(known, each)

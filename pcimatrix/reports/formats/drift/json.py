@@ -1,11 +1,9 @@
 """Drift as JSON: changes, totals, and every test case that changes hands."""
 
-import json
-
 from pcimatrix.deployment.drift import Drift
 from pcimatrix.reports.content.columns import OWNERS
 from pcimatrix.reports.content.drift import remarks
-from pcimatrix.reports.escaping import json_text
+from pcimatrix.reports.escaping import json_document
 
 
 def write(drift: Drift) -> str:
@@ -38,4 +36,4 @@ def write(drift: Drift) -> str:
         ],
         "notes": list(remarks(drift)),
     }
-    return json_text(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(data)

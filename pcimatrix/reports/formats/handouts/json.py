@@ -2,7 +2,7 @@
 
 import json
 
-from pcimatrix.reports.escaping import json_text
+from pcimatrix.reports.escaping import json_document
 from pcimatrix.reports.summary.handout import Handout
 
 ENDINGS = (".json",)
@@ -38,4 +38,4 @@ def write(handout: Handout) -> str:
             for row in handout.rows
         ],
     }
-    return json_text(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(data)

@@ -1,9 +1,8 @@
 """What the OSCAL documents share as documents: metadata, back matter, and where they look for the catalog."""
 
-import json
 from typing import Any
 
-from pcimatrix.reports.escaping import json_text
+from pcimatrix.reports.escaping import json_document
 from pcimatrix.reports.formats.summaries._oscal import NAMESPACE, day_of, identify, markup, own
 from pcimatrix.reports.summary.model import Summary
 
@@ -127,4 +126,4 @@ def catalog_link(summary: Summary) -> dict[str, str]:
 
 def document(name: str, content: dict[str, Any]) -> str:
     """Return an OSCAL document of a model (`catalog` …) as JSON text with a final newline."""
-    return json_text(json.dumps({name: content}, ensure_ascii=False, indent=2)) + "\n"
+    return json_document({name: content})

@@ -1,6 +1,5 @@
 """What the columns of the summary's CSV are, as W3C's CSV on the Web has it: names, types and values, as JSON."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,7 +7,7 @@ from pcimatrix.catalogue.model import Basis, Limited, Method, Owner
 from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.reports.content.columns import ASKED_FOR, Field, Shown, fields
 from pcimatrix.reports.content.in_workloads import workload_fields
-from pcimatrix.reports.escaping import json_text
+from pcimatrix.reports.escaping import json_document
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.text import one_line
 
@@ -59,7 +58,7 @@ def write(summary: Summary) -> str:
         "dialect": {"header": True, "encoding": "utf-8", "delimiter": ",", "quoteChar": '"'},
         "tableSchema": {"primaryKey": _KEY, "columns": columns},
     }
-    return json_text(json.dumps(metadata, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(metadata)
 
 
 def csv_name(summary: Summary) -> str:

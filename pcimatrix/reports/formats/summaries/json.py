@@ -7,7 +7,7 @@ from pcimatrix.reports.content.columns import data as data_of
 from pcimatrix.reports.content.comparison import comparison_counts
 from pcimatrix.reports.content.report import report_data
 from pcimatrix.reports.content.totals import totals_table
-from pcimatrix.reports.escaping import json_text
+from pcimatrix.reports.escaping import json_document
 from pcimatrix.reports.summary.model import Summary
 
 ENDINGS = (".json",)
@@ -41,4 +41,4 @@ def write(summary: Summary) -> str:
         "source": summary.source.model_dump(),
         "recipe": json.loads(summary.recipe),
     }
-    return json_text(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    return json_document(data)
