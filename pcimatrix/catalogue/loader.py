@@ -39,7 +39,7 @@ class Reference(NamedTuple):
     @property
     def digest(self) -> str:
         """The SHA-256 (hex) of the parsed content: comments, line endings and layout do not change it."""
-        return digest(self.document.values)
+        return self.document.digest
 
     def in_edition(self, edition: str) -> "Reference":
         """Return it as an edition of the standard has it; as it is if that edition is not known.
@@ -57,15 +57,6 @@ class Reference(NamedTuple):
     def published(self) -> "Published":
         """The published table and the claims of the post."""
         return shipped_published()
-
-
-def digest(values: Any) -> str:
-    """Return the SHA-256 (hex) of plain values in one canonical form: JSON, keys sorted, no spaces."""
-    import hashlib  # noqa: PLC0415 - only documents state it, and these imports take time
-    import json  # noqa: PLC0415
-
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def load(path: str | None = None) -> Reference:

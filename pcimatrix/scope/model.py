@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -9,7 +10,7 @@ from pydantic import Field, PrivateAttr
 
 from pcimatrix.catalogue.editions import version_of
 from pcimatrix.catalogue.facts import Facts, Settled
-from pcimatrix.catalogue.loader import digest, in_edition
+from pcimatrix.catalogue.loader import in_edition
 from pcimatrix.catalogue.model import Catalogue, Reading
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.validation import Validation
@@ -23,7 +24,7 @@ from pcimatrix.scope.provider_faults import provider_faults
 from pcimatrix.scope.references import CUSTOMIZED, scope_faults
 from pcimatrix.scope.third_parties import ThirdParty
 from pcimatrix.yamlio.fields import DISTINCT, FREEZE, THAW, Day, Identifier, Line, Model, Name
-from pcimatrix.yamlio.parser import Document, read_yaml
+from pcimatrix.yamlio.parser import Document, digest, read_yaml
 from pcimatrix.yamlio.validation import validate
 
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
@@ -198,10 +199,14 @@ class LoadedScope:
     def __init__(self, scope: Scope, document: Document) -> None:
         self.scope = scope
         self.document = document
-        self.digest = digest(document.values)
-        if scope.attested:  # the matrix follows from these files as well
-            matrices = {name: each.model_dump(mode="json") for name, each in scope.attested.items()}
-            self.digest = digest([self.digest, matrices])
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 (hex) of its content, and of the files of matrices that it names."""
+        if not self.scope.attested:
+            return self.document.digest
+        matrices = {name: each.model_dump(mode="json") for name, each in self.scope.attested.items()}
+        return digest([self.document.digest, matrices])
 
     def read(self, reading: Reading) -> "LoadedScope":
         """Return the scope by another reading than its file says."""

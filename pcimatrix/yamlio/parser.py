@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -16,16 +17,25 @@ MAX_DEPTH = 16
 _NO_TAGS: Mapping[str, str] = MappingProxyType({})
 
 
-class Document(NamedTuple):
-    """A YAML text that has been read: its name for messages, its text, and its values (not yet validated).
-
-    `written` is how its text is written in bytes.
-    """
+class _Read(NamedTuple):
+    """The fields of a document."""
 
     source: str
     text: str
     values: Any
     written: Text = Text("")
+
+
+class Document(_Read):
+    """A YAML text that has been read: its name for messages, its text, and its values (not yet validated).
+
+    `written` is how its text is written in bytes.
+    """
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 (hex) of the values: comments, line endings and layout do not change it."""
+        return digest(self.values)
 
     def encoded(self, text: str) -> bytes:
         """Return a changed text as the bytes of the file: with its byte order mark, in its encoding."""
@@ -41,6 +51,15 @@ class Document(NamedTuple):
         """Return a plain scalar as it is written at a place, at most 60 characters of it: 8.10, not 8.1."""
         found = re.compile(r"[^\s,\[\]{}#]{1,60}").match(self.text, place.offset_in(self.text))
         return found[0] if found else ""
+
+
+def digest(values: Any) -> str:
+    """Return the SHA-256 (hex) of plain values in one canonical form: JSON, keys sorted, no spaces."""
+    import hashlib  # noqa: PLC0415 - only documents state it, and these imports take time
+    import json  # noqa: PLC0415
+
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_yaml(path: str | Path) -> Document:
