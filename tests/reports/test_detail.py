@@ -19,7 +19,7 @@ from pcimatrix.reports import details, format_names, writer
 from pcimatrix.reports.content.board import assumptions_table, warnings_table
 from pcimatrix.reports.content.marks import COUNTED_SAID, DECIDED_SAID, MARKS, mark_columns, marks_of
 from pcimatrix.reports.content.operated import layers_of, operated_table, statements
-from pcimatrix.reports.content.requirement_lines import ALL_OF_IT, RequirementLine
+from pcimatrix.reports.content.requirement_lines import ALL_OF_IT
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.table import Column, text_table
@@ -47,19 +47,13 @@ def text_of(name: str, subject: str, detail: Detail) -> str:
     return str(writer("summaries", name)(summary_of(subject)._replace(detail=detail)))
 
 
-def lines_of(summary: Summary) -> dict[str, RequirementLine]:
-    requirements = (each for chapter in summary.chapters() for part in chapter.parts for each in part.requirements)
-    marks = summary.mark_columns
-    return {requirement.id: summary.line(requirement, cells, marks) for requirement, cells in requirements}
-
-
 # Lines
 
 
 @pytest.mark.parametrize("subject", ["abstracted", "fargate", "mixed"])
 def test_a_line_says_of_every_test_case_who_has_a_part(subject: str) -> None:
     summary = summary_of(subject)
-    lines = lines_of(summary)
+    lines = summary.requirement_lines()
     assert list(lines) == [each.id for each in LOADED.catalogue.requirements()]
     words = {
         Responsibility.CUSTOMER: "Customer alone",
@@ -86,7 +80,7 @@ def spelled(cases: str) -> set[str]:
 
 def test_a_line_says_whose_the_work_is_in_which_workload() -> None:
     summary = summary_of("mixed")
-    lines = lines_of(summary)
+    lines = summary.requirement_lines()
     line = lines["2.2.5"]
     assert [each.label for each in summary.mark_columns] == ["payments", "scheduler", "settlement"]
     assert line.marks == ("C/S", "C", "C")
@@ -105,7 +99,7 @@ def test_a_line_says_whose_the_work_is_in_which_workload() -> None:
 
 def test_a_letter_that_its_line_contradicts_has_a_sign_that_a_note_explains() -> None:
     summary = summary_of("mixed")
-    lines = lines_of(summary)
+    lines = summary.requirement_lines()
     # Only the published count gives AWS a part of 5.3.5.b.
     assert "*" in lines["5.3.5"].marks[0]
     assert [each.text for each in lines["5.3.5"].who] == ["Shared, you lead", "Customer alone"]
@@ -120,10 +114,10 @@ def test_a_letter_that_its_line_contradicts_has_a_sign_that_a_note_explains() ->
 
 
 def test_a_line_says_why_nothing_is_stated_of_a_part_that_aws_leads() -> None:
-    for line in lines_of(summary_of("abstracted")).values():
+    for line in summary_of("abstracted").requirement_lines().values():
         leads = [each for each in line.who if "AWS leads" in each.text]
         assert line.others or not leads, line.id
-    [told] = lines_of(summary_of("abstracted"))["5.2.3"].others
+    [told] = summary_of("abstracted").requirement_lines()["5.2.3"].others
     assert told.text == "No part in what is examined: only the published count names AWS"
 
 
@@ -144,7 +138,7 @@ def test_workloads_with_the_same_letters_share_a_column() -> None:
 @pytest.mark.parametrize("subject", ["abstracted", "infrastructure", "mixed"])
 def test_each_party_of_a_line_does_something_or_is_named_by_the_published_count_alone(subject: str) -> None:
     summary = summary_of(subject)
-    for identifier, line in lines_of(summary).items():
+    for identifier, line in summary.requirement_lines().items():
         parts = {
             d.party for cell in summary.cells if cell.case.requirement == identifier for d in cell.ownership.duties
         }
@@ -157,7 +151,7 @@ def test_each_party_of_a_line_does_something_or_is_named_by_the_published_count_
 
 
 def test_what_does_not_apply_is_due_at_no_time() -> None:
-    line = lines_of(summary_of("mixed"))["2.3.2"]
+    line = summary_of("mixed").requirement_lines()["2.3.2"]
     assert ([each.text for each in line.who], line.notes) == (["Not applicable"], ())
 
 
@@ -265,7 +259,7 @@ def test_a_provider_does_what_its_layers_are_told_to_be() -> None:
                 found = layers_of(duty.does, said)
                 assert {(said[each].title, each) for each in found} <= told
                 assert not found or "; ".join(found) == duty.does
-    for line in lines_of(summary).values():
+    for line in summary.requirement_lines().values():
         for each in line.others:
             party, _, layers = each.text.partition(": ")
             if party == "AWS":
@@ -273,12 +267,14 @@ def test_a_provider_does_what_its_layers_are_told_to_be() -> None:
     assert named_layers == {title.casefold() for title, _ in told} <= titles
     # A pattern has one column of duties: they are told where they are done.
     assert not any(
-        each.text.startswith("AWS: ") for line in lines_of(summary_of("fargate")).values() for each in line.others
+        each.text.startswith("AWS: ")
+        for line in summary_of("fargate").requirement_lines().values()
+        for each in line.others
     )
 
 
 def test_a_condition_that_all_duties_have_is_told_once() -> None:
-    line = lines_of(summary_of("abstracted"))["9.3.1"]
+    line = summary_of("abstracted").requirement_lines()["9.3.1"]
     condition, *duties = line.you
     assert (condition.label, condition.text[:3], condition.text[-1]) == ("", "If ", ":")
     assert [each.cases for each in duties] == ["a", "b", "c"]
@@ -286,7 +282,7 @@ def test_a_condition_that_all_duties_have_is_told_once() -> None:
 
 
 def test_what_an_edition_changes_is_told_once_for_all_its_test_cases() -> None:
-    line = lines_of(summary_of("mixed"))["8.4.3"]
+    line = summary_of("mixed").requirement_lines()["8.4.3"]
     changes = [each for heading, each in line.notes if heading == "Changed by this edition"]
     assert len({each.text for each in changes}) == len(changes)
     assert changes[0].cases == ""

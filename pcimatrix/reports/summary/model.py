@@ -1,12 +1,12 @@
 """Responsibility summary as a value: the input of every format."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pcimatrix.catalogue.editions import Edition
 from pcimatrix.catalogue.loader import Reference, overlay_of
-from pcimatrix.catalogue.model import Basis, Catalogue, Reading, Requirement
+from pcimatrix.catalogue.model import Basis, Catalogue, Reading
 from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.catalogue.published import Source
 from pcimatrix.ownership.asked import Report
@@ -245,15 +245,20 @@ class Summary(NamedTuple):
         """The columns of letters by workload that lines of requirements have."""
         return mark_columns(self.workloads)
 
-    def line(
-        self, requirement: Requirement, cells: Iterable[Cell], columns: Sequence[MarkColumn] = ()
-    ) -> RequirementLine:
-        """Return who does what in a requirement, in a line; `columns` are the letters by workload that it has."""
+    def requirement_lines(self) -> dict[str, RequirementLine]:
+        """Return who does what in each requirement, in a line, by its id."""
+        columns = self.mark_columns
         # Where workloads differ, what a provider does in each would be told in most lines again.
         layers = statements(self.patterns) if columns else {}
         names = {each.id: each.name for each in self.scope.third_parties} if self.scope else {}
-        rows = [self.row(cell) for cell in cells]
-        return requirement_line(requirement, rows, columns, self.matrix.traces, layers, names=names)
+        return {
+            requirement.id: requirement_line(
+                requirement, [self.row(cell) for cell in cells], columns, self.matrix.traces, layers, names=names
+            )
+            for chapter in self.chapters()
+            for part in chapter.parts
+            for requirement, cells in part.requirements
+        }
 
     @property
     def line_notes(self) -> tuple[str, ...]:

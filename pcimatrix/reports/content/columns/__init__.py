@@ -30,12 +30,16 @@ __all__ = [
 
 COLUMNS: tuple[Field, ...] = (*CASES, *OWNERSHIP, *DUTIES, *WHEN)
 """All columns; in each place they have the order that their ranks give."""
+_IN = {
+    place: tuple(sorted((each for each in COLUMNS if place in each.shown), key=lambda each: each.shown[place]))
+    for place in Shown
+}
+"""The columns of each place, in their order."""
 
 
 def fields(place: Shown, *, without: Collection[str] = ()) -> tuple[Field, ...]:
     """Return the columns that are shown in a place, in their order, `without` those that are for some kinds only."""
-    found = (field for field in COLUMNS if place in field.shown and not (field.only and field.only in without))
-    return tuple(sorted(found, key=lambda field: field.shown[place]))
+    return tuple(field for field in _IN[place] if not (field.only and field.only in without))
 
 
 def data(row: Row, *places: Shown) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """Data of the matrix on paper: a line for each requirement, or every test case."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
-from pcimatrix.reports.content.marks import MarkColumn
 from pcimatrix.reports.content.requirement_lines import COLUMNS, RequirementLine, Told
 from pcimatrix.reports.formats.summaries._widths import text_shares
 from pcimatrix.reports.summary.chapters import Chapter, Part
@@ -34,19 +33,19 @@ def columns_data(columns: Sequence[Column]) -> list[dict[str, Any]]:
 
 def paper_matrix(summary: Summary) -> dict[str, Any]:
     """Return the principal requirements with their sections: of each requirement a line, or every test case."""
-    marks = summary.mark_columns
     found: dict[str, Any]
     if summary.detail is Detail.CASE:
         columns, make = _CASES, _cases_of
         found = {"by": "case", "title": "Test cases", "notes": ()}
     else:
-        columns, make = _LINES, partial(_lines_of, marks)
+        lines = summary.requirement_lines()
+        columns, make = _LINES, partial(_lines_of, lines)
         found = {
             "by": "requirement",
             "title": "Requirements",
             "notes": summary.line_notes,
-            "workloads": [column.label for column in marks],
-            "shares": text_shares(summary),
+            "workloads": [column.label for column in summary.mark_columns],
+            "shares": text_shares(lines.values()),
         }
     chapters = [_chapter(summary, chapter, make) for chapter in summary.chapters()]
     return {**found, "columns": columns_data(columns), "chapters": chapters}
@@ -75,8 +74,8 @@ def _chapter(summary: Summary, chapter: Chapter, make: Callable[[Summary, Part],
     }
 
 
-def _lines_of(marks: Sequence[MarkColumn], summary: Summary, part: Part) -> list[dict[str, Any]]:
-    return [_line(summary.line(requirement, cells, marks)) for requirement, cells in part.requirements]
+def _lines_of(lines: Mapping[str, RequirementLine], _: Summary, part: Part) -> list[dict[str, Any]]:
+    return [_line(lines[requirement.id]) for requirement, _ in part.requirements]
 
 
 def _line(line: RequirementLine) -> dict[str, Any]:

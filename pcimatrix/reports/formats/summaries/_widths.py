@@ -1,9 +1,8 @@
 """Widths of a table's columns on paper, by the texts in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from pcimatrix.reports.content.requirement_lines import Told
-from pcimatrix.reports.summary.model import Summary
+from pcimatrix.reports.content.requirement_lines import RequirementLine, Told
 from pcimatrix.reports.table import Table
 
 _PAGE = 170
@@ -25,15 +24,12 @@ _NAMES, _LEAST, _MOST = 0.25, 0.42, 0.46
 it is told, and at most."""
 
 
-def text_shares(summary: Summary) -> tuple[float, float]:
+def text_shares(lines: Collection[RequirementLine]) -> tuple[float, float]:
     """Return the shares of width that what others do and what the entity does have in lines, by their lengths."""
-    marks, others, yours = summary.mark_columns, 0, 0
-    parts = (part for chapter in summary.chapters() for part in chapter.parts)
-    for requirement, cells in (each for part in parts for each in part.requirements):
-        line = summary.line(requirement, cells, marks)
-        others += _length(line.others)
-        yours += _length(line.you) + _length(each for _, each in line.notes)
-    share = min(max(others / max(others + yours, 1), _NAMES if marks else _LEAST), _MOST)
+    others = sum(_length(line.others) for line in lines)
+    yours = sum(_length(line.you) + _length(each for _, each in line.notes) for line in lines)
+    marked = any(line.marks for line in lines)
+    share = min(max(others / max(others + yours, 1), _NAMES if marked else _LEAST), _MOST)
     return share, 1 - share
 
 

@@ -1,5 +1,6 @@
 """The responsibility summary as a Word document: headings, and tables whose header rows repeat on each page."""
 
+from collections.abc import Mapping
 from functools import partial
 from itertools import count
 from typing import NamedTuple
@@ -66,6 +67,7 @@ def write(summary: Summary) -> bytes:
     with extra("docx"):
         from pcimatrix.reports.formats.summaries._word import Front, document  # noqa: PLC0415 - an extra
     totals = _totals(summary)
+    lines = summary.requirement_lines() if summary.detail is Detail.REQUIREMENT else {}
     body = (
         html()
         .get_template("summary.docx.xml.j2")
@@ -77,7 +79,7 @@ def write(summary: Summary) -> bytes:
             reasons=_reasons(summary),
             case_columns=_CASES,
             case_widths=_CASE_WIDTHS if not summary.scope or summary.traces is Traces.NONE else _TRACED_WIDTHS,
-            lines_of=partial(_lines_of, summary, text_shares(summary)),
+            lines_of=partial(_lines_of, summary, lines, text_shares(lines.values())),
             head=_HEAD,
             section_ground=_SECTION,
             grounds=_GROUNDS,
@@ -115,14 +117,13 @@ def _chapter(principal: PrincipalRequirement, summary: Summary) -> str:
     return f"{principal.id}. {principal.title}{' (modelled)' if summary.subject.modelled else ''}"
 
 
-def _lines_of(summary: Summary, shares: tuple[float, float], chapter: Chapter) -> _Lines:
+def _lines_of(
+    summary: Summary, lines: Mapping[str, RequirementLine], shares: tuple[float, float], chapter: Chapter
+) -> _Lines:
     """Return the lines of a principal requirement; `shares` are those of both texts in the width that is left."""
     marks = summary.mark_columns
-    sections = [
-        (part.section, [summary.line(requirement, cells, marks) for requirement, cells in part.requirements])
-        for part in chapter.parts
-    ]
-    others = any(line.others for _, lines in sections for line in lines)
+    sections = [(part.section, [lines[each.id] for each, _ in part.requirements]) for part in chapter.parts]
+    others = any(line.others for _, found in sections for line in found)
     requirement, who, *does = (Column(key, heading) for key, heading in COLUMNS.items())
     columns = (requirement, who, *(Column(each.label, each.label) for each in marks), *does[0 if others else 1 :])
     first = [_LINE_WIDTH if others else _WIDE_LINE, _WHO_WIDTH, *([_MARK_WIDTH] * len(marks))]
