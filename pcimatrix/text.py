@@ -1,29 +1,27 @@
 """Text for people: made safe for one line, counted, cut to a length, and the closest known spelling."""
 
+import re
 from collections.abc import Collection, Sequence
 
 _LONGEST = 100
 """No suggestion is sought for a longer name."""
 MOST_SHOWN = 60
 """So much of a name that is not known is shown in a message."""
-_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BIDIRECTIONAL = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""What changes the direction of text."""
+_UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_BIDIRECTIONAL}]")
+"""These, control characters, ends of lines and of paragraphs, and halves of surrogate pairs (Cc, Zl, Zp, Cs)."""
 
 
 def one_line(text: str) -> str:
     """Return text on one line as it can be shown anywhere; what cannot be encoded becomes U+FFFD."""
-    if text.isascii() and text.isprintable():
-        return text
-    import unicodedata  # noqa: PLC0415 - most text does not need it
-
-    return "".join(_visible(character, unicodedata.category(character)) for character in text)
+    return _UNSEEN.sub(_visible, text)
 
 
-def _visible(character: str, category: str) -> str:
-    if character in _BIDIRECTIONAL:
+def _visible(found: re.Match[str]) -> str:
+    if found[0] in _BIDIRECTIONAL:
         return ""
-    if category in {"Cc", "Zl", "Zp"}:
-        return " "
-    return "\ufffd" if category == "Cs" else character
+    return "\ufffd" if "\ud800" <= found[0] <= "\udfff" else " "
 
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")

@@ -2,13 +2,15 @@
 
 import ast
 import re
+import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from paths import ROOT
-from pcimatrix.text import inflect, pluralize, some_of
+from pcimatrix.text import inflect, one_line, pluralize, some_of
 
 PACKAGE = ROOT / "pcimatrix"
 VERBS = {frozenset(pair) for pair in (("is", "are"), ("has", "have"), ("does", "do"), ("this", "these"))}
@@ -35,6 +37,14 @@ def test_a_regular_noun_has_its_plural(noun: str, several: str) -> None:
 def test_an_irregular_word_has_the_plural_that_is_given() -> None:
     assert pluralize(2, "taxonomy of its own", "taxonomies of their own") == "2 taxonomies of their own"
     assert [inflect(number, "is", "are") for number in range(3)] == ["are", "is", "are"]
+
+
+def test_a_line_has_only_what_can_be_shown_and_encoded() -> None:
+    kinds = {"Cc": " ", "Zl": " ", "Zp": " ", "Cs": "\ufffd"}
+    marks = dict.fromkeys("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "")
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    shown = "".join(marks.get(each, kinds.get(unicodedata.category(each), each)) for each in every)
+    assert one_line(every) == shown
 
 
 def test_of_many_names_the_first_are_said_and_how_many_more_there_are() -> None:
