@@ -13,7 +13,7 @@ _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 _MERMAID = re.compile(r"[^\w .,:'()/-]|(?<=:)/(?=/)")
 _CSS = re.compile(r"[^\w .,:()-]", re.ASCII)
-_OUTSIDE_COMMENTS = re.compile(r"[^ -~]|[<>&-]")
+_OUTSIDE_COMMENTS = re.compile(r"(?:[^ -~]|[<>&-])+")
 _FORMULA = re.compile("'*(?:[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]|[0-9]+[.][0-9]+$)")
 
 BYTE_ORDER_MARK = "\ufeff"

@@ -58,4 +58,7 @@ def lines(text: str, width: float) -> int:
     most = max(1, int(width * 1.05))
     if len(text) <= most and "\n" not in text:
         return 1
-    return min(_LINES, sum(max(1, len(textwrap.wrap(line, most))) for line in text[:_WEIGHED].split("\n")))
+    text = text[:_WEIGHED]
+    if sum(map(len, text.split())) > most * (_LINES - 1):  # it fills more lines whatever its words
+        return _LINES
+    return min(_LINES, sum(max(1, len(textwrap.wrap(line, most))) for line in text.split("\n")))

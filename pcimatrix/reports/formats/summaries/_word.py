@@ -112,11 +112,13 @@ def _drop_thumbnail(made: "Document") -> None:
 
 
 def _set_styles(made: "Document") -> None:
+    # The library looks for a style by its name in all of them.
+    styles: dict[str, Any] = {style.name: style for style in made.styles if style.name}
     for name, (size, bold, italic, before, after) in _STYLES.items():
-        known = name in made.styles
-        style: Any = made.styles[name] if known else made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        if not known:
-            style.base_style = made.styles["Normal"]
+        if name not in styles:
+            styles[name] = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            styles[name].base_style = styles["Normal"]
+        style = styles[name]
         style.font.size, style.font.bold, style.font.italic = Pt(size), bold, italic
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.0
@@ -124,14 +126,13 @@ def _set_styles(made: "Document") -> None:
         if name.startswith(("Title", "Subtitle")) or "Heading" in name:
             style.font.color.rgb = _DARK
             style.paragraph_format.keep_with_next = True
-    for border in made.styles["Table Grid"].element.find(f".//{qn('w:tblBorders')}"):
+    for border in styles["Table Grid"].element.find(f".//{qn('w:tblBorders')}"):
         border.set(qn("w:color"), _BORDER)
     for name in ("Table Note", "Table Line Note"):
-        made.styles[name].font.color.rgb = RGBColor(0x40, 0x40, 0x40)
-    paragraphs: Any = made.styles
+        styles[name].font.color.rgb = RGBColor(0x40, 0x40, 0x40)
     for name in ("Table Letter", "Table Letter Heading"):
-        paragraphs[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraphs["toc 1"].paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    styles["toc 1"].paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     language = made.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     language.set(qn("w:val"), LANGUAGE)
     mode = made.settings.element.find(f".//{qn('w:compatSetting')}[@{qn('w:name')}='compatibilityMode']")
