@@ -1,4 +1,4 @@
-"""Summaries that several tests make: of a pattern by its name, or of a scope that has been read."""
+"""Summaries that several tests make: of a pattern, of a scope that has been read, or of a part of the catalogue."""
 
 import json
 from collections.abc import Mapping
@@ -12,6 +12,19 @@ from pcimatrix.reports.summary.making import summarize
 from pcimatrix.reports.summary.model import DEFAULT_TITLE, Summary
 from pcimatrix.scope.matrix import scope_matrix
 from pcimatrix.scope.model import LoadedScope
+
+MIXED_PART = ("4.2", "6.4", "8.2", "8.3", "8.6", "11.6")
+"""The sections that the mixed example names something of: its file can be read with these alone."""
+
+
+def part_of(reference: Reference, *wanted: str) -> Reference:
+    """Return a reference with some sections of its catalogue alone: `part_of(LOADED, "8.3", "12.8")`."""
+    kept = []
+    for principal in reference.catalogue.principal_requirements:
+        sections = tuple(section for section in principal.sections if section.id in wanted)
+        if sections:
+            kept.append(principal.model_copy(update={"sections": sections}))
+    return reference._replace(catalogue=reference.catalogue.model_copy(update={"principal_requirements": tuple(kept)}))
 
 
 def pattern_summary(

@@ -1,4 +1,4 @@
-"""The summary as PDF: read back by pypdf; the same bytes each time; hostile text stays text."""
+"""The summary as PDF, read back by pypdf and PDFium: the same bytes each time; hostile text stays text."""
 
 import io
 import re
@@ -28,7 +28,8 @@ from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.templating import template_text
 from pcimatrix.scope.model import load_scope
 from pcimatrix.text import one_line
-from summaries import pattern_summary, scope_summary
+from pdf_texts import page_texts
+from summaries import MIXED_PART, part_of, pattern_summary, scope_summary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 LOADED = load()
@@ -48,9 +49,9 @@ def of_scope(name: str) -> Summary:
 
 
 @cache
-def lines_of(name: str) -> PdfReader:
-    """Return the document of a pattern or scope by requirement: what is usual."""
-    return read(pdf(pattern_summary(LOADED, name) if name in LOADED.patterns.names() else of_scope(name)))
+def lines_of(name: str) -> tuple[str, ...]:
+    """Return the pages of the document of a pattern or scope by requirement: what is usual."""
+    return tuple(page_texts(pdf(pattern_summary(LOADED, name) if name in LOADED.patterns.names() else of_scope(name))))
 
 
 def pdf(summary: Summary) -> bytes:
@@ -91,8 +92,8 @@ def read(content: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(content))
 
 
-def text_of(reader: PdfReader) -> str:
-    return squeezed("".join(page.extract_text() for page in reader.pages))
+def text_of(content: bytes) -> str:
+    return squeezed("".join(page_texts(content)))
 
 
 def squeezed(text: str) -> str:
@@ -103,31 +104,12 @@ def squeezed(text: str) -> str:
 # What it holds. Each of the two long documents is made once, and all that is to be seen of it in one test.
 
 
-@pytest.fixture(name="part")
-def small_part(part: Callable[..., Path]) -> Path:
-    """Two sections, in two principal requirements."""
-    return part(*PART)
-
-
-@pytest.fixture
-def mixed_part(tmp_path: Path) -> Path:
-    """The principal requirements that the mixed scope names something of."""
-    text = (ROOT / "data" / "requirements.yaml").read_text(encoding="utf-8")
-    head, *principals = re.split(r'(?m)^(?=  - id: ")', text)
-    named = {
-        each.partition(".")[0] for each in re.findall(r'"(\d+\.[\d.a-z]+)"', Path(MIXED).read_text(encoding="utf-8"))
-    }
-    file = tmp_path / "part.yaml"
-    file.write_text(head + "".join(each for each in principals if each.split('"')[1] in named), encoding="utf-8")
-    return file
-
-
-def test_the_published_example(part: Path) -> None:
-    summary = pattern_summary(load(str(part)), "abstracted")._replace(detail=Detail.CASE)
+def test_the_published_example() -> None:
+    summary = pattern_summary(part_of(LOADED, *PART), "abstracted")._replace(detail=Detail.CASE)
     assert len(summary.totals.rows) == len(PART)
-    reader = read(pdf(summary))
+    content = pdf(summary)
+    reader, pages = read(content), page_texts(content)
     looked_at(reader, summary)
-    pages = [page.extract_text() for page in reader.pages]
     whole = summary.totals.whole
     for number in (whole.customer, whole.aws, whole.na, whole.residual):
         assert str(number) in pages[0]
@@ -147,17 +129,17 @@ def test_the_published_example(part: Path) -> None:
         assert all(name in squeezed(page) for page in pages[start:end])
 
 
-def test_the_mixed_scope(mixed_part: Path) -> None:
-    loaded, facts = load(str(mixed_part)), shipped_facts()
-    own = load_scope(MIXED, loaded.catalogue, loaded.patterns, facts)
+def test_the_mixed_scope() -> None:
+    loaded = part_of(LOADED, *MIXED_PART)
+    own = load_scope(MIXED, loaded.catalogue, loaded.patterns, shipped_facts())
     summary = scope_summary(loaded, own, date="2026-11-24")._replace(detail=Detail.CASE, traces=Traces.ALL)
-    reader = read(pdf(summary))
+    content = pdf(summary)
+    reader, pages = read(content), page_texts(content)
     looked_at(reader, summary)
-    first = reader.pages[0].extract_text()
     whole = summary.totals.whole
     for number in (whole.customer, whole.aws, whole.third_party, whole.na):
-        assert str(number) in first
-    assert "Mixed Payments plc, as of 2026-11-24" in reader.pages[-1].extract_text()
+        assert str(number) in pages[0]
+    assert "Mixed Payments plc, as of 2026-11-24" in pages[-1]
     titles = [title for level, title in outline(reader) if level == 0]
     assert [table.title for table in summary.front] == [
         each for each in titles if each in {t.title for t in summary.front}
@@ -167,23 +149,22 @@ def test_the_mixed_scope(mixed_part: Path) -> None:
 def test_lines_of_requirements_are_the_usual_in_a_quarter_of_the_pages() -> None:
     small_scope = scope_summary_with("harmless")
     assert pdf(small_scope) == pdf(small_scope._replace(detail=Detail.REQUIREMENT, traces=Traces.NONE))
-    pages = [page.extract_text() for page in lines_of("mixed").pages]
-    starts = {row.split()[0] for page in pages for row in page.splitlines() if row.split()}
+    starts = {row.split()[0] for page in lines_of("mixed") for row in page.splitlines() if row.split()}
     assert {each.id for each in of_scope("mixed").catalogue.requirements()} <= starts
     assert "3.2.1.a" not in starts
 
 
 @pytest.mark.parametrize("name", ["infrastructure", "mixed", "merchant"])
 def test_an_assessor_reads_fifteen_to_twenty_five_pages(name: str) -> None:
-    assert 15 <= len(lines_of(name).pages) <= 25
+    assert 15 <= len(lines_of(name)) <= 25
 
 
 @pytest.mark.parametrize("subject", [None, "mixed"])
 def test_a_summary_for_a_board_is_two_pages(subject: str | None) -> None:
     summary = of_scope(subject) if subject else pattern_summary(LOADED, "abstracted")
-    reader = read(pdf(summary._replace(detail=Detail.SUMMARY)))
-    assert len(reader.pages) <= 2
-    said = "".join(page.extract_text() for page in reader.pages)
+    pages = page_texts(pdf(summary._replace(detail=Detail.SUMMARY)))
+    assert len(pages) <= 2
+    said = "".join(pages)
     for row in summary.totals.rows:
         assert squeezed(f"{row.id}. {row.title}") in squeezed(said)
     for count in summary.matrix.assumptions.values():
@@ -245,15 +226,18 @@ def test_every_piece_of_a_bar_has_a_colour_in_the_pdf() -> None:
 # How it is made
 
 
-def test_the_command_writes_it_with_the_same_bytes_each_time(call: Run, tmp_path: Path, part: Path) -> None:
+def test_the_command_writes_it_with_the_same_bytes_each_time(
+    call: Run, tmp_path: Path, part: Callable[..., Path]
+) -> None:
+    catalogue = part(*PART)
     one, two = tmp_path / "one.pdf", tmp_path / "two.pdf"
     for file, zone in ((one, "UTC"), (two, "Asia/Tokyo")):
-        done = call("render", "--catalogue", part, "-o", file, TZ=zone)
+        done = call("render", "--catalogue", catalogue, "-o", file, TZ=zone)
         assert (done.returncode, done.stderr) == (0, "")
     assert one.read_bytes() == two.read_bytes()
     assert one.read_bytes().startswith(b"%PDF-1.7")
-    assert call("render", "--catalogue", part, "--check", one).returncode == 0
-    done = call("render", "--catalogue", part, "--date", "2026-01-31", "-o", two)
+    assert call("render", "--catalogue", catalogue, "--check", one).returncode == 0
+    done = call("render", "--catalogue", catalogue, "--date", "2026-01-31", "-o", two)
     about = PdfReader(two).metadata
     assert about is not None
     assert str(about["/CreationDate"]).startswith("D:20260131")
@@ -286,9 +270,9 @@ def test_a_document_in_latin_script_needs_no_font_of_the_system(monkeypatch: pyt
 def test_what_no_font_has_is_told_and_shown_as_replaced(call: Run, tmp_path: Path) -> None:
     nowhere = "\U0010fffe"
     with pytest.warns(FormatWarning, match="U\\+10FFFE") as told:
-        reader = read(pdf(small_summary()._replace(title=f"Shop {nowhere} and {nowhere}")))
+        pages = page_texts(pdf(small_summary()._replace(title=f"Shop {nowhere} and {nowhere}")))
     assert len(told) == 1
-    assert "Shop�and�" in squeezed(reader.pages[0].extract_text())
+    assert "Shop�and�" in squeezed(pages[0])
     # The command says it on standard error, and the document is good.
     file = tmp_path / "shop.pdf"
     done = call("render", "--catalogue", SMALL, "--title", f"Shop {nowhere}", "-o", file)
@@ -311,8 +295,8 @@ HOSTILE = [
 def test_hostile_text_is_text(text: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FormatWarning)
-        reader = read(pdf(summary_with(text)))
-    summary = small_summary()
+        content = pdf(summary_with(text))
+    reader, summary = read(content), small_summary()
     assert reader.metadata is not None
     if text.isascii():
         assert reader.metadata.title == one_line(text)
@@ -321,20 +305,19 @@ def test_hostile_text_is_text(text: str) -> None:
         assert each.get("/URI", summary.source.url) == summary.source.url
         assert each.get("/Subtype") not in {"/Image", "/FileAttachment", "/Widget"}
     if text.isascii() and text.isprintable():
-        assert text_of(reader).count(squeezed(text)) >= 5
+        assert text_of(content).count(squeezed(text)) >= 5
 
 
 def test_a_title_of_ten_thousand_characters_is_whole_on_the_first_pages_and_short_on_the_others() -> None:
-    reader = read(pdf(small_summary()._replace(title="x" * 10_000)))
-    pages = [page.extract_text() for page in reader.pages]
+    pages = page_texts(pdf(small_summary()._replace(title="x" * 10_000)))
     assert 10_000 <= sum(page.count("x") for page in pages) < 10_000 + 100 * len(pages)
     assert pages[-1].count("x") < 100
 
 
 def test_hostile_text_in_a_scope_is_text() -> None:
     text = HOSTILE[0] + HOSTILE[1] + HOSTILE[2]
-    reader = read(pdf(scope_summary_with(text)))
-    for each in objects(reader):
+    content = pdf(scope_summary_with(text))
+    for each in objects(read(content)):
         assert not ACTIVE.intersection(each)
         assert each.get("/URI", shipped_published().source.url) == shipped_published().source.url
-    assert text_of(reader).count(squeezed(text)) >= 15
+    assert text_of(content).count(squeezed(text)) >= 15
