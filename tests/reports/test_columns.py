@@ -26,7 +26,7 @@ EXTRA = Field(
 
 @pytest.fixture
 def one_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "COLUMNS", (*COLUMNS, EXTRA))
+    monkeypatch.setattr(columns, "_IN", columns.in_places((*COLUMNS, EXTRA)))
 
 
 @pytest.mark.usefixtures("one_more")

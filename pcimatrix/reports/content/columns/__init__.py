@@ -30,11 +30,17 @@ __all__ = [
 
 COLUMNS: tuple[Field, ...] = (*CASES, *OWNERSHIP, *DUTIES, *WHEN)
 """All columns; in each place they have the order that their ranks give."""
-_IN = {
-    place: tuple(sorted((each for each in COLUMNS if place in each.shown), key=lambda each: each.shown[place]))
-    for place in Shown
-}
-"""The columns of each place, in their order."""
+
+
+def in_places(columns: Collection[Field]) -> dict[Shown, tuple[Field, ...]]:
+    """Return the columns that are shown in each place, in their order."""
+    return {
+        place: tuple(sorted((each for each in columns if place in each.shown), key=lambda each: each.shown[place]))
+        for place in Shown
+    }
+
+
+_IN = in_places(COLUMNS)
 
 
 def fields(place: Shown, *, without: Collection[str] = ()) -> tuple[Field, ...]:
