@@ -8,7 +8,7 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from pcimatrix.text import one_line
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$^@]|:(?=//))")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&$^@]|:(?=//)")
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 _MERMAID = re.compile(r"[^\w .,:'()/-]|(?<=:)/(?=/)")
@@ -22,7 +22,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def markdown_cell(text: str) -> str:
     """Return text that Markdown shows as it is, on one line, in a table or out of one."""
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    return _MARKDOWN.sub(lambda found: "\\" + found[0], one_line(text))
 
 
 def spreadsheet_cell(text: str) -> str:
