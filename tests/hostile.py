@@ -4,7 +4,7 @@ What a format does with such a text is looked at by the tests of that format.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -78,6 +78,7 @@ def catalogue_with(text: str) -> Reference:
     return loaded._replace(catalogue=put(loaded.catalogue, "edition", principal_requirements=(principal,)))
 
 
+@lru_cache(maxsize=64)
 def summary_with(text: str) -> Summary:
     """Return the summary of a catalogue that is this text throughout, and so is the title."""
     return pattern_summary(catalogue_with(text), "abstracted", title=text)
@@ -93,10 +94,17 @@ def replaced(value: Any, text: str) -> Any:
     return text if isinstance(value, str) and value.startswith(HARMLESS) else value
 
 
+@cache
+def _harmless_scope() -> LoadedScope:
+    document = parse_yaml(FREE_TEXT.encode(), "scope.yaml")
+    return LoadedScope(validate(document, Scope, []), document)
+
+
+@lru_cache(maxsize=64)
 def scope_summary_with(text: str) -> Summary:
     """Return the summary of a scope that is this text throughout, of a catalogue that is so too."""
-    document = parse_yaml(FREE_TEXT.encode(), "scope.yaml")
-    own = LoadedScope(replaced(validate(document, Scope, []), text), document)
+    scope, document = _harmless_scope().scope, _harmless_scope().document
+    own = LoadedScope(replaced(scope, text), document)
     return scope_summary(catalogue_with(text), own, title=text)
 
 
