@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -40,6 +41,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> pcimatrix.LoadedScope:
     return pcimatrix.load_scope(str(file), small())
 
 
+@cache
 def made(format_: str, own: pcimatrix.LoadedScope | None = None, **options: Any) -> bytes:
     return pcimatrix.render(pcimatrix.summarize(small(), own or "abstracted", **options), format_)
 
