@@ -26,9 +26,10 @@ from pcimatrix.reports import writer
 from pcimatrix.reports.formats.summaries._oscal_document import OSCAL_VERSION
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import load_scope
-from summaries import pattern_summary, scope_summary
+from summaries import MIXED_PART, part_of, pattern_summary, scope_summary
 
 LOADED = load()
+PART = part_of(LOADED, *MIXED_PART)
 FEW = ("1.2.1", "3.5.1.2", "5.2.1", "8.3.6", "9.2.4", "12.9.1")
 """Requirements with test cases of every kind in the published pattern: AWS's, shared, the customer's, none's."""
 NASTY = "\u202e*<b>\r\n\x00`{{ insert: param, x }}`"
@@ -95,7 +96,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
     for name, text in files.items():
         (place / f"{name}.json").write_text(text, encoding="utf-8")
         commands[name] = ["import", *root, "-f", f"{name}.json", "-o", name]
-    (place / "pcimatrix-scope-catalog.json").write_text(text_of("oscal", scoped(LOADED)), encoding="utf-8")
+    (place / "pcimatrix-scope-catalog.json").write_text(text_of("oscal", scoped(PART)), encoding="utf-8")
     (place / "pcimatrix-scope-plan.json").write_text(files["plan"], encoding="utf-8")
     (place / "pcimatrix-abstracted-catalog.json").write_text(files["catalog"], encoding="utf-8")
     commands["validate all"] = ["validate", *root, "--all"]
@@ -125,9 +126,9 @@ def documents() -> dict[str, str]:
         "component": text_of("oscal-component", some),
         "profile": text_of("oscal-profile", some),
         "whole-component": text_of("oscal-component", pattern_summary(LOADED, "abstracted")),
-        "scope": text_of("oscal", scoped(LOADED)),
-        "plan": text_of("oscal-ssp", scoped(LOADED)),
-        "assessment": text_of("oscal-assessment-plan", scoped(LOADED)),
+        "scope": text_of("oscal", scoped(PART)),
+        "plan": text_of("oscal-ssp", scoped(PART)),
+        "assessment": text_of("oscal-assessment-plan", scoped(PART)),
     }
     hostile = scope_summary_with(NASTY)
     formats = ("oscal", "oscal-component", "oscal-profile", "oscal-ssp", "oscal-assessment-plan")
