@@ -12,6 +12,7 @@ from hostile import SMALL, scope_summary_with
 from paths import ROOT
 from pcimatrix.catalogue.loader import load, shipped_facts
 from pcimatrix.catalogue.model import Basis, Owner
+from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.responsibility import Duty, Responsibility
 from pcimatrix.ownership.traces import Part
 from pcimatrix.ownership.workloads import Group, SideBySide
@@ -19,7 +20,7 @@ from pcimatrix.reports import details, format_names, writer
 from pcimatrix.reports.content.board import assumptions_table, warnings_table
 from pcimatrix.reports.content.marks import COUNTED_SAID, DECIDED_SAID, MARKS, mark_columns, marks_of
 from pcimatrix.reports.content.operated import layers_of, operated_table, statements
-from pcimatrix.reports.content.requirement_lines import ALL_OF_IT
+from pcimatrix.reports.content.requirement_lines import ALL_OF_IT, RequirementLine
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.reports.summary.stamp import Detail, Traces
 from pcimatrix.reports.table import Column, text_table
@@ -47,13 +48,26 @@ def text_of(name: str, subject: str, detail: Detail) -> str:
     return str(writer("summaries", name)(summary_of(subject)._replace(detail=detail)))
 
 
+@cache
+def lines_of(subject: str) -> dict[str, RequirementLine]:
+    """Return the lines of a subject, which nobody may change."""
+    return summary_of(subject).requirement_lines()
+
+
+def by_requirement(summary: Summary) -> dict[str, list[Cell]]:
+    """Return the cells of each requirement."""
+    found: dict[str, list[Cell]] = {}
+    for cell in summary.cells:
+        found.setdefault(cell.case.requirement, []).append(cell)
+    return found
+
+
 # Lines
 
 
 @pytest.mark.parametrize("subject", ["abstracted", "fargate", "mixed"])
 def test_a_line_says_of_every_test_case_who_has_a_part(subject: str) -> None:
-    summary = summary_of(subject)
-    lines = summary.requirement_lines()
+    summary, lines = summary_of(subject), lines_of(subject)
     assert list(lines) == [each.id for each in LOADED.catalogue.requirements()]
     words = {
         Responsibility.CUSTOMER: "Customer alone",
@@ -79,10 +93,10 @@ def spelled(cases: str) -> set[str]:
 
 
 def test_a_line_says_whose_the_work_is_in_which_workload() -> None:
-    summary = summary_of("mixed")
-    lines = summary.requirement_lines()
+    summary, lines = summary_of("mixed"), lines_of("mixed")
     line = lines["2.2.5"]
-    assert [each.label for each in summary.mark_columns] == ["payments", "scheduler", "settlement"]
+    columns = summary.mark_columns
+    assert [each.label for each in columns] == ["payments", "scheduler", "settlement"]
     assert line.marks == ("C/S", "C", "C")
     assert [(each.label, each.text) for each in line.who] == [("a", "Customer alone"), ("b", "Shared, you lead")]
     [aws] = line.others
@@ -90,16 +104,15 @@ def test_a_line_says_whose_the_work_is_in_which_workload() -> None:
     # That all of it is the entity's in the other two workloads is what their letters say.
     assert [(each.cases, each.where) for each in line.you] == [("a", ""), ("b", "payments")]
     assert line.you[0].text == ALL_OF_IT
+    cells = by_requirement(summary)
     for identifier, each in lines.items():
-        cells = [cell for cell in summary.cells if cell.case.requirement == identifier]
-        for column, mark in zip(summary.mark_columns, each.marks, strict=True):
-            parts = [summary.workloads.of(cell.case.id)[column.number][1] for cell in cells]
+        for column, mark in zip(columns, each.marks, strict=True):
+            parts = [summary.workloads.of(cell.case.id)[column.number][1] for cell in cells[identifier]]
             assert set(re.split("[/*†]+", mark)) - {""} == {MARKS[part.responsibility] for part in parts}
 
 
 def test_a_letter_that_its_line_contradicts_has_a_sign_that_a_note_explains() -> None:
-    summary = summary_of("mixed")
-    lines = summary.requirement_lines()
+    summary, lines = summary_of("mixed"), lines_of("mixed")
     # Only the published count gives AWS a part of 5.3.5.b.
     assert "*" in lines["5.3.5"].marks[0]
     assert [each.text for each in lines["5.3.5"].who] == ["Shared, you lead", "Customer alone"]
@@ -108,16 +121,17 @@ def test_a_letter_that_its_line_contradicts_has_a_sign_that_a_note_explains() ->
     assert {COUNTED_SAID, DECIDED_SAID} <= set(summary.line_notes)
     alone = [cell for cell in summary.cells if cell.ownership.responsibility is Responsibility.CUSTOMER]
     assert alone
+    columns = summary.mark_columns
     for cell in alone:
-        for mark in marks_of([summary.row(cell)], summary.mark_columns):
+        for mark in marks_of([summary.row(cell)], columns):
             assert mark in {"C", "–", "S*", "P†", "P*"}, cell.case.id  # noqa: RUF001 - as a table has it
 
 
 def test_a_line_says_why_nothing_is_stated_of_a_part_that_aws_leads() -> None:
-    for line in summary_of("abstracted").requirement_lines().values():
+    for line in lines_of("abstracted").values():
         leads = [each for each in line.who if "AWS leads" in each.text]
         assert line.others or not leads, line.id
-    [told] = summary_of("abstracted").requirement_lines()["5.2.3"].others
+    [told] = lines_of("abstracted")["5.2.3"].others
     assert told.text == "No part in what is examined: only the published count names AWS"
 
 
@@ -138,10 +152,9 @@ def test_workloads_with_the_same_letters_share_a_column() -> None:
 @pytest.mark.parametrize("subject", ["abstracted", "infrastructure", "mixed"])
 def test_each_party_of_a_line_does_something_or_is_named_by_the_published_count_alone(subject: str) -> None:
     summary = summary_of(subject)
-    for identifier, line in summary.requirement_lines().items():
-        parts = {
-            d.party for cell in summary.cells if cell.case.requirement == identifier for d in cell.ownership.duties
-        }
+    cells = by_requirement(summary)
+    for identifier, line in lines_of(subject).items():
+        parts = {duty.party for cell in cells[identifier] for duty in cell.ownership.duties}
         assert bool(line.you) >= (Owner.CUSTOMER in parts), identifier
         assert line.others or not parts - {Owner.CUSTOMER}, identifier
         if any("only the published count" in each.text for each in line.others):
@@ -151,7 +164,7 @@ def test_each_party_of_a_line_does_something_or_is_named_by_the_published_count_
 
 
 def test_what_does_not_apply_is_due_at_no_time() -> None:
-    line = summary_of("mixed").requirement_lines()["2.3.2"]
+    line = lines_of("mixed")["2.3.2"]
     assert ([each.text for each in line.who], line.notes) == (["Not applicable"], ())
 
 
@@ -259,22 +272,18 @@ def test_a_provider_does_what_its_layers_are_told_to_be() -> None:
                 found = layers_of(duty.does, said)
                 assert {(said[each].title, each) for each in found} <= told
                 assert not found or "; ".join(found) == duty.does
-    for line in summary.requirement_lines().values():
+    for line in lines_of("mixed").values():
         for each in line.others:
             party, _, layers = each.text.partition(": ")
             if party == "AWS":
                 named_layers.update(layers.split(", "))
     assert named_layers == {title.casefold() for title, _ in told} <= titles
     # A pattern has one column of duties: they are told where they are done.
-    assert not any(
-        each.text.startswith("AWS: ")
-        for line in summary_of("fargate").requirement_lines().values()
-        for each in line.others
-    )
+    assert not any(each.text.startswith("AWS: ") for line in lines_of("fargate").values() for each in line.others)
 
 
 def test_a_condition_that_all_duties_have_is_told_once() -> None:
-    line = summary_of("abstracted").requirement_lines()["9.3.1"]
+    line = lines_of("abstracted")["9.3.1"]
     condition, *duties = line.you
     assert (condition.label, condition.text[:3], condition.text[-1]) == ("", "If ", ":")
     assert [each.cases for each in duties] == ["a", "b", "c"]
@@ -282,7 +291,7 @@ def test_a_condition_that_all_duties_have_is_told_once() -> None:
 
 
 def test_what_an_edition_changes_is_told_once_for_all_its_test_cases() -> None:
-    line = summary_of("mixed").requirement_lines()["8.4.3"]
+    line = lines_of("mixed")["8.4.3"]
     changes = [each for heading, each in line.notes if heading == "Changed by this edition"]
     assert len({each.text for each in changes}) == len(changes)
     assert changes[0].cases == ""
