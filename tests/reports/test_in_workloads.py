@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from pcimatrix.reports.formats.summaries._cell_text import distinct
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import load_scope
 from pcimatrix.sheet_columns import letters_of, number_of
-from summaries import estate, scope_summary
+from summaries import MIXED_PART, estate, part_of, scope_summary
 
 LOADED = load()
 HOSTILE = ("payments", "Payments", "=1+1", "owner", "force", "<r>x</r>_x0041_</script>", "a|b, [c](d) `e`", "川\u202e")
@@ -34,9 +33,9 @@ def mixed() -> Summary:
 
 
 @pytest.fixture(scope="module")
-def some(part: Callable[..., Path]) -> Reference:
+def some() -> Reference:
     """A section's test cases: what is said of columns does not depend on how many rows there are."""
-    return load(str(part("8.3")))
+    return part_of(load(), "8.3")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +54,8 @@ def matrix_sheet(of: Summary) -> tuple[list[str], list[tuple[Any, ...]]]:
     return list(head), rows
 
 
-def test_csv_and_workbook_have_a_column_for_each_workload(mixed: Summary) -> None:
+def test_csv_and_workbook_have_a_column_for_each_workload() -> None:
+    mixed = summary(example("mixed"), part_of(load(), *MIXED_PART))
     rows = list(csv.DictReader(io.StringIO(writer("summaries", "csv")(mixed), newline="")))
     head, sheet = matrix_sheet(mixed)
     assert mixed.scope is not None

@@ -253,17 +253,19 @@ def test_a_file_made_to_be_slow_has_a_short_diff_too() -> None:
 # The command
 
 
-def test_verify_says_yes_and_no(call: Run, edited: Callable[..., Path], tmp_path: Path) -> None:
-    file = tmp_path / "summary.html"
-    assert call("render", "-f", "html", "--title", "Example <Shop>", "--date", "2026-01-31", "-o", file).returncode == 0
-    same = call("verify", "summary.html", cwd=tmp_path)
+def test_verify_says_yes_and_no(call: Run, part: Callable[..., Path], tmp_path: Path) -> None:
+    catalogue, file = tmp_path / "catalogue.yaml", tmp_path / "summary.html"
+    text = part("8.3").read_text(encoding="utf-8")
+    catalogue.write_text(text, encoding="utf-8")
+    options = ("-c", catalogue, "--title", "Example <Shop>", "--date", "2026-01-31", "-o", file)
+    assert call("render", *options).returncode == 0
+    same = call("verify", "summary.html", "-c", "catalogue.yaml", cwd=tmp_path)
     assert (same.returncode, same.stderr) == (0, "")
     assert same.stdout.startswith("summary.html is what these inputs give.\n")
-    digest = pcimatrix.load().digest
+    digest = pcimatrix.load(str(catalogue)).digest
     assert digest in same.stdout
-    catalogue = edited(("updated: ", "# a comment changes nothing\nupdated: "))
+    catalogue.write_text(text.replace("updated: ", "# a comment changes nothing\nupdated: "), encoding="utf-8")
     assert call("verify", file, "-c", catalogue).returncode == 0
-    text = catalogue.read_text(encoding="utf-8")
     catalogue.write_text(re.sub(r"(?m)^updated: .*$", 'updated: "2020-01-01"', text), encoding="utf-8")
     other = call("verify", file, "-c", catalogue)
     assert other.returncode == 1
@@ -271,11 +273,12 @@ def test_verify_says_yes_and_no(call: Run, edited: Callable[..., Path], tmp_path
     told = json.loads(call("verify", file, "-c", catalogue, "-f", "json").stdout)
     assert (told["ok"], told["catalogue"]["stated"], told["catalogue"]["same"]) == (False, digest, False)
     assert (told["title"], told["date"], told["format"]) == ("Example <Shop>", "2026-01-31", "html")
-    file.write_text(file.read_text(encoding="utf-8").replace("198", "199", 1), encoding="utf-8")
-    changed = call("verify", file)
+    catalogue.write_text(text, encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("8.3.6", "8.3.60", 1), encoding="utf-8")
+    changed = call("verify", file, "-c", catalogue)
     assert changed.returncode == 1
     assert "it was edited, or written by another version" in changed.stdout
-    assert any(line.startswith("-") and "199" in line for line in changed.stdout.splitlines())
+    assert any(line.startswith("-") and "8.3.60" in line for line in changed.stdout.splitlines())
 
 
 def test_verify_asks_for_the_scope_of_a_scopes_summary(call: Run, tmp_path: Path) -> None:
