@@ -109,7 +109,7 @@ document.addEventListener(
 def test_each_keystroke_takes_effect(page: Page) -> None:
     page.open("filters")
     page.js(COUNTS)
-    word = "cloudtrail"
+    word = "people"  # some test cases have it in what they look at alone, and some in their details alone
     page.write(word + Keys.BACKSPACE * len(word))
     typed = [word[:end] for end in (*range(1, len(word) + 1), *range(len(word) - 1, -1, -1))]
     total = len(page.shown())
@@ -169,17 +169,17 @@ def test_the_filters_work_from_the_keyboard(page: Page, pages: Pages) -> None:
     page.press(Keys.ENTER)
     page.wait(lambda: page.fragment() == "#cases")
     assert page.press(Keys.TAB) == "f-text"
-    page.press("cloudtrail")
+    page.press("trail")
     narrowed = page.shown()
     assert page.press(Keys.TAB) == "f-owner"
     page.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
-    assert page.fragment() == "#text=cloudtrail&owner=aws"
+    assert page.fragment() == "#text=trail&owner=aws"
     aws = {cell["id"] for cell in cells if cell["owner"] == "aws"}
     assert page.shown() == [name for name in narrowed if name in aws]
     assert page.shown()
     assert [page.press(Keys.TAB) for _ in FIELDS[2:]] == list(FIELDS[2:])
     page.press(Keys.ARROW_DOWN)
-    assert page.fragment() == "#text=cloudtrail&owner=aws&method=examine"
+    assert page.fragment() == "#text=trail&owner=aws&method=examine"
     page.press(Keys.TAB)
     page.press(Keys.ENTER)
     page.wait(lambda: page.count() == f"{len(cells)} of {len(cells)}")

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
+from browser import Pages
 from examples import FOLDER
 from hostile import ANY_TEXT, markdown_marks, scope_summary_with
 from pcimatrix.catalogue.loader import load
@@ -182,17 +183,19 @@ def test_a_scope_without_flows_says_what_to_add(call: Any) -> None:
     assert "omit --use-case" in both.stderr
 
 
-def test_summaries_have_the_table_and_the_page_has_the_picture(call: Any) -> None:
-    page = call("render", "--scope", FOLDER / "mixed.yaml", "-f", "html").stdout
+def test_summaries_have_the_table_and_the_page_has_the_picture(call: Any, pages: Pages) -> None:
+    some = pages.options("8-scope")
+    page = call("render", *some, "-f", "html").stdout
     [drawn] = re.findall(
         r'<svg [^>]*role="img".*?</svg>', re.sub(r'<svg class="bar".*?</svg>', "", page, flags=re.DOTALL), re.DOTALL
     )
     assert "style=" not in drawn
     assert ET.fromstring(drawn).findtext(f"{SVG}title") == picture_of(mixed()).title
     assert page.count(TITLE) >= 1
-    text = call("render", "--scope", FOLDER / "mixed.yaml", "-f", "markdown").stdout
+    text = call("render", *some, "-f", "markdown").stdout
     assert f"```mermaid\n{mermaid(picture_of(mixed()))}```\n" in text
     assert flow_table(mixed()).columns[0].key == FLOW
-    without = call("render", "--scope", FOLDER / "serverless.yaml", "-f", "html").stdout
+    without = call("render", *some[:2], "--scope", FOLDER / "serverless.yaml", "-f", "html").stdout
+    assert "Test cases" in without
     assert TITLE not in without
     assert 'class="scroll flows"' not in without
