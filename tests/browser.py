@@ -15,6 +15,7 @@ import pytest
 
 from paths import ROOT
 from pcimatrix import cli
+from pdf_texts import page_texts
 from programs import unavailable
 
 if TYPE_CHECKING:  # at the start of each worker they would cost half a second
@@ -253,10 +254,8 @@ class Page:
 
     def pdf(self) -> list[list[str]]:
         """Return the lines of text of each page that is printed."""
-        from pypdf import PdfReader  # noqa: PLC0415 - only few tests need it
-
         data = base64.b64decode(self.cdp("Page.printToPDF", preferCSSPageSize=True)["data"])
-        return [page.extract_text().splitlines() for page in PdfReader(io.BytesIO(data)).pages]
+        return [text.splitlines() for text in page_texts(data)]
 
     def press(self, *keys: str) -> str:
         """Press keys where the focus is, and return the id of the element that has it then."""
