@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pcimatrix.text import one_line, truncate
 
@@ -53,6 +54,7 @@ def parts(text: str) -> Iterator[str]:
         text = text[len(part) :]
 
 
+@lru_cache(maxsize=4_096)  # reasons, steps and duties are the same in many rows
 def lines(text: str, width: float) -> int:
     """Return how many lines wrapped text takes, rather one more than too few: fonts differ between programs."""
     most = max(1, int(width * 1.05))
