@@ -1,7 +1,6 @@
 """Fields of a scope file by its JSON Schema: the keys that can be set, and what a value that is typed means there."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, TypeAlias
 
 import yaml
@@ -10,6 +9,7 @@ from pcimatrix.scope.keys import Setting, dotted
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.plain_values import mappings
 from pcimatrix.yamlio.parser import parse_yaml
+from pcimatrix.yamlio.validation import schema_of
 
 NAMED_BY = {"workloads": "name", "third_parties": "id", "decisions": "within", "approaches": "requirement"}
 """The lists of a scope file, each with the key that names its items; items of other lists have numbers from 1."""
@@ -25,16 +25,11 @@ Schema: TypeAlias = Mapping[str, Any]
 """A part of the scope's JSON Schema."""
 
 
-@cache
-def _schema() -> Schema:
-    return Scope.model_json_schema()
-
-
 class Fields:
     """The JSON Schema of a scope file, to look up what a key holds."""
 
     def __init__(self) -> None:
-        self.root = _schema()
+        self.root = schema_of(Scope)
 
     def resolved(self, schema: Schema) -> Schema:
         """Return a schema with its reference followed, and what it is if it is not null."""
@@ -76,7 +71,7 @@ def _is_text(schema: Schema) -> bool:
 
 def keys_of(values: Any) -> list[str]:
     """Return the keys that can be set in a file with these values, for a shell to complete; new names are not there."""
-    schema = _schema()
+    schema = schema_of(Scope)
     values = values if isinstance(values, dict) else {}
     whole = [each for each in schema["properties"] if each not in {*NOT_SET, *NAMED_BY, "facts"}]
     facts = values.get("facts")

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from math import isfinite
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -81,7 +83,7 @@ def validate(document: Document, model: type[ModelT], faults: list[Fault]) -> Mo
     try:
         result = model.model_validate(document.values)
     except ValidationError as error:
-        schema, places = model.model_json_schema(), document.places()
+        schema, places = schema_of(model), document.places()
         # A list whose items are all at fault is empty to pydantic as well: that says nothing new.
         found = [
             fault
@@ -93,6 +95,12 @@ def validate(document: Document, model: type[ModelT], faults: list[Fault]) -> Mo
     if faults:
         raise refuse(document, faults)
     return result
+
+
+@cache
+def schema_of(model: type[BaseModel]) -> Mapping[str, Any]:
+    """Return the JSON Schema of a model, worked out once in a process."""
+    return MappingProxyType(model.model_json_schema())
 
 
 def _one_of_each(named: list[Fault], of_form: list[Fault]) -> list[Fault]:
@@ -150,7 +158,7 @@ def _number(value: float) -> str:
     return "a very large number" if isinstance(value, int) or isfinite(value) else f"the number .{str(value)[-3:]}"
 
 
-def _faults(details: ErrorDetails, schema: dict[str, Any], document: Document, places: Places) -> Iterator[Fault]:
+def _faults(details: ErrorDetails, schema: Mapping[str, Any], document: Document, places: Places) -> Iterator[Fault]:
     """Yield the faults of one error: one for each duplicate of a list, one of any other error."""
     if details["type"] != DUPLICATES:
         yield _fault(details, schema, document, places)
@@ -164,7 +172,7 @@ def _faults(details: ErrorDetails, schema: dict[str, Any], document: Document, p
 
 
 def _fault(  # noqa: PLR0911 - a return for each kind
-    details: ErrorDetails, schema: dict[str, Any], document: Document, places: Places
+    details: ErrorDetails, schema: Mapping[str, Any], document: Document, places: Places
 ) -> Fault:
     path: Path_ = tuple(part for part in details["loc"] if part != "[key]")
     kind = details["type"]
@@ -236,12 +244,12 @@ def _no_text(path: Path_, value: Any, written: str, pattern: str) -> Fault:
     return Fault(path, f"found the number {written}", "expected text; put it in quotes")
 
 
-def _keys(schema: dict[str, Any], path: Path_) -> list[str]:
+def _keys(schema: Mapping[str, Any], path: Path_) -> list[str]:
     """Return the keys that a JSON Schema allows at `path`."""
     return list(_node(schema, path).get("properties", ()))
 
 
-def _node(schema: dict[str, Any], path: Path_) -> dict[str, Any]:
+def _node(schema: Mapping[str, Any], path: Path_) -> Mapping[str, Any]:
     """Return what a JSON Schema says of the value at `path`."""
     node = schema
     for part in (*path, None):
