@@ -42,7 +42,11 @@ class Document(_Read):
         return self.written.encoded(text)
 
     def places(self) -> Places:
-        """Return the places of all keys and values: a second pass, made only to word an error."""
+        """Return the places of all keys and values: a second pass, made once, and only to word an error."""
+        return self._places
+
+    @cached_property
+    def _places(self) -> Places:
         from pcimatrix.yamlio.marks import places_of  # noqa: PLC0415 - brings the parser, for errors alone
 
         return places_of(self.text)
