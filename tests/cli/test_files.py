@@ -73,11 +73,11 @@ def test_what_another_program_is_writing_stays(tmp_path: Path) -> None:
     ids=["read", "record", "edit", "new", "output"],
 )
 def test_a_pipe_is_read_but_nothing_waits_to_write_one(
-    arguments: tuple[str, ...], message: str, run: Run, tmp_path: Path
+    arguments: tuple[str, ...], message: str, call: Run, run: Run, tmp_path: Path
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
     if message:
-        done = run(*arguments, cwd=tmp_path, timeout=FAST)
+        done = call(*arguments, cwd=tmp_path)
         assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{message}\n")
         return
     with subprocess.Popen(["cp", EXAMPLE, "pipe"], cwd=tmp_path):  # noqa: S607 - whichever cp there is
@@ -97,10 +97,10 @@ def test_a_pipe_with_a_reader_is_written(call: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["elsewhere.yaml", "kept.yaml"])
-def test_a_link_in_the_place_of_saved_answers_is_not_followed(target: str, run: Run, tmp_path: Path) -> None:
+def test_a_link_in_the_place_of_saved_answers_is_not_followed(target: str, call: Run, tmp_path: Path) -> None:
     (tmp_path / "kept.yaml").write_text("kept", encoding="utf-8")
     (tmp_path / "own.answers.yaml").symlink_to(target)
-    done = run("scope", "new", "own.yaml", cwd=tmp_path)
+    done = call("scope", "new", "own.yaml", cwd=tmp_path)
     said = "pcimatrix: own.answers.yaml: a symbolic link, which is not followed; delete it\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
     assert (tmp_path / "kept.yaml").read_text(encoding="utf-8") == "kept"
