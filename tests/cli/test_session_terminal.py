@@ -176,7 +176,7 @@ def go_through(terminal: Terminal, *, most: int = 60) -> list[str]:
 
 
 def test_a_session_is_typed_interrupted_and_resumed_and_nothing_is_lost(
-    terminal: Callable[..., Terminal], pipe: Run, run: Run, tmp_path: Path
+    terminal: Callable[..., Terminal], pipe: Run, call: Run, tmp_path: Path
 ) -> None:
     one, two, three = (tmp_path / name for name in ("whole", "parts", "pipe"))
     for each in (one, two, three):
@@ -212,7 +212,7 @@ def test_a_session_is_typed_interrupted_and_resumed_and_nothing_is_lost(
     assert piped.returncode == 0
     assert (three / "scope.yaml").read_bytes() == (one / "scope.yaml").read_bytes()
     assert "\x1b" not in piped.stdout
-    checked = run("scope", "check", one / "scope.yaml")
+    checked = call("scope", "check", one / "scope.yaml")
     assert (checked.returncode, checked.stdout.count("as expected")) == (0, 1)
 
 
@@ -449,21 +449,21 @@ def test_answers_from_a_file_need_nobody(call: Run, tmp_path: Path) -> None:
     assert (tmp_path / "own.yaml").read_bytes() == before
 
 
-def test_bad_answers_from_a_file_write_nothing(run: Run, tmp_path: Path) -> None:
+def test_bad_answers_from_a_file_write_nothing(call: Run, tmp_path: Path) -> None:
     shutil.copy(CASES / "bad.yaml", tmp_path)
-    done = run("scope", "new", "--answers", "bad.yaml", cwd=tmp_path)
+    done = call("scope", "new", "--answers", "bad.yaml", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.replace("pcimatrix: ", "") == (CASES / "bad.txt").read_text(encoding="utf-8")
     assert [file.name for file in tmp_path.iterdir()] == ["bad.yaml"]
 
 
-def test_an_edit_from_a_file_changes_its_values_and_keeps_comments(run: Run, tmp_path: Path) -> None:
+def test_an_edit_from_a_file_changes_its_values_and_keeps_comments(call: Run, tmp_path: Path) -> None:
     example = (ROOT / "examples/ec2-wireless-poi.yaml").read_text(encoding="utf-8")
     (tmp_path / "own.yaml").write_text(
         example.replace("entity: ", "# Registered.\nentity: ").replace("Shops Ltd", "Shops Ltd # us")
     )
     (tmp_path / "answers.yaml").write_text("entity: 'yes'\n", encoding="utf-8")
-    done = run("scope", "edit", "own.yaml", "--answers", "answers.yaml", cwd=tmp_path)
+    done = call("scope", "edit", "own.yaml", "--answers", "answers.yaml", cwd=tmp_path)
     assert done.returncode == 0
     assert "comment" not in done.stderr
     head, _, tail = example.partition("entity: Corner Shops Ltd\n")
