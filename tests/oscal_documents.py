@@ -5,14 +5,9 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-from trestle.oscal import assessment_plan as assessments
-from trestle.oscal import catalog as catalogs
-from trestle.oscal import component as components
-from trestle.oscal import profile as profiles
-from trestle.oscal import ssp as plans
 
 from hostile import small
 from paths import ROOT
@@ -32,20 +27,19 @@ PATTERNS = LOADED.patterns.names()
 SCOPES = ("mixed", "eks-processor")
 FORMATS = ("oscal", "oscal-component", "oscal-profile", "oscal-ssp", "oscal-assessment-plan")
 IDS = [case.id for case in LOADED.catalogue.test_cases()]
-MODELS = {
-    "oscal": catalogs,
-    "oscal-component": components,
-    "oscal-profile": profiles,
-    "oscal-ssp": plans,
-    "oscal-assessment-plan": assessments,
+TOPS = {
+    "oscal": ("catalog", "Catalog"),
+    "oscal-component": ("component", "ComponentDefinition"),
+    "oscal-profile": ("profile", "Profile"),
+    "oscal-ssp": ("ssp", "SystemSecurityPlan"),
+    "oscal-assessment-plan": ("assessment_plan", "AssessmentPlan"),
 }
-TOPS: dict[str, Any] = {
-    "oscal": catalogs.Catalog,
-    "oscal-component": components.ComponentDefinition,
-    "oscal-profile": profiles.Profile,
-    "oscal-ssp": plans.SystemSecurityPlan,
-    "oscal-assessment-plan": assessments.AssessmentPlan,
-}
+"""Trestle's module of each format, and its class of the document."""
+
+
+def models(format_: str) -> Any:
+    """Return trestle's module of a format: only whoever reads a document waits for it."""
+    return import_module(f"trestle.oscal.{TOPS[format_][0]}")
 
 
 @cache
@@ -73,7 +67,7 @@ def data_of(format_: str, name: str) -> Any:
 
 def read(format_: str, text: str) -> Any:
     """Return a document as trestle's model of it, which checks every pattern, and refuses unknown keys."""
-    return next(iter(MODELS[format_].Model.model_validate_json(text)))[1]
+    return next(iter(models(format_).Model.model_validate_json(text)))[1]
 
 
 @cache
@@ -82,7 +76,7 @@ def read_back(format_: str, name: str) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "document.json"
         file.write_text(text_of(format_, name), encoding="utf-8")
-        return TOPS[format_].oscal_read(file)
+        return getattr(models(format_), TOPS[format_][1]).oscal_read(file)
 
 
 def prop(thing: Any, name: str, ns: str | None = NAMESPACE) -> str:

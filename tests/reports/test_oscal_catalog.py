@@ -1,9 +1,9 @@
 """The OSCAL catalog and profile: test cases, their groups and ids."""
 
 import json
+from importlib import import_module
 
 import pytest
-from trestle.core.catalog.catalog_interface import CatalogInterface
 
 from oscal_documents import (
     IDS,
@@ -29,7 +29,8 @@ def test_a_catalog_reads_back_to_the_same_ids_and_counts(name: str) -> None:
     found = controls(catalog)
     assert [prop(each, "label", None) for each in found] == IDS
     assert [each.id for each in found] == [f"pci-{each}" for each in IDS]
-    assert CatalogInterface(catalog).get_count_of_controls_in_catalog(recurse=True) == len(IDS)
+    interface = import_module("trestle.core.catalog.catalog_interface").CatalogInterface(catalog)
+    assert interface.get_count_of_controls_in_catalog(recurse=True) == len(IDS)
     assert tally_of(found) == said_tally(catalog) == summary_of(name).totals.whole
     for control, cell in zip(found, summary_of(name).cells, strict=True):
         assert control.parts[0].prose == control.title == escaped(cell.case.summary)
