@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from costly import costly
 from pcimatrix.catalogue.ids import is_within, principal_of, requirement_of, section_of, sort_key
 from pcimatrix.catalogue.loader import load
 
@@ -42,6 +43,7 @@ def test_an_id_is_within_its_parents_but_not_within_an_id_that_only_begins_alike
 
 
 @given(st.randoms(use_true_random=False))
+@costly(10)
 def test_sorting_by_the_key_restores_the_standards_order(shuffler: random.Random) -> None:
     shuffled = IDS.copy()
     shuffler.shuffle(shuffled)

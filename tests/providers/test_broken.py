@@ -197,9 +197,9 @@ def _sheet(rows: list[tuple[object, ...]], merges: tuple[Merge, ...] = ()) -> Sp
 
 HEADER = ("Requirement", "Acme", "Customer")
 SLOW = {
-    "dates": (_sheet([HEADER, *[(date(2003, 2, 1), "X", "")] * 9000]), "a date"),
+    "dates": (_sheet([HEADER, *[(date(2003, 2, 1), "X", "")] * 4500]), "a date"),
     "long texts": (
-        _sheet([HEADER, *[("1.2.1 " + "except other are " * 1900, "x, " * 9000, "x = y " * 5000)] * 200]),
+        _sheet([HEADER, *[("1.2.1 " + "except other are " * 1900, "x, " * 9000, "x = y " * 5000)] * 100]),
         "prose",
     ),
     "merged ranges": (_sheet([HEADER, *[("1.2.1", "X", "")] * 9000], (Merge(1, 1, 10_000, 3),) * 20_000), "merged"),
@@ -213,4 +213,4 @@ def test_what_would_take_long_is_bounded(name: str) -> None:
     begun = process_time()
     with pytest.raises(InputError, match=said):
         read_matrix(sheet, "acme", load().in_edition("4.0.1").catalogue, MatrixMap.model_validate({}))
-    assert process_time() - begun < 10  # on a busy machine: two at most
+    assert process_time() - begun < 2.5  # on a busy machine: one at most
