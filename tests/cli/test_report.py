@@ -83,14 +83,14 @@ def test_documents_mark_what_is_asked_for_and_count_it(call: Call, tmp_path: Pat
 def test_a_workbook_counts_the_rows_that_are_asked_for(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "matrix.xlsx"
     assert call("render", "--saq", "P2PE", "--output", file).returncode == 0
-    book = openpyxl.load_workbook(file)
+    book = openpyxl.load_workbook(file, read_only=True)
     heads, *rows = book["Matrix"].iter_rows(values_only=True)
     assert [row[heads.index("Asked for")] for row in rows].count("yes") == 38
     formulas = [str(cell.value) for row in book["Summary"].iter_rows() for cell in row]
     counting = [each for each in formulas if each.startswith("=COUNTIFS(Matrix")]
     assert counting
     assert all('Matrix[Asked for],"yes"' in each for each in counting)
-    values = openpyxl.load_workbook(file, data_only=True)["Summary"].iter_rows(values_only=True)
+    values = openpyxl.load_workbook(file, read_only=True, data_only=True)["Summary"].iter_rows(values_only=True)
     assert [row[2] for row in values if row[1] == "Total"] == [38]
 
 

@@ -73,10 +73,11 @@ def _scope(tmp_path: Path) -> Callable[[str, str], Path]:
     return scope
 
 
-def case(call: Call, identifier: str, file: Path, *more: str) -> dict[str, Any]:
-    """Return a test case as `list` has it in a scope."""
-    [found] = json.loads(call("list", "-r", identifier, "--scope", file, "-f", "json", *more).stdout)["test_cases"]
-    return dict(found)
+def before_and_after(call: Call, file: Path, *more: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return 6.4.1 and 6.4.2, which supersedes it, as `list` has them in a scope."""
+    listed = call("list", "-r", "6.4.1", "-r", "6.4.2", "--scope", file, "-f", "json", *more)
+    old, new = json.loads(listed.stdout)["test_cases"]
+    return dict(old), dict(new)
 
 
 @pytest.mark.parametrize("kind", ["merchant", "service_provider"])
@@ -86,7 +87,7 @@ def test_a_scope_before_the_change_and_one_after_side_by_side(
     for day, other in ((BEFORE, AFTER), (AFTER, BEFORE)):
         file = scope(kind, day)
         for asked, more in ((day, ()), (other, ("--as-of", other))):
-            old, new = case(call, "6.4.1", file, *more), case(call, "6.4.2", file, *more)
+            old, new = before_and_after(call, file, *more)
             if asked == BEFORE:
                 assert (old["owner"], old["in_force"]) == ("customer", None)
                 assert (new["owner"], new["in_force"]) == ("customer", "A best practice until 2025-03-31")
