@@ -8,8 +8,10 @@ import yaml
 
 from examples import EXAMPLES
 from pcimatrix.scope.answers import plain
+from pcimatrix.scope.resolve import cells, resolve
 from pcimatrix.scope.writer import edited_text, scope_text
 from pcimatrix.session.given_facts import renewed
+from pcimatrix.session.impact import Ground
 from pcimatrix.session.outcome import matrix as shown
 from pcimatrix.session.outcome import to_values
 from pcimatrix.session.questions import question_of
@@ -22,6 +24,7 @@ from sessions import (
     COMMENTED,
     FACTS,
     GROUND,
+    KINDS,
     cells_of,
     loaded,
     owners,
@@ -37,15 +40,16 @@ def test_editing_without_a_change_leaves_the_file_byte_for_byte(file: Path) -> N
     assert edited_text(old, to_values(session, kept.answers)) == (old.text, ())
 
 
-def edit(text: str, changes: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+def edit(text: str, changes: dict[str, Any], ground: Ground = GROUND) -> tuple[str, tuple[str, ...]]:
     """Return the text after an edit that answers as given and else keeps what is there, and the lost comments."""
     old = parse_yaml(text.encode(), "scope.yaml")
-    session = Session(GROUND, old.values)
+    session = Session(ground, old.values)
     found = replay(session, changes, whole=True)
     assert found.faults == ()
     values = to_values(session, found.answers)
     edited = edited_text(old, values)
-    assert owners(cells_of(loaded(edited.text))) == owners(shown(session, found.answers))
+    written = cells(resolve(ground.catalogue, ground.patterns, ground.facts, loaded(edited.text)))
+    assert owners(written) == owners(shown(session, found.answers))
     return edited
 
 
@@ -115,7 +119,7 @@ def test_an_edit_copes_with_other_layouts(layout: str) -> None:
         "flow": "# gone\n" + yaml.safe_dump(values, default_flow_style=True, width=10_000),
         "markers": f"---\n{COMMENTED}...\n",
     }[layout]
-    changed, lost = edit(text, {"entity": "New"})
+    changed, lost = edit(text, {"entity": "New"}, KINDS.ground)
     assert loaded(changed).entity == "New"
     assert ("\r\n" in changed) is (layout == "crlf")
     assert changed.count("\r") in {0, changed.count("\n")}
