@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from pcimatrix.yamlio.fields import Line, Model, Name
+from pcimatrix.yamlio.fields import Keyed, Line, Model, Name
 
 
 class Effect(StrEnum):
@@ -88,7 +88,7 @@ class FactGroup(Model):
     explains: Line
 
 
-class Facts(Model):
+class Facts(Keyed):
     """All facts and their groups, in the order in which a scoping session asks.
 
     Apart from them are those about how payments are taken.

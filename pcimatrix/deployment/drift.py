@@ -136,6 +136,6 @@ def _moved(old: Sequence[Effective], new: Sequence[Effective]) -> Iterable[Moved
 
 def _causes(old: Effective, new: Effective) -> Iterable[str]:
     """Yield the workloads whose part of a test case is another than before, or is new or gone."""
-    before = {part.workload: (part.owner, part.party) for part in old.parts}
-    now = {part.workload: (part.owner, part.party) for part in new.parts}
+    before = {name: (part.owner, part.party) for name, part in old.parts.items()}
+    now = {name: (part.owner, part.party) for name, part in new.parts.items()}
     yield from (name for name in {**before, **now} if before.get(name) != now.get(name))

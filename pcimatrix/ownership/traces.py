@@ -20,7 +20,6 @@ class Part(NamedTuple):
     entity, and `doubt` says what the layers would say if only the published count says otherwise.
     """
 
-    workload: str
     owner: Owner
     party: str | None
     basis: Basis
@@ -38,7 +37,7 @@ class Part(NamedTuple):
 
 
 class Alike(NamedTuple):
-    """Workloads with the same part, by name in order; `part` is that of the first."""
+    """Workloads with the same part, by name in order."""
 
     part: Part
     workloads: tuple[str, ...]
@@ -57,10 +56,10 @@ class Effective(NamedTuple):
     steps: tuple[str, ...]
 
     @property
-    def parts(self) -> tuple[Part, ...]:
-        """The part of each workload, in the order of their names."""
-        found = [each.part._replace(workload=name) for each in self.alike for name in each.workloads]
-        return tuple(sorted(found, key=lambda part: part.workload))
+    def parts(self) -> dict[str, Part]:
+        """The part of each workload, by its name in order."""
+        found = {name: each.part for each in self.alike for name in each.workloads}
+        return dict(sorted(found.items()))
 
     @property
     def parties(self) -> tuple[str, ...]:

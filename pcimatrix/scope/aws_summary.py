@@ -28,6 +28,14 @@ class SummaryDifference(NamedTuple):
     reason: str
 
 
+class _Told(NamedTuple):
+    """What AWS's matrix says of a test case in a workload, by its name, and the part by pattern and facts."""
+
+    workload: str
+    part: Part
+    said: Said
+
+
 class Compared(NamedTuple):
     """AWS's matrix beside the reconstruction: the differences, and how many test cases it says something of."""
 
@@ -51,28 +59,28 @@ def compare_summary(reference: Reference, own: LoadedScope) -> Compared | None:
     return Compared(differences, sum(bool(parts) for _, parts in told))
 
 
-def _told(each: Effective, scope: Scope, patterns: Patterns) -> list[tuple[Part, Said]]:
+def _told(each: Effective, scope: Scope, patterns: Patterns) -> list[_Told]:
     """Return the parts of a test case in the workloads to which it applies, with what AWS's matrix says of it there."""
     workloads = {workload.name: workload for workload in scope.in_scope()}
-    applying = [(part, workloads[part.workload]) for part in each.parts if part.owner is not Owner.NA]
+    applying = [(part, workloads[name]) for name, part in each.parts.items() if part.owner is not Owner.NA]
     return [
-        (part, said)
+        _Told(workload.name, part, said)
         for part, workload in applying
         for said in said_of(each.cell.case, scope, workload, patterns.get(workload.pattern))
         if said.party.id == Owner.AWS
     ]
 
 
-def _differences(case: TestCase, told: Iterable[tuple[Part, Said]]) -> list[SummaryDifference]:
+def _differences(case: TestCase, told: Iterable[_Told]) -> list[SummaryDifference]:
     """Return how AWS's matrix differs of a test case, the workloads with the same difference together."""
-    differing: dict[tuple[Responsibility, str, Responsibility], list[Part]] = {}
-    for part, said in told:
-        if said.responsibility is not part.responsibility:
-            key = said.responsibility, _place(said), part.responsibility
-            differing.setdefault(key, []).append(part)
+    differing: dict[tuple[Responsibility, str, Responsibility], list[_Told]] = {}
+    for each in told:
+        if each.said.responsibility is not each.part.responsibility:
+            key = each.said.responsibility, _place(each.said), each.part.responsibility
+            differing.setdefault(key, []).append(each)
     return [
-        SummaryDifference(case.id, case.summary, tuple(one.workload for one in parts), *key, parts[0].reason)
-        for key, parts in differing.items()
+        SummaryDifference(case.id, case.summary, tuple(one.workload for one in alike), *key, alike[0].part.reason)
+        for key, alike in differing.items()
     ]
 
 

@@ -1,17 +1,24 @@
 """Workloads that a third party hosts: their providers, as they stand for the third party of the pattern."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.responsibility import Duty
 from pcimatrix.ownership.traces import Part
-from pcimatrix.scope.third_parties import ThirdParty
 
 _SAID = "The provider"
 """How the data speak of the company that hosts, at the beginning of its duty."""
 
 
-def hosted_by(part: Part, provider: ThirdParty | None) -> Part:
+class Host(NamedTuple):
+    """The third party that hosts a workload, by its id and name."""
+
+    id: str
+    name: str
+
+
+def hosted_by(part: Part, provider: Host | None) -> Part:
     """Return a part with its provider's id and name for the third party that the pattern says hosts it.
 
     Without one, as before a session has asked for it, it stays a third party.
@@ -27,7 +34,7 @@ def hosted_by(part: Part, provider: ThirdParty | None) -> Part:
     )
 
 
-def named(duties: Iterable[Duty], provider: ThirdParty | None) -> tuple[Duty, ...]:
+def named(duties: Iterable[Duty], provider: Host | None) -> tuple[Duty, ...]:
     """Return duties with the id and name of the provider that hosts, in the entity's own ones as well."""
     said = tuple(duties)
     if provider is None or all(each.party != Owner.THIRD_PARTY for each in said):

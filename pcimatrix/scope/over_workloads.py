@@ -1,6 +1,8 @@
 """One test case over all workloads of a scope: its owner, duties and reasons, after decisions by hand."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import TypeAlias
 
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.model import Basis, Owner, TestCase
@@ -23,54 +25,80 @@ _INSTEAD = {
     "compensating_control": "Compensating control: it is tested by its worksheet as well",
 }
 """What an assessor does instead of the defined approach's procedure, or beside it."""
+_Names: TypeAlias = tuple[tuple[str, str], ...]
+"""The third parties' ids, each with the name."""
 
 
 def effective(case: TestCase, scope: Scope, alike: tuple[Alike, ...], marked: Mark | None) -> Effective:
     """Return a test case over all workloads; `alike` are those with the same part, `marked` what it is on the day."""
-    parts = [each.part for each in alike]
-    # Of workloads with the same owner, one that assumes nothing says best why.
-    decisive = min(
-        parts, key=lambda part: (_STRENGTH.index(part.owner), part.party or "", bool(part.assumed), part.workload)
-    )
-    owner, party, basis = decisive.owner, decisive.party, decisive.basis
-    over = f"Over {pluralize(sum(len(each.workloads) for each in alike), 'workload')} in scope"
-    steps = [f"{over}: {_named(owner, party, scope)}, as in {decisive.workload}"]
-    reason = _reason(decisive, alike, scope)
+    names = tuple((each.id, each.name) for each in scope.third_parties)
+    found = _over(case, alike, marked, names)
+    own, steps, reason = found.cell.ownership, list(found.steps), found.cell.ownership.reason
     for decision in scope.decisions:
         if ids.is_within(case.id, decision.within):
             owner, party = owner_named(decision.owner)
-            basis = Basis.DECISION
             reason = f"{decision.reason} (decided by {decision.by}, {decision.date})"
-            steps.append(f"Decision on {decision.within}: {_named(owner, party, scope)}. {reason}")
+            steps.append(f"Decision on {decision.within}: {_named(owner, party, names)}. {reason}")
+            own = own._replace(owner=owner, party=party, basis=Basis.DECISION)
     for approach in scope.approaches:
         if case.requirement == approach.requirement and approach.approach in _INSTEAD:
             instead = f"{_INSTEAD[approach.approach]} ({approach.reference})"
             steps.append(instead)
             reason = f"{reason}. {instead}"
-    decided = basis is Basis.DECISION
+    if len(steps) == len(found.steps):
+        return found
+    if own.basis is Basis.DECISION:
+        own = own._replace(
+            residual=_residual(case, own.owner, own.party, alike),
+            duties=_duties(case, own.owner, own.party, alike, reason),
+            doubt="",
+            in_force=_in_force(marked, own.owner),
+        )
+    return Effective(Cell(case, own._replace(reason=reason)), alike, tuple(steps))
+
+
+@lru_cache(maxsize=5_000)  # room for some scopes: a session makes one after the other, which differ in little
+def _over(case: TestCase, alike: tuple[Alike, ...], marked: Mark | None, names: _Names) -> Effective:
+    """Return a test case over all workloads before decisions; `names` are those of the third parties, by id."""
+    # Of workloads with the same owner, one that assumes nothing says best why.
+    decisive, within = min(
+        alike,
+        key=lambda each: (
+            _STRENGTH.index(each.part.owner),
+            each.part.party or "",
+            bool(each.part.assumed),
+            each.workloads,
+        ),
+    )
+    owner, party = decisive.owner, decisive.party
+    over = f"Over {pluralize(sum(len(each.workloads) for each in alike), 'workload')} in scope"
     own = Ownership(
         SUBJECT,
         owner,
-        basis,
-        reason,
-        _residual(case, owner, party, parts),
+        decisive.basis,
+        _reason(decisive, alike, names),
+        _residual(case, owner, party, alike),
         party,
-        _duties(case, owner, party, alike, reason if decided else ""),
-        "" if decided else decisive.doubt,
-        marked.says if marked and owner is not Owner.NA else "",
+        _duties(case, owner, party, alike, ""),
+        decisive.doubt,
+        _in_force(marked, owner),
     )
-    return Effective(Cell(case, own), alike, tuple(steps))
+    return Effective(Cell(case, own), alike, (f"{over}: {_named(owner, party, names)}, as in {within[0]}",))
 
 
-def _named(owner: Owner, party: str | None, scope: Scope) -> str:
-    return f"{scope.party(party).name}'s" if party else whose(owner)
+def _in_force(marked: Mark | None, owner: Owner) -> str:
+    return marked.says if marked and owner is not Owner.NA else ""
 
 
-def _residual(case: TestCase, owner: Owner, party: str | None, parts: Iterable[Part]) -> str | None:
+def _named(owner: Owner, party: str | None, names: _Names) -> str:
+    return f"{dict(names)[party]}'s" if party else whose(owner)
+
+
+def _residual(case: TestCase, owner: Owner, party: str | None, alike: Iterable[Alike]) -> str | None:
     """Return what the owner leaves to the entity: as its part of a workload says, else as the catalogue does."""
     if owner not in {Owner.AWS, Owner.THIRD_PARTY}:
         return None
-    leading = [part for part in parts if (part.owner, part.party) == (owner, party)]
+    leading = [part for part, _ in alike if (part.owner, part.party) == (owner, party)]
     if leading:
         return "; ".join(dict.fromkeys(part.residual for part in leading if part.residual is not None)) or None
     # Only a decision gives AWS what it leads in no workload.
@@ -106,12 +134,12 @@ def _duties(
     return tuple(Duty(name, "; ".join(texts[name]), "; ".join(sources[name])) for name in order)
 
 
-def _reason(decisive: Part, alike: tuple[Alike, ...], scope: Scope) -> str:
+def _reason(decisive: Part, alike: tuple[Alike, ...], names: _Names) -> str:
     """Return why the owner over all workloads is that of one of them: by workload, if that is not the same in all."""
     if decisive.owner is Owner.NA:
         return _of_each(alike) or decisive.reason
     if decisive.owner is Owner.THIRD_PARTY:
-        return _taken_by_several(alike, scope) or decisive.reason
+        return _taken_by_several(alike, names) or decisive.reason
     return decisive.reason
 
 
@@ -123,13 +151,13 @@ def _of_each(alike: Iterable[Alike]) -> str:
     return "; ".join(f"{listed(groups)}: {said}" for said, groups in reasons.items()) if len(reasons) > 1 else ""
 
 
-def _taken_by_several(alike: Iterable[Alike], scope: Scope) -> str:
+def _taken_by_several(alike: Iterable[Alike], names: _Names) -> str:
     """Return which third parties have a test case for which workloads, if they are several; else nothing."""
     takers: dict[str, list[tuple[str, ...]]] = {}
-    for part, names in alike:
+    for part, within in alike:
         if part.party:
-            takers.setdefault(part.party, []).append(names)
-    said = [f"{scope.party(party).name} for {listed(takers[party])}" for party in sorted(takers)]
+            takers.setdefault(part.party, []).append(within)
+    said = [f"{dict(names)[party]} for {listed(takers[party])}" for party in sorted(takers)]
     agreed = all(part.basis is Basis.AGREEMENT for part, _ in alike if part.party)
     if len(said) <= 1:
         return ""

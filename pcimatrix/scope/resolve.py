@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from pcimatrix.catalogue.facts import Facts, Settled
@@ -12,8 +11,7 @@ from pcimatrix.catalogue.patterns import Patterns
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.in_force import mark
 from pcimatrix.ownership.traces import Alike, Effective
-from pcimatrix.scope.applicability import verdict
-from pcimatrix.scope.in_workload import Taker, part_in, taker_of, takers_in
+from pcimatrix.scope.in_workload import Setting, Taker, part_in, setting_of, taker_of, takers_in
 from pcimatrix.scope.kinds import Kind, kind_of, matrices_for
 from pcimatrix.scope.model import Assessment, Scope, Workload
 from pcimatrix.scope.over_workloads import effective
@@ -22,11 +20,13 @@ from pcimatrix.scope.over_workloads import effective
 class _Group(NamedTuple):
     """Workloads of a kind: the first of them, the names of all, and what is the same there for all test cases.
 
-    `settled` are the facts, `matrices` says which third parties' matrices are for it, `takers` who has taken what over.
+    `settled` are the facts, `matrices` says which third parties' matrices are for them, and `takers` who has taken what
+    over.
     """
 
     workload: Workload
     names: tuple[str, ...]
+    setting: Setting
     settled: Mapping[str, Settled]
     matrices: tuple[bool, ...]
     takers: Mapping[str, Taker]
@@ -44,7 +44,7 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
     of workloads has no effect.
     What is superseded by the scope's date does not apply, and what is a best practice then is marked.
     """
-    groups = _groups(scope, facts)
+    groups = _groups(scope, patterns, facts)
     timeline, provider = shipped_timeline(), scope.assessment is Assessment.SERVICE_PROVIDER
     found = []
     # Test cases on the same facts that the same third parties have taken over divide the workloads in the same way.
@@ -57,14 +57,23 @@ def resolve(catalogue: Catalogue, patterns: Patterns, facts: Facts, scope: Scope
             divided[key] = _divided(case, groups, takers)
         alike = []
         for group, taker, names in divided[key]:
-            decide = partial(verdict, case, facts=facts.by_name, settled=group.settled)
-            part = part_in(case, patterns, scope, group.workload, decide, taker=taker, marked=marked)
+            settled = tuple((name, group.settled[name]) for name in case.applies_when if name in group.settled)
+            part = part_in(
+                case,
+                group.setting,
+                marked,
+                settled,
+                scope=scope,
+                workload=group.workload,
+                attested_to=any(group.matrices),
+                taker=taker,
+            )
             alike.append(Alike(part, names))
         found.append(effective(case, scope, tuple(alike), marked))
     return found
 
 
-def _groups(scope: Scope, facts: Facts) -> list[_Group]:
+def _groups(scope: Scope, patterns: Patterns, facts: Facts) -> list[_Group]:
     """Return the workloads in scope by kind, in the order of their names.
 
     Those of a kind have the same owner for the same reason: a scope can have many of few kinds.
@@ -76,6 +85,7 @@ def _groups(scope: Scope, facts: Facts) -> list[_Group]:
         _Group(
             first,
             tuple(each.name for each in (first, *others)),
+            setting_of(scope, first, patterns, facts),
             scope.settled(facts, first),
             matrices_for(scope, first),
             takers_in(scope, first),

@@ -139,7 +139,7 @@ def test_workloads_with_the_same_letters_share_a_column() -> None:
     def part(responsibility: Responsibility) -> Part:
         duties = {Responsibility.CUSTOMER: ("customer",), Responsibility.SHARED: ("customer", "aws")}
         own = tuple(Duty(party, "something", "somewhere") for party in duties[responsibility])
-        return Part("", Owner.CUSTOMER, None, Basis.MODELLED, "", (), duties=own)
+        return Part(Owner.CUSTOMER, None, Basis.MODELLED, "", (), duties=own)
 
     alone, shared = part(Responsibility.CUSTOMER), part(Responsibility.SHARED)
     groups = tuple(Group((name,)) for name in ("api", "batch", "web"))

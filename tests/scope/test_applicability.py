@@ -49,7 +49,7 @@ def test_facts_never_touch_section_one_and_every_cell_has_a_trace(given_scope: S
             assert each.cell.ownership.owner is Owner.CUSTOMER
         assert each.cell.ownership.reason
         assert len(each.parts) == len(given_scope.workloads)
-        assert all(part.steps for part in each.parts)
+        assert all(part.steps for part in each.parts.values())
 
 
 def test_facts_are_tied_to_known_cases_and_what_holds_regardless_is_tied_to_none() -> None:

@@ -88,6 +88,6 @@ def test_a_fact_without_an_answer_is_an_assumption_only_where_its_answer_could_m
     turned = [
         each
         for was, each in zip(now, after, strict=True)
-        if name in each.cell.case.applies_when and is_denied(each.parts[0]) and not is_denied(was.parts[0])
+        if name in each.cell.case.applies_when and is_denied(each.parts["one"]) and not is_denied(was.parts["one"])
     ]
     assert len(turned) == (found[name] if FACTS.get(name).answers.no is Effect.NA else 0)

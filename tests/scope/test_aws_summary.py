@@ -31,7 +31,7 @@ ROWS = [
 
 def parts(path: Path, case: str) -> dict[str, tuple[str, str, str]]:
     found = scope_matrix(LOADED, load_scope(str(path), LOADED.catalogue, LOADED.patterns, FACTS)).traces[case]
-    return {each.workload: (each.owner.value, each.basis.value, each.responsibility.value) for each in found.parts}
+    return {name: (each.owner.value, each.basis.value, each.responsibility.value) for name, each in found.parts.items()}
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_workloads_of_several_providers_are_each_their_own_providers() -> None:
     found = [each for each in resolved(loaded(text)) if each.cell.ownership.owner is Owner.THIRD_PARTY]
     assert found
     for each in found:
-        assert {part.workload: part.party for part in each.parts} == {"office": "host", "shop": "other"}
+        assert {name: part.party for name, part in each.parts.items()} == {"office": "host", "shop": "other"}
         assert {duty.party for duty in each.cell.ownership.duties} >= {"host", "other"}
 
 

@@ -108,7 +108,7 @@ def test_services_together_are_shared_if_both_parties_have_a_part(tmp_path: Path
 def test_a_matrix_can_be_for_some_workloads(tmp_path: Path) -> None:
     matrix(tmp_path / "acme.yaml", ROWS)
     found = traces(scope(tmp_path, {"matrix": {"file": "acme.yaml", "workloads": ["two"]}}))["8.3.6"]
-    assert {part.workload: part.party for part in found.parts} == {"one": None, "two": "acme"}
+    assert {name: part.party for name, part in found.parts.items()} == {"one": None, "two": "acme"}
     assert (found.cell.ownership.holder, found.cell.ownership.responsibility) == ("customer", "shared")
 
 
@@ -208,7 +208,7 @@ def test_an_edit_keeps_a_matrix_and_follows_its_workloads(tmp_path: Path) -> Non
     assert values["third_parties"][0]["matrix"] == {"file": "acme.yaml", "workloads": ["second"]}
     path.write_text(yaml.safe_dump(values), encoding="utf-8")
     found = traces(path)["8.3.6"]
-    assert {part.workload: part.party for part in found.parts} == {"one": None, "second": "acme"}
+    assert {name: part.party for name, part in found.parts.items()} == {"one": None, "second": "acme"}
     expected = loaded(path).scope.expected
     assert expected is not None
     assert drift(tally(each.cell for each in traces(path).values()), expected) == []

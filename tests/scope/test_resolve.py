@@ -88,7 +88,7 @@ def test_responsibility_duties_and_owner_agree_in_every_scope(
         assert own.owner is Owner.NA or parties[0] == own.holder, each.cell.case.id
         assert (own.responsibility is Responsibility.CUSTOMER) == (parties == ["customer"]), each.cell.case.id
         assert all(duty.does and duty.source for duty in own.duties), each.cell.case.id
-        assert {duty.party for part in each.parts for duty in part.duties} >= set(parties), each.cell.case.id
+        assert {duty.party for part in each.parts.values() for duty in part.duties} >= set(parties), each.cell.case.id
 
 
 def test_the_reasons_of_a_scope_speak_of_the_entity_and_of_what_is_examined() -> None:

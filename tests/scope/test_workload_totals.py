@@ -79,6 +79,6 @@ def test_the_shops_of_the_merchant_alone_leave_it_its_doors_and_devices(call: An
     assert devices
     for each in (*doors, *devices):
         elsewhere = Owner.AWS if each in doors else Owner.NA
-        found = {part.workload: part.owner for part in each.parts}
+        found = {name: part.owner for name, part in each.parts.items()}
         assert found.pop("shops") is Owner.CUSTOMER is each.cell.ownership.owner
         assert set(found.values()) == {elsewhere}

@@ -61,7 +61,7 @@ def test_what_is_different_in_a_workload_is_its_own_fact_and_changes_its_cells_a
     assert values["workloads"][1]["facts"] == {"poi_devices": False}
     scope = loaded(scope_text(values))
     [cell] = [each for each in resolve(LOADED.catalogue, LOADED.patterns, FACTS, scope) if each.cell.case.id == "9.5.1"]
-    assert [(part.workload, part.owner) for part in cell.parts] == [("shop", Owner.CUSTOMER), ("w2", Owner.NA)]
+    assert [(name, part.owner) for name, part in cell.parts.items()] == [("shop", Owner.CUSTOMER), ("w2", Owner.NA)]
 
 
 def test_what_cannot_both_be_different_is_refused() -> None:

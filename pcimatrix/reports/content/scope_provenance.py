@@ -15,8 +15,8 @@ def scope_provenance_table(rows: list[Provenance], matrix: Matrix) -> Table:
     """Return a row for each principal requirement of a scope, with the bases that occur, and those of each workload."""
     bases_of: dict[str, Counter[Basis]] = {}
     for trace in matrix.traces.values():
-        for part in trace.parts:
-            bases_of.setdefault(part.workload, Counter())[part.basis] += 1
+        for name, part in trace.parts.items():
+            bases_of.setdefault(name, Counter())[part.basis] += 1
     total = sum((row.bases for row in rows), Counter())
     shown = [basis for basis in Basis if total[basis] or any(each[basis] for each in bases_of.values())]
     columns = (Column("id", "Requirement"), *(Column(b.value, b.value.capitalize(), numeric=True) for b in shown))
