@@ -164,6 +164,14 @@ class Facts(Keyed):
         """Return a fact and all facts that an answer to it can settle."""
         return frozenset({**self._closures[name, False], **self._closures[name, True]})
 
+    def deciding(self, name: str) -> frozenset[str]:
+        """Return a fact and all facts whose answers can settle it, older ones that are read as them too.
+
+        If an answer to one fact can settle another, an answer to that other can settle the one.
+        """
+        related = self.related(name)
+        return related | {old for old, names in self.replaced().items() if not related.isdisjoint(names)}
+
     def settled(self, answers: Mapping[str, bool]) -> dict[str, Settled]:
         """Return all facts that answers settle: those answered, those that follow, and those that replace older ones.
 
@@ -191,8 +199,7 @@ class Facts(Keyed):
         """Return what is known with all that follows from it."""
         found = dict(known)
         waiting = list(found.items())
-        while waiting:
-            name, settled = waiting.pop(0)
+        for name, settled in waiting:  # which grows meanwhile
             for other in self.follows(name, answer=settled.answer):
                 if other not in found:
                     found[other] = settled

@@ -23,15 +23,25 @@ _MOST_SCOPES = 64
 """Owners are remembered for this many scopes: a session is at one after the other."""
 
 
+class _Known(NamedTuple):
+    """What was worked out before of scopes that differ only in their answers, each by all that it follows from."""
+
+    owners: dict[Hashable, str]
+    worths: dict[Hashable, int]
+    settled: dict[Hashable, bool]
+
+
 class Ground(NamedTuple):
     """What a session starts from: catalogue, patterns, facts, and each question's part of the catalogue.
 
-    `known` holds owners that were worked out before, by all that decides them. It changes no result.
+    `deciding` has the facts that decide the owners in a question's part, and `known` what was worked out before: it
+    changes no result.
     """
 
     reference: Reference
     parts: Mapping[str, Catalogue]
-    known: dict[Hashable, dict[Hashable, str]]
+    deciding: Mapping[str, frozenset[str]]
+    known: dict[Hashable, _Known]
 
     @property
     def catalogue(self) -> Catalogue:
@@ -61,7 +71,11 @@ def ground(reference: Reference) -> Ground:
         related = facts.related(name)
         parts[name] = abridged(case for case in cases if not related.isdisjoint(case.applies_when))
     parts[ASSESSMENT] = abridged(case for case in cases if case.limited_to is Limited.SERVICE_PROVIDERS)
-    return Ground(reference, parts, {})
+    deciding = {
+        name: frozenset().union(*(facts.deciding(each) for case in part.test_cases() for each in case.applies_when))
+        for name, part in parts.items()
+    }
+    return Ground(reference, parts, deciding, {})
 
 
 class Impact:
@@ -78,19 +92,34 @@ class Impact:
         while len(ground_.known) > _MOST_SCOPES:
             del ground_.known[next(iter(ground_.known))]
         self._few = one_of_each_kind(scope)
-        self._known = ground_.known.setdefault(owners_follow_from(self._few), {})
+        self._known = ground_.known.setdefault(owners_follow_from(self._few), _Known({}, {}, {}))
 
     def worth(self, question: str) -> int:
         """Return how many test cases have another owner by one answer than by another."""
-        cases = self._ground.cases(question)
-        found = [self._owners(cases, {question: answer}) for answer in _answers(question)]
-        return sum(len(set(each)) > 1 for each in zip(*found, strict=True))
+        key = (question, self._said(question))
+        if key not in self._known.worths:
+            cases = self._ground.cases(question)
+            found = [self._owners(cases, {question: answer}) for answer in _answers(question)]
+            self._known.worths[key] = sum(len(set(each)) > 1 for each in zip(*found, strict=True))
+        return self._known.worths[key]
 
     def settled(self, question: str, open_: Collection[str]) -> bool:
         """Tell whether the question's answer moves nothing, whatever is answered to the other open questions.
 
         That its worth is 0 as things are is not enough: another answer may make it matter.
         """
+        waiting = frozenset(open_) & {*self._ground.deciding[question], ASSESSMENT}
+        key = (question, self._said(question), waiting)
+        if key not in self._known.settled:
+            self._known.settled[key] = self._is_settled(question, waiting)
+        return self._known.settled[key]
+
+    def _said(self, question: str) -> Hashable:
+        """Return all answers that the owners in a question's part follow from."""
+        deciding = self._ground.deciding[question]
+        return self._scope.assessment, tuple(each for each in self._answers.items() if each[0] in deciding)
+
+    def _is_settled(self, question: str, open_: frozenset[str]) -> bool:
         alike: dict[tuple[tuple[str, ...], bool], list[TestCase]] = {}
         for case in self._ground.cases(question):
             limited = case.limited_to is Limited.SERVICE_PROVIDERS
@@ -139,12 +168,12 @@ class Impact:
 
     def _owner(self, case: TestCase, answers: Mapping[str, bool], assessment: Assessment) -> str:
         key = (case.id, tuple(answers.items()), assessment)
-        if key not in self._known:
+        if key not in self._known.owners:
             facts = {name: Answer(answer=each) for name, each in answers.items()}
             scope = self._few.model_copy(update={"facts": facts, "assessment": assessment})
             [found] = resolve(abridged([case]), self._ground.patterns, self._ground.facts, scope)
-            self._known[key] = found.cell.ownership.holder
-        return self._known[key]
+            self._known.owners[key] = found.cell.ownership.holder
+        return self._known.owners[key]
 
 
 def owners_follow_from(scope: Scope) -> Hashable:

@@ -300,3 +300,19 @@ def test_no_answer_to_a_skipped_question_moves_anything_whatever_follows(drawn: 
             ]
             assert len(found) > 1
             assert all(each == found[0] for each in found)
+
+
+@settings(max_examples=10)
+@given(st.lists(st.tuples(st.sampled_from(FACTS.names()), st.none() | st.booleans()), max_size=12))
+def test_what_was_worked_out_before_of_other_answers_changes_nothing(said: list[tuple[str, bool | None]]) -> None:
+    ground = KINDS.ground
+    answers: dict[str, Value] = {}
+    for name, value in said:
+        answers[name] = value
+        scope = preview(scope_values({}, {**ONE, **answers}))
+        assert scope is not None
+        known, fresh = Impact(ground, scope), Impact(ground._replace(known={}), scope)
+        open_ = [each for each in FACTS.names() if each not in answers]
+        for each in (*FACTS.facts[:3], FACTS.get(name)):
+            assert known.worth(each.id) == fresh.worth(each.id)
+            assert known.settled(each.id, open_) == fresh.settled(each.id, open_)
