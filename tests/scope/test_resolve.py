@@ -65,7 +65,7 @@ TAKEOVERS = st.lists(
         optional={"residual": st.just("Keep what is left")},
     ),
     max_size=2,
-    unique_by=repr,
+    unique_by=lambda each: (tuple(each["within"]), each.get("residual")),
 )
 
 
