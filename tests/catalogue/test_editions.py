@@ -7,7 +7,7 @@ from collections.abc import Callable
 from subprocess import CompletedProcess
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import pytest
 import yaml
 
@@ -75,7 +75,7 @@ def test_the_overlay_is_valid_by_its_schema_which_is_the_models() -> None:
     schema: dict[str, Any] = json.loads((ROOT / "data/edition.schema.json").read_text(encoding="utf-8"))
     assert schema == schema_of("edition")
     for path in (ROOT / "data/editions").glob("*.yaml"):
-        jsonschema.Draft202012Validator(schema).validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        jsonschema_rs.Draft202012Validator(schema).validate(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def test_every_id_of_the_overlay_is_in_the_catalogue_and_every_source_is_known() -> None:

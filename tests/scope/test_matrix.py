@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import pytest
 
 from examples import EXAMPLES, expected
@@ -34,15 +34,13 @@ def test_the_summary_of_an_example(file: Path, update_golden: bool, monkeypatch:
     if update_golden:
         golden.write_text(text, encoding="utf-8", newline="")
     assert text == golden.read_text(encoding="utf-8")
-    for name in ("html", "csv", "json"):
-        written = writer("summaries", name)(summary)
-        assert written == writer("summaries", name)(summary)
-        assert own.scope.entity in written or name == "csv"
+    page, data = (writer("summaries", name)(summary) for name in ("html", "json"))
+    assert own.scope.entity in page
     for workload in own.scope.workloads:
         assert workload.name in text
     assert ("does not apply" in text) or not [e for e in effective if e.cell.ownership.owner is Owner.NA]
     schema = json.loads((ROOT / "data/summary.schema.json").read_text(encoding="utf-8"))
-    jsonschema.validate(json.loads(writer("summaries", "json")(summary)), schema)
+    jsonschema_rs.Draft202012Validator(schema).validate(json.loads(data))
 
 
 def test_differences_name_what_changed_owner_and_both_reasons() -> None:
