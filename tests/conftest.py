@@ -23,6 +23,9 @@ settings.register_profile("pcimatrix", deadline=None, max_examples=50)
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("pcimatrix")
 
+_MUCH = 500_000
+"""So many objects may come before garbage is searched for: some 100 MB."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite golden files; read them before committing")
@@ -41,13 +44,15 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(autouse=True, scope="module")
 def _garbage() -> Iterator[None]:
-    """Search for garbage after each module: the program, which ends soon, has the interpreter not do so.
+    """Search for garbage after a module if much may have come: the program, which ends soon, has no search made.
 
     What is left then is there to be used again: later searches leave it out.
     """
     yield
-    gc.collect()
-    gc.freeze()
+    made, *_ = gc.get_count()
+    if made > _MUCH:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture
