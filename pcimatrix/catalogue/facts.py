@@ -138,11 +138,11 @@ class Facts(Keyed):
 
     def names(self) -> list[str]:
         """Return the names of the facts in order, without those about how payments are taken."""
-        return [fact.id for fact in self.facts]
+        return list(self.by_name)
 
     def all_names(self) -> list[str]:
         """Return the names of all facts in order, those about how payments are taken last."""
-        return [*self.names(), *(fact.id for fact in self.payment_facts)]
+        return [*self.by_name, *(fact.id for fact in self.payment_facts)]
 
     def get(self, name: str) -> Fact:
         """Return the fact of this name, which must be there."""

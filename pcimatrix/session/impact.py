@@ -1,6 +1,6 @@
 """Impact of a question: how many test cases its answers would move, if any."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -161,19 +161,23 @@ class Impact:
         settled = self._ground.facts.settled({**kept, **_plain(given)})
         answered = given.get(ASSESSMENT)
         assessment = answered if isinstance(answered, Assessment) else self._scope.assessment
-        return [
-            self._owner(case, {name: settled[name].answer for name in case.applies_when if name in settled}, assessment)
-            for case in cases
-        ]
+        answers = {name: each.answer for name, each in settled.items()}
+        by = {case: (case.id, tuple(map(answers.get, case.applies_when)), assessment) for case in cases}
+        known = self._known.owners
+        new = [case for case, key in by.items() if key not in known]
+        for case, owner in zip(new, self._worked_out(new, answers, assessment), strict=True):
+            known[by[case]] = owner
+        return [known[key] for key in by.values()]
 
-    def _owner(self, case: TestCase, answers: Mapping[str, bool], assessment: Assessment) -> str:
-        key = (case.id, tuple(answers.items()), assessment)
-        if key not in self._known.owners:
+    def _worked_out(
+        self, cases: Sequence[TestCase], answers: Mapping[str, bool], assessment: Assessment
+    ) -> Iterator[str]:
+        """Yield who owns the test cases with these answers to facts, and no others."""
+        if cases:
             facts = {name: Answer(answer=each) for name, each in answers.items()}
             scope = self._few.model_copy(update={"facts": facts, "assessment": assessment})
-            [found] = resolve(abridged([case]), self._ground.patterns, self._ground.facts, scope)
-            self._known.owners[key] = found.cell.ownership.holder
-        return self._known.owners[key]
+            for each in resolve(abridged(cases), self._ground.patterns, self._ground.facts, scope):
+                yield each.cell.ownership.holder
 
 
 def owners_follow_from(scope: Scope) -> Hashable:
