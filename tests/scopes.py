@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from answers import consistent
 from pcimatrix.catalogue.loader import load, shipped_facts
 from pcimatrix.catalogue.model import Owner
-from pcimatrix.ownership.responsibility import Responsibility
 from pcimatrix.ownership.traces import Effective
 from pcimatrix.scope.model import Scope
 from pcimatrix.scope.resolve import resolve
@@ -63,8 +62,3 @@ def owners(given_scope: Scope) -> dict[str, Owner]:
 
 def customers(given_scope: Scope) -> set[str]:
     return {case for case, owner in owners(given_scope).items() if owner is Owner.CUSTOMER}
-
-
-def parts(given_scope: Scope) -> list[tuple[str, Responsibility, list[str]]]:
-    found = [(each.cell.case.id, each.cell.ownership) for each in resolved(given_scope)]
-    return [(case, own.responsibility, [duty.party for duty in own.duties]) for case, own in found]

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answers import consistent
+from costly import costly
 from examples import example
 from pcimatrix.catalogue import ids
 from pcimatrix.catalogue.facts import Effect
@@ -16,11 +17,15 @@ from pcimatrix.scope.answers import Answer, plain
 from pcimatrix.scope.model import Scope, load_scope
 from pcimatrix.scope.references import CUSTOMIZED
 from pcimatrix.scope.resolve import cells
-from scopes import DRAWN, FACTS, LOADED, MATRICES, SCOPES, customers, owners, parts, resolved, scope
+from scopes import DRAWN, FACTS, LOADED, MATRICES, SCOPES, customers, owners, resolved, scope
 
 
-def holders(given_scope: Scope) -> list[tuple[str, str, Basis]]:
-    return [(c.case.id, c.ownership.holder, c.ownership.basis) for c in cells(resolved(given_scope))]
+def shared(given_scope: Scope) -> list[tuple[str, str, Basis, list[str]]]:
+    """Return whose each test case is, on what basis, and who has a duty."""
+    return [
+        (c.case.id, c.ownership.holder, c.ownership.basis, [duty.party for duty in c.ownership.duties])
+        for c in cells(resolved(given_scope))
+    ]
 
 
 @MATRICES
@@ -97,7 +102,7 @@ def test_the_reference_application_described_truthfully_keeps_its_totals_until_a
     assert counts == [(243, 198, 23), (243, 198, 23), (243, 159, 62)]
 
 
-@settings(max_examples=25)
+@costly(15)
 @given(SCOPES)
 def test_facts_that_follow_give_the_same_matrix_as_those_that_are_answered(given_scope: Scope) -> None:
     def in_full(answers: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -105,11 +110,10 @@ def test_facts_that_follow_give_the_same_matrix_as_those_that_are_answered(given
 
     workloads = tuple(each.model_copy(update={"facts": in_full(each.facts)}) for each in given_scope.workloads)
     answered = given_scope.model_copy(update={"facts": in_full(given_scope.facts), "workloads": workloads})
-    assert holders(answered) == holders(given_scope)
-    assert parts(answered) == parts(given_scope)
+    assert shared(answered) == shared(given_scope)
 
 
-@settings(max_examples=25)
+@costly(15)
 @given(SCOPES, st.sampled_from(FACTS.names()), st.booleans())
 def test_an_answer_changes_no_case_that_neither_it_nor_what_follows_from_it_decides(
     given_scope: Scope, fact: str, answer: bool

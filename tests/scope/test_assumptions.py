@@ -1,8 +1,9 @@
 """Assumptions: unanswered facts that owners rest on."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from costly import costly
 from pcimatrix.catalogue.facts import Effect
 from pcimatrix.catalogue.model import Basis, Limited, Owner
 from pcimatrix.ownership.traces import Part
@@ -69,7 +70,7 @@ def test_unanswered_facts_are_assumptions() -> None:
 
 
 @given(ANSWERS, st.sampled_from(["merchant", "service_provider"]), st.data())
-@settings(max_examples=15)
+@costly(15)
 def test_a_fact_without_an_answer_is_an_assumption_only_where_its_answer_could_matter(
     facts: dict[str, bool], assessment: str, data: st.DataObject
 ) -> None:

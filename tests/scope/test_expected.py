@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from costly import costly
 from examples import EXAMPLES
 from paths import ROOT
 from pcimatrix.catalogue.ids import is_within
@@ -61,7 +62,7 @@ def test_a_record_of_an_example_has_no_drift_and_is_short(file: Path) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(CASES), st.sampled_from(["customer", "aws", "na", PARTY]), max_size=30))
-@settings(max_examples=25)
+@costly(12)
 def test_exactly_the_cases_that_changed_owner_are_named(owners: dict[str, str]) -> None:
     after = owned(MIXED, owners)
     differing = [

@@ -5,9 +5,10 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from costly import costly
 from pcimatrix.catalogue.loader import load, shipped_facts
 from pcimatrix.catalogue.model import Basis, Owner
 from pcimatrix.ownership.cells import matrix
@@ -98,7 +99,7 @@ def test_workloads_of_several_providers_are_each_their_own_providers() -> None:
 PATTERNS = st.lists(st.sampled_from(LOADED.patterns.names()), min_size=1, max_size=3)
 
 
-@settings(max_examples=10)
+@costly(10)
 @given(PATTERNS, st.sampled_from(LOADED.patterns.names()))
 def test_one_more_workload_takes_no_duty_from_the_customer(before: list[str], added: str) -> None:
     def scope(names: list[str]) -> Scope:

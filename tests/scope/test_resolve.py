@@ -4,9 +4,10 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from costly import costly
 from paths import ROOT
 from pcimatrix.catalogue.model import Owner, Reading
 from pcimatrix.ownership.responsibility import Responsibility
@@ -69,7 +70,7 @@ TAKEOVERS = st.lists(
 )
 
 
-@settings(max_examples=12)
+@costly(12)
 @given(SCOPES, TAKEOVERS, st.sampled_from(Reading))
 def test_responsibility_duties_and_owner_agree_in_every_scope(
     given_scope: Scope, takeovers: list[dict[str, Any]], reading: Reading

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from costly import costly
 from examples import example
 from pcimatrix.errors import InputError
 from pcimatrix.scope.fields import keys_of
@@ -96,7 +97,7 @@ REMOVED: dict[str, Hand] = {
 }
 
 
-@settings(max_examples=15)
+@costly(15)
 @given(st.permutations(list(BY_HAND)), st.permutations(list(REMOVED)), st.integers(1, 6), st.integers(0, 3))
 def test_settings_and_an_edit_by_hand_give_the_same_values(
     given_: list[str], gone: list[str], some: int, few: int

@@ -1,10 +1,11 @@
 """Agenda of a session: the order and number of questions, and what is skipped."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answers import consistent
+from costly import costly
 from examples import EXAMPLES
 from pcimatrix.scope.model import Scope
 from pcimatrix.session.agenda import agenda
@@ -277,7 +278,7 @@ def test_what_a_decision_settles_is_skipped() -> None:
     assert "ours (decided by CL, 2026-01-02)" in agenda(session, kept.answers).skipped["interactive_system_accounts"]
 
 
-@settings(max_examples=10)
+@costly(10)
 @given(
     st.fixed_dictionaries(
         {"workloads.1.pattern": st.sampled_from(LOADED.patterns.names())},
@@ -302,7 +303,7 @@ def test_no_answer_to_a_skipped_question_moves_anything_whatever_follows(drawn: 
             assert all(each == found[0] for each in found)
 
 
-@settings(max_examples=10)
+@costly(10)
 @given(st.lists(st.tuples(st.sampled_from(FACTS.names()), st.none() | st.booleans()), max_size=12))
 def test_what_was_worked_out_before_of_other_answers_changes_nothing(said: list[tuple[str, bool | None]]) -> None:
     ground = KINDS.ground

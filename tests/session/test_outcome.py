@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from costly import costly
 from examples import EXAMPLES
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.totals import tally
@@ -148,7 +149,7 @@ def typed(question_: Question) -> st.SearchStrategy[str]:  # noqa: C901, PLR0911
             return text if question_.needed else st.just("") | text
 
 
-@settings(max_examples=6)
+@costly(6)
 @given(st.data())
 def test_a_session_writes_a_file_that_loads_and_has_the_matrix_that_was_shown_last(data: st.DataObject) -> None:
     answers = NOTHING

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from costly import costly
 from pcimatrix.yamlio.editing import edited
 from pcimatrix.yamlio.nodes import comments
 from pcimatrix.yamlio.parser import parse_yaml
@@ -169,7 +170,7 @@ def with_comments(text: str) -> str:
     return "".join(f"{line[:-1]}  # c{number}\n" for number, line in enumerate(lines))
 
 
-@settings(max_examples=30)
+@costly(30)
 @given(DOCUMENTS, DOCUMENTS, st.booleans())
 def test_any_values_become_any_others_in_block_and_flow(old: Any, new: Any, flow: bool) -> None:
     # In YAML, a line separator within quotes is a line break, which JSON has to escape.
@@ -181,7 +182,7 @@ def test_any_values_become_any_others_in_block_and_flow(old: Any, new: Any, flow
     assert parse_yaml(found.text.encode(), "a.yaml").values == new
 
 
-@settings(max_examples=30)
+@costly(30)
 @given(DOCUMENTS, st.data())
 def test_comments_survive_what_is_set_and_added(old: Any, data: st.DataObject) -> None:
     text = with_comments(yaml_text(old))
