@@ -1,5 +1,6 @@
 """Hooks, action, GitLab job and image definition, as a user's repository has them: those of docs/ci.md, each tried."""
 
+import itertools
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from pre_commit.clientlib import load_config, load_manifest  # type: ignore[impo
 from deployment_data import plan, resource, write
 from paths import ROOT
 from pcimatrix import cli
+from stand_in import StandIn
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 DOCS = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
@@ -159,24 +161,30 @@ def test_zizmor_finds_nothing_in_the_action_and_the_workflows_of_the_project_and
 
 
 class Acted(NamedTuple):
-    """How the action ended: its exit code, its log, and its outputs."""
+    """How the action ended: its exit code, its log, its outputs, and what it started the program with, if known."""
 
     code: int
     log: str
     outputs: dict[str, str]
+    started: list[list[str]]
 
 
 @pytest.fixture
 def act(
-    request: pytest.FixtureRequest, program: str, environment: dict[str, str], tmp_path: Path
+    request: pytest.FixtureRequest, program: str, environment: dict[str, str], call: Run, tmp_path: Path
 ) -> Callable[..., Acted]:
-    """Carry out the action's steps as a runner does: `act(folder, scope="scope.yaml")`."""
-    way = getattr(request, "param", INSTALLS[0])
+    """Carry out the action's steps as a runner does: `act(folder, scope="scope.yaml")`.
+
+    A stand-in has the place of the program, unless a parameter says how it comes there.
+    """
+    way = getattr(request, "param", None)
     installs = way == "installed"
     temporary = tmp_path / "runner"
     link = temporary / "pcimatrix/bin/pcimatrix"
     link.parent.mkdir(parents=True)
-    link.symlink_to(program)
+    if way:
+        link.symlink_to(program)
+    stand_in = None if way else StandIn(link, call)
     output = tmp_path / "output"
     variables = environment | {"GITHUB_OUTPUT": str(output), "RUNNER_TEMP": str(temporary)}
     if installs:
@@ -196,24 +204,24 @@ def act(
             "github.action_repository": "example/pcimatrix",
         }
         log, code = "", 0
+        started: list[list[str]] = []
         for step in ACTION["runs"]["steps"]:
             if step["name"].startswith("Install") and not installs:
                 continue
             own = {name: re.sub(r"\$\{\{ (\S+) \}\}", lambda m: context[m[1]], v) for name, v in step["env"].items()}
-            done = subprocess.run(
-                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],  # noqa: S607 - as runners do
-                capture_output=True,
-                cwd=folder,
-                encoding="utf-8",
-                env=variables | own,
-                timeout=300,
-            )
+            command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]  # as runners do
+            if stand_in:
+                done, started = stand_in.run(command, folder, variables | own)
+            else:
+                done = subprocess.run(
+                    command, capture_output=True, cwd=folder, encoding="utf-8", env=variables | own, timeout=300
+                )
             log, code = log + done.stdout + done.stderr, done.returncode
             if code:
                 break
         written = output.read_text(encoding="utf-8") if output.exists() else ""
         output.unlink(missing_ok=True)
-        return Acted(code, log, dict(line.split("=", 1) for line in written.splitlines()))
+        return Acted(code, log, dict(line.split("=", 1) for line in written.splitlines()), started)
 
     return start
 
@@ -311,24 +319,26 @@ def test_hostile_inputs_of_the_action_are_only_text(
     assert (done.code, done.outputs) == (2, {"exit-code": "2"}), done.log
     assert not re.search("^::x", done.log, re.MULTILINE)
     assert sorted(tmp_path.rglob("*")) == before
+    given = {re.sub(r"^--[\w-]+=", "", each) for each in itertools.chain(*done.started) if "touch" in each}
+    assert given == ({hostile, hostile.splitlines()[0]} if "scope" in names else set())
 
 
 # GitLab
 
 
-def test_the_gitlab_job_runs_and_leaves_its_reports(repository: Path, environment: dict[str, str]) -> None:
+def test_the_gitlab_job_runs_and_leaves_its_reports(
+    repository: Path, environment: dict[str, str], call: Run, tmp_path: Path
+) -> None:
     job = GITLAB["pcimatrix"]
     install, *lines = job["script"]
     assert install.startswith("pip install ")
     command = "; ".join(f"{line} >/dev/null; echo $?" for line in lines)
-    done = subprocess.run(
-        ["bash", "-c", command],  # noqa: S607 - as GitLab does
-        capture_output=True,
-        cwd=repository,
-        env=environment | job["variables"],
-        text=True,
-    )
+    (programs := tmp_path / "programs").mkdir()
+    path = {"PATH": f"{programs}{os.pathsep}{environment['PATH']}"}
+    stand_in = StandIn(programs / "pcimatrix", call)
+    done, started = stand_in.run(["bash", "-c", command], repository, environment | path | job["variables"])
     assert done.stdout.split() == ["0", "0", "0"], done.stderr
+    assert [each[0] for each in started] == ["validate", "check", "render"]
     for report in job["artifacts"]["reports"].values():
         assert (repository / report).stat().st_size
 
