@@ -67,7 +67,7 @@ def json_comment(text: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    return re.sub("....", r"\\u\g<0>", found[0].encode("utf-16-be").hex())
+    return "\\u" + found[0].encode("utf-16-be").hex(" ", 2).replace(" ", "\\u")
 
 
 def mermaid_label(text: str) -> str:
