@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
@@ -20,6 +21,7 @@ BYTE_ORDER_MARK = "\ufeff"
 """What Excel on Windows needs before a CSV to read it as UTF-8; other programs may take it for text."""
 
 
+@lru_cache(maxsize=4_096)  # reasons and duties are the same in many places of a document
 def markdown_cell(text: str) -> str:
     """Return text that Markdown shows as it is, on one line, in a table or out of one."""
     return _MARKDOWN.sub(lambda found: "\\" + found[0], one_line(text))

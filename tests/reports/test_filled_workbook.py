@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
 
 from costly import costly
-from hostile import small
+from hostile import brief
 from pcimatrix.catalogue.loader import Reference
 from pcimatrix.reports.formats.summaries.xlsx import kept_in, write
 from pcimatrix.reports.summary.model import Summary
@@ -27,7 +27,7 @@ ONE, OTHER = "3.2.1.a", "3.2.1.b"
 
 
 def summary(reference: Reference | None = None) -> Summary:
-    return pattern_summary(reference or small(), "abstracted")
+    return pattern_summary(reference or brief(), "abstracted")
 
 
 @cache
@@ -38,7 +38,7 @@ def made() -> bytes:
 
 def without(case: str) -> Reference:
     """Return the small catalogue without a test case."""
-    loaded = small()
+    loaded = brief()
     [principal] = loaded.catalogue.principal_requirements
     [section] = principal.sections
     [requirement] = section.requirements
@@ -237,7 +237,7 @@ def test_owners_that_somebody_chose_are_kept_until_the_matrix_has_them() -> None
     assert counted["Total"][2:4] == (2, 1)
     assert counted["Total"][-1].startswith("changed; was 2 | 0 | 2")
     assert matrix_of(again(new)).keys() == matrix_of(new).keys()
-    modelled = pattern_summary(small(), "infrastructure")
+    modelled = pattern_summary(brief(), "infrastructure")
     assert kept_in(modelled, read_filled(old, "old.xlsx")).owners == {}
 
 
