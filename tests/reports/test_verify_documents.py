@@ -17,7 +17,7 @@ import pytest
 
 import pcimatrix
 from hostile import SMALL as FILE
-from hostile import small
+from hostile import brief, small
 
 Call = Callable[..., CompletedProcess[str]]
 FORMATS = ("xlsx", "docx", "pdf")
@@ -38,16 +38,16 @@ HOSTILE = "--> </vt:lpwstr> \" ' &lt; \\u003c \u202eright\u202c {{ 7 }}, pcimatr
 def own(tmp_path_factory: pytest.TempPathFactory) -> pcimatrix.LoadedScope:
     file = tmp_path_factory.mktemp("scope") / "scope.yaml"
     file.write_text(SCOPE, encoding="utf-8")
-    return pcimatrix.load_scope(str(file), small())
+    return pcimatrix.load_scope(str(file), brief())
 
 
 @cache
 def made(format_: str, own: pcimatrix.LoadedScope | None = None, **options: Any) -> bytes:
-    return pcimatrix.render(pcimatrix.summarize(small(), own or "abstracted", **options), format_)
+    return pcimatrix.render(pcimatrix.summarize(brief(), own or "abstracted", **options), format_)
 
 
 def verified(data: bytes, own: pcimatrix.LoadedScope | None = None) -> pcimatrix.Verdict:
-    return pcimatrix.verify(data, small(), own)
+    return pcimatrix.verify(data, brief(), own)
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -226,7 +226,8 @@ def test_a_word_document_with_a_document_type_is_refused() -> None:
 
 def test_the_command_says_how_it_compared(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "matrix.xlsx"
-    file.write_bytes(edited(made("xlsx"), lambda book: book["Matrix"].cell(2, 2, "Customer")))
+    whole = pcimatrix.render(pcimatrix.summarize(small(), "abstracted"), "xlsx")
+    file.write_bytes(edited(whole, lambda book: book["Matrix"].cell(2, 2, "Customer")))
     done = call("verify", file, "--catalogue", FILE)
     assert done.returncode == 1
     assert "It was compared cell by cell: what people fill in or add" in done.stdout
