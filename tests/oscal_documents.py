@@ -122,10 +122,15 @@ def said_tally(document: Any) -> Tally:
 
 
 def nodes(document: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(document, dict):
-        yield document
-    for value in document.values() if isinstance(document, dict) else document if isinstance(document, list) else ():
-        yield from nodes(value)
+    """Yield the objects of a document, in any order."""
+    left = [document]
+    while left:
+        thing = left.pop()
+        if isinstance(thing, dict):
+            yield thing
+            left.extend(thing.values())
+        elif isinstance(thing, list):
+            left.extend(thing)
 
 
 def doubled(document: Any) -> set[str]:
@@ -136,12 +141,15 @@ def doubled(document: Any) -> set[str]:
 
 def dangling(document: Any) -> set[str]:
     """Return the UUIDs that a document refers to and does not have."""
-    has = {node["uuid"] for node in nodes(document) if "uuid" in node}
-    keys = ("component-uuid", "party-uuid")
-    named = {node[key] for node in nodes(document) for key in keys if key in node}
-    named |= {each for node in nodes(document) for each in node.get("party-uuids", ())}
-    named |= {node["href"][1:] for node in nodes(document) if str(node.get("href")).startswith("#")}
-    named |= {node["value"] for node in nodes(document) if node.get("name") == "leveraged-authorization-uuid"}
+    has, named = set(), set()
+    for node in nodes(document):
+        has |= {node["uuid"]} if "uuid" in node else set()
+        named |= {node[key] for key in ("component-uuid", "party-uuid") if key in node}
+        named |= {*node.get("party-uuids", ())}
+        if str(node.get("href")).startswith("#"):
+            named.add(node["href"][1:])
+        if node.get("name") == "leveraged-authorization-uuid":
+            named.add(node["value"])
     return named - has
 
 

@@ -111,10 +111,11 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
     codes = {}
     with pytest.MonkeyPatch.context() as here, warnings.catch_warnings(action="ignore"):  # those are its own affair
         here.chdir(place)
-        trestle = import_module("trestle.cli")  # takes long, and only here
+        # Takes long, and only here; so does making the parsers of all its commands, for each of them.
+        program = import_module("trestle.cli").Trestle()
         for name, arguments in commands.items():
             here.setattr(sys, "argv", ["trestle", *arguments])
-            codes[name] = int(trestle.Trestle().run())
+            codes[name] = int(program.run())
     return Tried(codes, workspace, place)
 
 
@@ -125,7 +126,7 @@ def documents() -> dict[str, str]:
         "catalog": text_of("oscal", some),
         "component": text_of("oscal-component", some),
         "profile": text_of("oscal-profile", some),
-        "whole-component": text_of("oscal-component", pattern_summary(LOADED, "abstracted")),
+        "larger-component": text_of("oscal-component", pattern_summary(PART, "abstracted")),
         "scope": text_of("oscal", scoped(PART)),
         "plan": text_of("oscal-ssp", scoped(PART)),
         "assessment": text_of("oscal-assessment-plan", scoped(PART)),
