@@ -11,16 +11,17 @@ from typing import Any
 
 from hostile import small
 from paths import ROOT
-from pcimatrix.catalogue.loader import load, shipped_facts
+from pcimatrix.catalogue.loader import Reference, load, shipped_facts
 from pcimatrix.ownership.cells import Cell
 from pcimatrix.ownership.totals import Tally
 from pcimatrix.reports import writer
 from pcimatrix.reports.formats.summaries._oscal import NAMESPACE
 from pcimatrix.reports.summary.model import Summary
 from pcimatrix.scope.model import LoadedScope, load_scope
-from summaries import pattern_summary, scope_summary
+from summaries import MIXED_PART, part_of, pattern_summary, scope_summary
 
 LOADED = load()
+PART = part_of(LOADED, *MIXED_PART)
 SMALL = small()
 FACTS = shipped_facts()
 PATTERNS = LOADED.patterns.names()
@@ -47,11 +48,21 @@ def own_scope(name: str) -> LoadedScope:
     return load_scope(str(ROOT / f"examples/{name}.yaml"), LOADED.catalogue, LOADED.patterns, FACTS)
 
 
+def reference_of(name: str) -> Reference:
+    """Return what a summary is made of: a pattern and a scope have all test cases, the others a part of them."""
+    return LOADED if name in {"abstracted", "mixed"} else PART
+
+
+def ids_of(name: str) -> list[str]:
+    """Return the ids of the test cases that a summary is made of."""
+    return [case.id for case in reference_of(name).catalogue.test_cases()]
+
+
 @cache
 def summary_of(name: str) -> Summary:
     if name in PATTERNS:
-        return pattern_summary(LOADED, name)
-    return scope_summary(LOADED, own_scope(name))
+        return pattern_summary(reference_of(name), name)
+    return scope_summary(reference_of(name), own_scope(name))
 
 
 @cache
@@ -164,5 +175,6 @@ def escaped(text: str) -> str:
 
 
 def changed_scope(name: str, **changes: Any) -> Summary:
+    """Return the summary of a scope with other values, with a part of the test cases."""
     own = own_scope(name)
-    return scope_summary(LOADED, LoadedScope(own.scope.model_copy(update=changes), own.document))
+    return scope_summary(PART, LoadedScope(own.scope.model_copy(update=changes), own.document))
