@@ -95,13 +95,6 @@ def test_the_metadata_has_licence_readme_and_entry_point(wheel: Path, unpacked: 
 
 
 def test_the_program_runs_from_the_wheel_alone(unpacked: Path, environment: dict[str, str], tmp_path: Path) -> None:
-    code = (
-        "import json, pathlib, sys, pcimatrix, pcimatrix.data, pcimatrix.templates\n"
-        "modules = (pcimatrix, pcimatrix.data, pcimatrix.templates)\n"
-        "print(json.dumps([module.__file__ for module in modules]))"
-    )
-    variables = environment | {"PYTHONPATH": str(unpacked)}
-
     def python(*arguments: str) -> str:
         return subprocess.run(
             [sys.executable, "-P", *arguments],
@@ -109,16 +102,22 @@ def test_the_program_runs_from_the_wheel_alone(unpacked: Path, environment: dict
             check=True,
             cwd=tmp_path,
             encoding="utf-8",
-            env=variables,
+            env=environment | {"PYTHONPATH": str(unpacked)},
             timeout=30,
         ).stdout
 
-    for file in json.loads(python("-c", code)):
-        assert os.path.commonpath([file, unpacked]) == str(unpacked)
     assert re.search(r"^ +Total +464 +243 +198 ", python("-m", "pcimatrix", "totals"), re.MULTILINE)
     # Others in one process: each takes as long to start as what it does.
     calls = [["validate"], *(["render", "-f", name, "-o", name] for name in ("markdown", "html"))]
-    told = python("-c", f"from pcimatrix import cli\nfor each in {calls}: assert cli.run(each) == 0")
+    code = (
+        "import json, pcimatrix, pcimatrix.cli, pcimatrix.data, pcimatrix.templates\n"
+        "modules = (pcimatrix, pcimatrix.data, pcimatrix.templates)\n"
+        "print(json.dumps([module.__file__ for module in modules]), flush=True)\n"
+        f"for each in {calls}: assert pcimatrix.cli.run(each) == 0"
+    )
+    files, told = python("-c", code).split("\n", 1)
+    for file in json.loads(files):
+        assert os.path.commonpath([file, unpacked]) == str(unpacked)
     assert told.startswith("data/requirements.yaml: 464 test cases, all ")
     for name in ("markdown", "html"):
         assert "464" in (tmp_path / name).read_text(encoding="utf-8")

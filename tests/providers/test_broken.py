@@ -32,7 +32,7 @@ def _repacked(path: Path, changes: dict[str, bytes | None]) -> Path:
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as new:
         for name, content in (parts | changes).items():
             if content is not None:
-                new.writestr(name, content)
+                new.writestr(name, content, compresslevel=1)  # a bomb of zeros takes long to pack
     path.write_bytes(data.getvalue())
     return path
 

