@@ -46,7 +46,8 @@ def plan(*resources: Mapping[str, Any], version: str = "1.2", **more: Any) -> di
 
 
 def write(path: Path, values: Any) -> Path:
-    """Write values as JSON."""
+    """Write values as JSON, into a new file: a file system may wait for its disk when one is overwritten."""
+    path.unlink(missing_ok=True)
     path.write_text(json.dumps(values), encoding="utf-8")
     return path
 
