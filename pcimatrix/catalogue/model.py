@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
@@ -180,7 +181,7 @@ class TestCase(Keyed):
         ),
     ]
 
-    @property
+    @cached_property
     def requirement(self) -> str:
         """The id of the requirement that this test case belongs to."""
         return ids.requirement_of(self.id)
