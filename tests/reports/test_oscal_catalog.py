@@ -8,6 +8,7 @@ import pytest
 from oscal_documents import (
     IDS,
     LOADED,
+    PART,
     PATTERNS,
     SCOPES,
     controls,
@@ -65,8 +66,8 @@ def test_a_profile_selects_all_test_cases_or_those_that_a_questionnaire_asks_for
     [whole] = read_back("oscal-profile", "abstracted").imports
     assert [str(each) for each in whole.include_controls[0].with_ids] == [control_id(each) for each in IDS]
     assert whole.href == "pcimatrix-abstracted-catalog.json"
-    summary = api.summarize(api.load(), saq="A")
+    summary = api.summarize(PART, saq="A")
     asked = [control_id(cell.case.id) for cell in summary.counted]
     [of_a] = json.loads(api.render(summary, "oscal-profile"))["profile"]["imports"]
     assert of_a["include-controls"] == [{"with-ids": asked}]
-    assert 0 < len(asked) < len(IDS)
+    assert 0 < len(asked) < len(summary.cells)
