@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -85,9 +86,7 @@ def document(body: str, front: Front, stamp: Mapping[str, str]) -> bytes:
 
     `stamp` are properties of its own, of which the same give the same bytes, as do body and front.
     """
-    made = docx.Document()
-    _drop_thumbnail(made)
-    _set_styles(made)
+    made = docx.Document(io.BytesIO(_template()))
     _set_page(made, front)
     _set_properties(made, front)
     _set_stamp(made, stamp)
@@ -102,6 +101,17 @@ def document(body: str, front: Front, stamp: Mapping[str, str]) -> bytes:
     stream = io.BytesIO()
     made.save(stream)
     return _same_bytes(stream)
+
+
+@cache
+def _template() -> bytes:
+    """Return an empty document with the styles: what a program that writes many, such as handouts, makes once."""
+    made = docx.Document()
+    _drop_thumbnail(made)
+    _set_styles(made)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
 
 
 def _drop_thumbnail(made: "Document") -> None:
