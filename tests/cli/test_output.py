@@ -282,7 +282,7 @@ def test_a_hyphen_is_standard_output(call: Run) -> None:
     [
         "(echo before; pcimatrix check -o /dev/stdout; echo after) | cat",
         "(echo before; pcimatrix check -o /dev/stdout; echo after) >out; cat out",
-        "echo before; pcimatrix check -o >(cat >a; echo after >>a; mv a out); until [ -e out ]; do :; done; cat out",
+        "echo before; pcimatrix check -o >(cat >a; echo after >>a; mv a b); until [ -e b ]; do sleep .01; done; cat b",
     ],
     ids=["pipe", "file", "process_substitution"],
 )
