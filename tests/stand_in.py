@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -55,7 +56,10 @@ class StandIn:
                 variables, _, arguments = asked.decode().partition("\0\0")
                 started.append(arguments.split("\0")[:-1])
                 given = dict(each.split("=", 1) for each in variables.split("\0"))
-                done = self._call(*started[-1], cwd=cwd, **given)
+                try:
+                    done = self._call(*started[-1], cwd=cwd, **given)
+                except Exception:  # noqa: BLE001 - ended as the interpreter does: the script waits for it
+                    done = subprocess.CompletedProcess([], 1, "", traceback.format_exc())
                 self._out.write_text(done.stdout, encoding="utf-8")
                 self._err.write_text(done.stderr, encoding="utf-8")
                 self._ended.write_text(f"{done.returncode}\n", encoding="utf-8")
