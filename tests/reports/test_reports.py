@@ -25,10 +25,12 @@ from pcimatrix.reports.escaping import markdown_cell, spreadsheet_cell
 from pcimatrix.reports.summary.meanings import BASES
 from pcimatrix.reports.table import Column, Table
 from pcimatrix.text import one_line
-from summaries import pattern_summary
+from summaries import part_of, pattern_summary
 
 LOADED = load()
 PATTERNS = shipped_patterns().names()
+PART = part_of(LOADED, "1.2", "1.4", "3.6", "8.3", "9.2", "12.8", "12.9")
+"""Sections in which each modelled pattern has every owner, responsibility and basis that it has anywhere."""
 
 
 def compare(name: str, text: str, update: bool) -> None:
@@ -70,14 +72,15 @@ def test_summaries_of_the_smallest_catalogue(pattern: str, name: str, suffix: st
 @pytest.mark.parametrize("pattern", PATTERNS)
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_a_summary_states_pattern_edition_legend_caveat_disclaimer_and_digest(pattern: str, name: str) -> None:
-    summary = pattern_summary(LOADED, pattern)
+    loaded = LOADED if pattern == "abstracted" else PART
+    summary = pattern_summary(loaded, pattern)
     text = str(writer("summaries", name)(summary))
     source = shipped_published().source
     shown = html.unescape(text)
     for part in (LOADED.catalogue.edition, LOADED.digest, source.caveat, source.disclaimer, source.url):
         assert part in shown
     assert ("Modelled:" in text) == (summary.subject.origin == "modelled")
-    for case in LOADED.catalogue.test_cases():
+    for case in loaded.catalogue.test_cases():
         assert case.id in text
     assert not re.search(r"\d{4}-\d{2}-\d{2}", text)  # no clock
 
