@@ -105,7 +105,7 @@ def document(body: str, front: Front, stamp: Mapping[str, str]) -> bytes:
 
 @cache
 def _template() -> bytes:
-    """Return an empty document with the styles: what a program that writes many, such as handouts, makes once."""
+    """Return an empty document with the styles, which a program that renders several summaries makes once."""
     made = docx.Document()
     _drop_thumbnail(made)
     _set_styles(made)
