@@ -23,8 +23,8 @@ settings.register_profile("pcimatrix", deadline=None, max_examples=50)
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("pcimatrix")
 
-_MUCH = 500_000
-"""So many objects may come before garbage is searched for: some 100 MB."""
+_MUCH = 1_000_000
+"""So many objects may come before garbage is searched for: some 200 MB."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

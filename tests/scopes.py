@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from answers import consistent
+from costly import costly
 from pcimatrix.catalogue.loader import load, shipped_facts
 from pcimatrix.catalogue.model import Owner
 from pcimatrix.ownership.traces import Effective
@@ -48,7 +48,7 @@ SCOPES = st.builds(
     WORKLOADS,
     st.sampled_from(["merchant", "service_provider"]),
 )
-MATRICES = settings(max_examples=settings().max_examples // 3)
+MATRICES = costly(10)
 """For properties of whole matrices: each of a few scopes tries them on every test case."""
 
 

@@ -70,7 +70,7 @@ def test_unanswered_facts_are_assumptions() -> None:
 
 
 @given(ANSWERS, st.sampled_from(["merchant", "service_provider"]), st.data())
-@costly(15)
+@costly(10)
 def test_a_fact_without_an_answer_is_an_assumption_only_where_its_answer_could_matter(
     facts: dict[str, bool], assessment: str, data: st.DataObject
 ) -> None:

@@ -99,7 +99,7 @@ def test_workloads_of_several_providers_are_each_their_own_providers() -> None:
 PATTERNS = st.lists(st.sampled_from(LOADED.patterns.names()), min_size=1, max_size=3)
 
 
-@costly(10)
+@costly(6)
 @given(PATTERNS, st.sampled_from(LOADED.patterns.names()))
 def test_one_more_workload_takes_no_duty_from_the_customer(before: list[str], added: str) -> None:
     def scope(names: list[str]) -> Scope:
