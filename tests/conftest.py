@@ -19,8 +19,8 @@ from pcimatrix import cli
 pytest_plugins = ["browser"]
 
 # A busy machine is no failure: examples are bounded in number, not in time. `--hypothesis-profile=thorough` tries more.
-settings.register_profile("pcimatrix", deadline=None, max_examples=50)
-settings.register_profile("thorough", deadline=None, max_examples=500)
+settings.register_profile("pcimatrix", deadline=None, max_examples=30)
+settings.register_profile("thorough", deadline=None, max_examples=300)
 settings.load_profile("pcimatrix")
 
 _MUCH = 1_000_000

@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-_USUAL = 50
+_USUAL = 30
 """The number of examples in the profile that tests run with; `--hypothesis-profile=thorough` has ten times as many."""
 
 

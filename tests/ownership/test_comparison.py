@@ -32,7 +32,9 @@ def compared(before: str, after: str) -> Comparison:
     return compare(LOADED.catalogue, LOADED.patterns, before, after)
 
 
-SERVERLESS = compared("infrastructure", "abstracted")
+def serverless() -> Comparison:
+    """Return what moves from servers to the published example."""
+    return compared("infrastructure", "abstracted")
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
@@ -61,23 +63,23 @@ def test_a_comparison_turned_round_has_the_same_cases_and_layers(before: str, af
 def test_a_layer_named_as_the_cause_changes_its_operator() -> None:
     here = LOADED.patterns.get("infrastructure").layers
     there = LOADED.patterns.get("abstracted").layers
-    for move in SERVERLESS.moves:
+    for move in serverless().moves:
         for layer in move.layers:
             assert layer in move.case.layers
             assert here[layer].operator is not there[layer].operator
 
 
 def test_the_post_more_than_20_requirements_of_ec2_are_shed_because_a_layer_moves() -> None:
-    shed = dict.fromkeys(SERVERLESS.requirements(Cause.LAYERS) + SERVERLESS.requirements(Cause.PARTLY))
+    shed = dict.fromkeys(serverless().requirements(Cause.LAYERS) + serverless().requirements(Cause.PARTLY))
     assert len(shed) > 20
 
 
 def test_the_numbers_of_the_modelled_pattern_in_a_discrepancys_text_are_the_catalogues() -> None:
     effect = next(each.effect for each in shipped_published().discrepancies if each.id == "ec2_twenty")
     touching = {
-        move.case.requirement for move in SERVERLESS.moves if move.after is Owner.AWS and "guest_os" in move.layers
+        move.case.requirement for move in serverless().moves if move.after is Owner.AWS and "guest_os" in move.layers
     }
-    assert f"there {len(SERVERLESS.requirements())} requirements have cases" in effect
+    assert f"there {len(serverless().requirements())} requirements have cases" in effect
     assert f"{len(touching)} of these touching the guest operating system" in effect
 
 
@@ -96,19 +98,19 @@ def test_the_numbers_of_the_modelled_pattern_in_a_discrepancys_text_are_the_cata
     ],
 )
 def test_the_post_names_these_as_shed_in_serverless(what: str, requirement: str) -> None:
-    moved = [move for move in SERVERLESS.moves if move.case.requirement == requirement]
+    moved = [move for move in serverless().moves if move.case.requirement == requirement]
     assert moved, what
     assert all((move.before, move.after) == (Owner.CUSTOMER, Owner.AWS) for move in moved)
     assert any(move.layers for move in moved), "a document alone may pass by the published count, the rest may not"
 
 
 def test_the_asset_inventory_that_the_post_also_names_stays_and_is_a_discrepancy() -> None:
-    assert not [move for move in SERVERLESS.moves if move.case.requirement == "12.5.1"]
+    assert not [move for move in serverless().moves if move.case.requirement == "12.5.1"]
     assert [each.id for each in shipped_published().discrepancies if "12.5.1" in each.concerns]
 
 
 def test_10_6_moves_to_aws_as_the_post_says() -> None:
-    moved = {move.case.id: move.after for move in SERVERLESS.moves if ids.is_within(move.case.id, "10.6")}
+    moved = {move.case.id: move.after for move in serverless().moves if ids.is_within(move.case.id, "10.6")}
     expected = [case.id for case in LOADED.catalogue.test_cases() if ids.is_within(case.id, "10.6")]
     assert moved == dict.fromkeys(expected, Owner.AWS)
 
@@ -118,26 +120,30 @@ def test_what_rests_on_an_absence_is_not_called_a_saving() -> None:
     cells = matrix(LOADED.catalogue, LOADED.patterns, "abstracted")
     covered = [c.case.id for c in cells if any(ids.is_within(c.case.id, each) for each in absent.concerns)]
     assert len(covered) == 39
-    causes = {move.case.id: move.cause for move in SERVERLESS.moves}
+    causes = {move.case.id: move.cause for move in serverless().moves}
     assert {causes.get(case, Cause.COUNTED) for case in covered} == {Cause.COUNTED}
 
 
 @pytest.mark.parametrize("name", format_names("tables"))
 def test_both_tables_are_written_in_every_format(name: str) -> None:
-    for table in (comparison_table(SERVERLESS), totals_comparison_table(SERVERLESS)):
+    for table in (comparison_table(serverless()), totals_comparison_table(serverless())):
         assert "infrastructure" in writer("tables", name)(table)
 
 
 # A pattern and an entity's own scope
 
-MIXED = load_scope(str(ROOT / "examples/mixed.yaml"), LOADED.catalogue, LOADED.patterns, shipped_facts())
-OWN = cells(resolve(LOADED.catalogue, LOADED.patterns, shipped_facts(), MIXED.scope))
+
+@cache
+def own_cells() -> tuple[Cell, ...]:
+    """Return the cells of the mixed example: once for all tests."""
+    mixed = load_scope(str(ROOT / "examples/mixed.yaml"), LOADED.catalogue, LOADED.patterns, shipped_facts())
+    return tuple(cells(resolve(LOADED.catalogue, LOADED.patterns, shipped_facts(), mixed.scope)))
 
 
 @pytest.mark.parametrize("pattern", NAMES)
 def test_a_pattern_against_a_scope_names_every_case_that_differs_with_its_cause(pattern: str) -> None:
-    comparison = compare_scope(LOADED.catalogue, LOADED.patterns, pattern, OWN)
-    differing = {cell.case.id: cell for cell in OWN if cell.ownership.owner is not cell.case.owner[pattern]}
+    comparison = compare_scope(LOADED.catalogue, LOADED.patterns, pattern, own_cells())
+    differing = {cell.case.id: cell for cell in own_cells() if cell.ownership.owner is not cell.case.owner[pattern]}
     assert [move.case.id for move in comparison.moves] == list(differing)
     for move in comparison.moves:
         basis = differing[move.case.id].ownership.basis
@@ -168,7 +174,7 @@ def test_two_things_are_compared_neither_more_nor_less(call: Any, arguments: lis
 def test_what_is_shown_of_an_id_has_its_owner_and_trace_in_the_scope(call: Any) -> None:
     example = ROOT / "examples/mixed.yaml"
     text = call("show", "8.3", "--scope", example).stdout
-    owners = Counter(cell.ownership.owner for cell in OWN if is_within(cell.case.id, "8.3"))
+    owners = Counter(cell.ownership.owner for cell in own_cells() if is_within(cell.case.id, "8.3"))
     assert f"  scope           {owners[Owner.CUSTOMER]:>3} customer" in text
     assert f"{owners[Owner.THIRD_PARTY]} third party" in text
     assert "(fargate, modelled)" in " ".join(text.split())
@@ -184,10 +190,10 @@ def test_what_is_shown_of_an_id_has_its_owner_and_trace_in_the_scope(call: Any) 
 def test_a_published_pattern_is_compared_by_either_reading_and_both_counts_are_said() -> None:
     by_layers = compare(LOADED.catalogue, LOADED.patterns, "infrastructure", "abstracted", reading=Reading.LAYERS)
     assert by_layers.by_layers == ()
-    assert SERVERLESS.by_layers == (("abstracted", by_layers.totals_after.whole),)
+    assert serverless().by_layers == (("abstracted", by_layers.totals_after.whole),)
     whole = by_layers.totals_after.whole
     said = f"by its layers: {whole.customer} customer, {whole.aws} AWS, {whole.na} N/A."
-    notes = totals_comparison_table(SERVERLESS).notes
+    notes = totals_comparison_table(serverless()).notes
     assert notes[-1].endswith(said)
     assert not any("by its layers" in note for note in totals_comparison_table(by_layers).notes)
     assert all(move.cause is not Cause.COUNTED for move in by_layers.moves)
@@ -198,7 +204,7 @@ def test_what_a_questionnaire_asks_for_is_compared_alone() -> None:
     found = compare(LOADED.catalogue, LOADED.patterns, "infrastructure", "abstracted", view=report.of)
     asked = {cell.case.id for cell in report.of(matrix(LOADED.catalogue, LOADED.patterns, "abstracted"))}
     assert found.totals_before.whole.test_cases == found.totals_after.whole.test_cases == len(asked)
-    assert [move.case.id for move in found.moves] == [m.case.id for m in SERVERLESS.moves if m.case.id in asked]
+    assert [move.case.id for move in found.moves] == [m.case.id for m in serverless().moves if m.case.id in asked]
 
 
 def test_what_the_scopes_day_supersedes_has_that_as_its_cause() -> None:

@@ -1,6 +1,7 @@
 """Who has a part in a test case: duties, and the responsibility that they make."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -85,20 +86,24 @@ def test_a_layer_that_does_not_exist_in_a_pattern_is_no_party() -> None:
     assert parties_by_layers(infrastructure, ["container_image"]) == frozenset()
 
 
-SHARED = [
-    (pattern, reading, cell)
-    for pattern, reading in MATRICES
-    for cell in cells_of(pattern, reading)
-    if cell.ownership.responsibility is Responsibility.SHARED
-]
-"""Test cases that a provider and the customer share."""
+@cache
+def shared() -> list[tuple[str, Reading, Cell]]:
+    """Return the test cases that a provider and the customer share: once for all tests."""
+    return [
+        (pattern, reading, cell)
+        for pattern, reading in MATRICES
+        for cell in cells_of(pattern, reading)
+        if cell.ownership.responsibility is Responsibility.SHARED
+    ]
+
+
 ELSEWHERE = {"infrastructure", "containerized", "fargate", "hosted"}
 
 
 def test_what_stays_with_the_customer_has_words_of_its_own_wherever_it_examines_a_layer_of_the_customers() -> None:
     plain = {
         (pattern, cell.case.id)
-        for pattern, _, cell in SHARED
+        for pattern, _, cell in shared()
         if Owner.CUSTOMER in parties_by_layers(LOADED.patterns.get(pattern), cell.case.layers)
         for duty in cell.ownership.duties
         if duty.party == Owner.CUSTOMER.value and duty.source == "the testing procedure"
@@ -110,7 +115,7 @@ def test_outside_serverless_no_duty_of_a_shared_case_speaks_of_what_only_serverl
     serverless = re.compile(r"\b(Lambda|[Ff]unctions in|own functions|API Gateway|DynamoDB|SQS|Step Functions|TTL)\b")
     found = [
         (pattern, cell.case.id, duty.does)
-        for pattern, _, cell in SHARED
+        for pattern, _, cell in shared()
         if pattern in ELSEWHERE
         for duty in cell.ownership.duties
         if duty.party == Owner.CUSTOMER.value and serverless.search(duty.does)

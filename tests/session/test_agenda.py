@@ -78,7 +78,7 @@ def test_a_session_on_one_workload_is_short_and_its_length_is_announced(facts: A
     given_answers = {**ONE, "workloads.1.pattern": pattern, **facts}
     answers = NOTHING
     announced: list[int] = []
-    while (now := agenda(NEW, answers)).question is not None:
+    while (now := agenda(NEW, answers, reasons=False)).question is not None:
         announced.append(len(announced) + now.left)
         left = dict(given_answers)
         answers = resumed(NEW, answers, now.question, left) or taken(NEW, answers, now.question, accepted(now.question))
@@ -112,7 +112,7 @@ def test_the_length_is_announced_with_what_a_further_workload_or_third_party_add
     answers = NOTHING
     least: list[int] = []
     most: list[int] = []
-    while (now := agenda(NEW, answers)).question is not None:
+    while (now := agenda(NEW, answers, reasons=False)).question is not None:
         named = [sum(f"{group}.{n}.name" in answers for n in range(1, 9)) for group in ("workloads", "third_parties")]
         to_come = [max(whole - known, 0) for whole, known in zip((workloads, parties), named, strict=True)]
         if not answers:
@@ -142,7 +142,7 @@ def test_a_further_workload_takes_as_many_questions_as_announced(pattern: str, f
     answers = NOTHING
     announced: set[int] = set()
     asked_: list[str] = []
-    while (now := agenda(NEW, answers)).question is not None:
+    while (now := agenda(NEW, answers, reasons=False)).question is not None:
         announced.add(now.adds.get("further workload", 0))
         asked_.append(now.question.id)
         left = dict(given_answers)
@@ -278,7 +278,7 @@ def test_what_a_decision_settles_is_skipped() -> None:
     assert "ours (decided by CL, 2026-01-02)" in agenda(session, kept.answers).skipped["interactive_system_accounts"]
 
 
-@costly(10)
+@costly(6)
 @given(
     st.fixed_dictionaries(
         {"workloads.1.pattern": st.sampled_from(LOADED.patterns.names())},

@@ -150,7 +150,7 @@ def typed(question_: Question) -> st.SearchStrategy[str]:  # noqa: C901, PLR0911
             return text if question_.needed else st.just("") | text
 
 
-@costly(6)
+@costly(4)
 @given(st.data())
 def test_a_session_writes_a_file_that_loads_and_has_the_matrix_that_was_shown_last(data: st.DataObject) -> None:
     answers = NOTHING
