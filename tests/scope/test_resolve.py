@@ -138,7 +138,9 @@ def test_a_trace_is_told_in_words_and_as_data() -> None:
     text = explain_text(each)
     assert "workload one: third_party" in text
     assert "Taken over by Example Identity" in text
-    assert explain_data(each, side_by_side({each.cell.case.id: each}))["workloads"][0]["owner"] == Owner.THIRD_PARTY
+    [part] = explain_data(each, side_by_side({each.cell.case.id: each}))["workloads"]
+    assert next(iter(part.items())) == ("workload", "one")
+    assert part["owner"] == Owner.THIRD_PARTY
 
 
 def test_a_procedure_that_is_not_the_defined_approachs_is_shown_as_replaced(call: Any) -> None:

@@ -56,7 +56,7 @@ def trace_data(effective: Effective, workloads: SideBySide) -> dict[str, Any]:
     """
     own = _plain(effective.cell.ownership)
     parts = [
-        _plain(part) | {"workload": group.id, "steps": list(part.steps)}
+        {"workload": group.id} | _plain(part) | {"steps": list(part.steps)}
         for group, part in workloads.of(effective.cell.case.id)
     ]
     return own | {"workloads": parts, "steps": list(effective.steps)}
