@@ -43,7 +43,7 @@ def handout_of(own: LoadedScope, summary: Summary) -> Handout:
     """Return the matrix for customers that a summary of a scope is turned round to. Raises `InputError`."""
     scope, document = own.scope, own.document
     if scope.assessment is not Assessment.SERVICE_PROVIDER:
-        line, column = document.places().of(("assessment",))
+        line, column = document.places.of(("assessment",))
         what = "a merchant has no customers to tell who does what (12.9.2 is for service providers)"
         do = "if you are one, write assessment: service_provider, and what customers do under customers"
         raise InputError([Problem(document.source, line, column, what, do)])

@@ -165,9 +165,9 @@ class Facts(Keyed):
         return frozenset({**self._closures[name, False], **self._closures[name, True]})
 
     def deciding(self, name: str) -> frozenset[str]:
-        """Return a fact and all facts whose answers can settle it, older ones that are read as them too.
+        """Return a fact and all facts that can settle it by an answer, with the older ones that are read as these.
 
-        If an answer to one fact can settle another, an answer to that other can settle the one.
+        Two facts can settle each other or not at all, so these are the facts that the fact itself can settle.
         """
         related = self.related(name)
         return related | {old for old, names in self.replaced().items() if not related.isdisjoint(names)}

@@ -12,7 +12,7 @@ def case_places(document: Document) -> dict[str, Place]:
 
 def block_places(document: Document) -> tuple[dict[str, Place], dict[str, Place]]:
     """Return the places of the blocks of test cases, and of principal requirements, by id: one pass for both."""
-    places = document.places()
+    places = document.places
     found = [(node.level, node.value["id"], node.path) for node in iter_nodes(document.values)]
     cases = {identifier: places.of(path) for level, identifier, path in found if level == TEST_CASE}
     return cases, {identifier: places.of(path) for level, identifier, path in found if level == PRINCIPAL}

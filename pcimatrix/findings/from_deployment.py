@@ -16,7 +16,7 @@ _RESOURCES = 10
 def deployed(drift: Drift, document: Document) -> Report:
     """Return what a comparison with what is deployed found."""
     file = document.source
-    places = document.places() if drift.changes else Places()
+    places = document.places if drift.changes else Places()
     workloads = document.values.get("workloads", ()) if isinstance(document.values, dict) else ()
     names = [each.get("name") for each in workloads]
     findings = tuple(_finding(each, file, names, places, drift) for each in drift.changes)

@@ -115,7 +115,7 @@ def warned(own: "LoadedScope", found: "Sequence[Caution]") -> tuple[Finding, ...
     """Return a scope's warnings as findings, each at the line that it speaks of."""
     if not found:
         return ()
-    file, places = own.document.source, own.document.places()
+    file, places = own.document.source, own.document.places
     return tuple(
         Finding(each.code, each.subject, one_line(each.message), file, *places.of(each.path, key=True), level="warning")
         for each in found
@@ -136,7 +136,7 @@ def drifted(own: "LoadedScope", matrix: Matrix, check: "ScopeCheck") -> Examined
     if expected is None:
         verdict = "No expected totals; record them with `pcimatrix scope check --record` to notice drift."
         return Examined(file, criteria, warnings, found.test_cases, opening, verdict)
-    places = own.document.places()
+    places = own.document.places
     findings = [
         Finding(
             EXPECTED_TOTALS,

@@ -10,7 +10,7 @@ from pcimatrix.catalogue.published import Counts, Kind, Published
 from pcimatrix.catalogue.rules import Breach, breaches
 from pcimatrix.ownership.cells import Cell, matrix
 from pcimatrix.ownership.difference import owner_changes, owners
-from pcimatrix.ownership.totals import Tally, tally
+from pcimatrix.ownership.totals import By, Tally, tally, totals
 
 
 class Suspect(NamedTuple):
@@ -77,11 +77,8 @@ def compare(
 
     `reference` gives owners by id to compare a differing row with, e.g. the shipped catalogue's.
     """
-    of_rows: dict[str, list[Cell]] = {}
-    for cell in cells:
-        of_rows.setdefault(ids.principal_of(cell.case.id), []).append(cell)
+    found = {row.id: row.tally for row in totals(catalogue, cells, By.PRINCIPAL).rows}
     titles = {principal.id: principal.title for principal in catalogue.principal_requirements}
-    found = {row: tally(of_row) for row, of_row in of_rows.items() if row in titles}
     expected = {row.id: Counts(**row.model_dump(exclude={"id"})) for row in published.table}
     nothing = tally(())
     rows = []

@@ -97,6 +97,5 @@ class Effective(NamedTuple):
 def listed(groups: Sequence[tuple[str, ...]]) -> str:
     """Return workloads by name in order; of many only the first, with their number: each case names them again."""
     many = sum(map(len, groups))
-    names = groups[0] if len(groups) == 1 else merge(*groups)
-    first = list(islice(names, many if many <= _MOST_NAMED else _MOST_NAMED - 1))
+    first = list(islice(merge(*groups), many if many <= _MOST_NAMED else _MOST_NAMED - 1))
     return ", ".join(first) if many <= _MOST_NAMED else f"{', '.join(first)} and {many - len(first)} more"

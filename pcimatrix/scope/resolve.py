@@ -20,8 +20,8 @@ from pcimatrix.scope.over_workloads import effective
 class _Group(NamedTuple):
     """Workloads of a kind: the first of them, the names of all, and what is the same there for all test cases.
 
-    `settled` are the facts, `matrices` says which third parties' matrices are for them, `attested_to` whether any is,
-    and `takers` who has taken what over.
+    `settled` are the facts, `matrices` says which third parties' matrices are for them, and `takers` who has taken what
+    over.
     """
 
     workload: Workload
@@ -29,8 +29,12 @@ class _Group(NamedTuple):
     setting: Setting
     settled: Mapping[str, Settled]
     matrices: tuple[bool, ...]
-    attested_to: bool
     takers: Mapping[str, Taker]
+
+    @property
+    def attested_to(self) -> bool:
+        """Whether any third party's matrix is for them."""
+        return any(self.matrices)
 
 
 _Alike: TypeAlias = tuple[tuple[_Group, Taker | None, tuple[str, ...]], ...]
@@ -88,8 +92,7 @@ def _groups(scope: Scope, patterns: Patterns, facts: Facts) -> list[_Group]:
             tuple(each.name for each in (first, *others)),
             setting_of(scope, first, patterns, facts),
             scope.settled(facts, first),
-            matrices := matrices_for(scope, first),
-            any(matrices),
+            matrices_for(scope, first),
             takers_in(scope, first),
         )
         for first, *others in kinds.values()

@@ -41,12 +41,9 @@ class Document(_Read):
         """Return a changed text as the bytes of the file: with its byte order mark, in its encoding."""
         return self.written.encoded(text)
 
-    def places(self) -> Places:
-        """Return the places of all keys and values: a second pass, made once, and only to word an error."""
-        return self._places
-
     @cached_property
-    def _places(self) -> Places:
+    def places(self) -> Places:
+        """The places of all keys and values: a second pass, made once, and only to word an error."""
         from pcimatrix.yamlio.marks import places_of  # noqa: PLC0415 - brings the parser, for errors alone
 
         return places_of(self.text)

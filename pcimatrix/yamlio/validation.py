@@ -83,7 +83,7 @@ def validate(document: Document, model: type[ModelT], faults: list[Fault]) -> Mo
     try:
         result = model.model_validate(document.values)
     except ValidationError as error:
-        schema, places = schema_of(model), document.places()
+        schema, places = schema_of(model), document.places
         # A list whose items are all at fault is empty to pydantic as well: that says nothing new.
         found = [
             fault
@@ -116,7 +116,7 @@ def _one_of_each(named: list[Fault], of_form: list[Fault]) -> list[Fault]:
 
 def refuse(document: Document, faults: list[Fault]) -> InputError:
     """Return the error that reports all faults of a document in the order of their places."""
-    places = document.places()
+    places = document.places
     placed = sorted(((places.of(fault.path, key=fault.key), fault) for fault in faults), key=_place_and_words)
     problems: dict[Problem, None] = {}
     kinds: Counter[int] = Counter()

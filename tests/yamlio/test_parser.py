@@ -38,7 +38,7 @@ def test_shipped_catalogue_reads_as_the_safe_loader_reads_it() -> None:
 
 
 def test_places_are_those_of_keys_and_values() -> None:
-    places = parse_yaml(b"a:\n  - x: 1\n    yy: [1, 2]\n", "f").places()
+    places = parse_yaml(b"a:\n  - x: 1\n    yy: [1, 2]\n", "f").places
     assert places.of(("a", 0, "yy"), key=True) == Place(3, 5)
     assert places.of(("a", 0, "yy")) == Place(3, 9)
     assert places.of(("a", 0, "yy", 1)) == Place(3, 13)
