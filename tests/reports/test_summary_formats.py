@@ -70,19 +70,22 @@ def rows_of(text: str) -> list[dict[str, str]]:
 # CSV and JSON
 
 
-def test_two_processes_give_the_same_bytes(environment: dict[str, str], tmp_path: Path) -> None:
-    file = tmp_path / "scope.yaml"
-    file.write_text(FREE_TEXT, encoding="utf-8")
+@pytest.mark.parametrize("mixed", [False, True])
+def test_two_processes_give_the_same_bytes(
+    mixed: bool, environment: dict[str, str], part: Callable[..., Path], tmp_path: Path
+) -> None:
+    file, catalogue = tmp_path / "scope.yaml", part(*MIXED_PART) if mixed else SMALL
+    file.write_text((ROOT / "examples/mixed.yaml").read_text("utf-8") if mixed else FREE_TEXT, encoding="utf-8")
     write = (
         "import sys, pcimatrix.cli as cli; [cli.run([*sys.argv[2:], '-f', n, '-o', n]) for n in sys.argv[1].split()]"
     )
     subprocess.run(  # a process with hashes and a time zone of its own
-        [sys.executable, "-c", write, " ".join(TEXT), "render", "--catalogue", SMALL, "--scope", file.name],
+        [sys.executable, "-c", write, " ".join(TEXT), "render", "--catalogue", catalogue, "--scope", file.name],
         check=True,
         cwd=tmp_path,
         env=environment | {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": ""},
     )
-    reference = small()
+    reference = load(str(catalogue))
     here = scope_summary(reference, load_scope(str(file), reference.catalogue, reference.patterns, reference.facts))
     for name in TEXT:
         written = str(writer("summaries", name)(here)).encode()

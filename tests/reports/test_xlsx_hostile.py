@@ -63,7 +63,7 @@ def harmless() -> Looked:
 
 
 def long_texts(book: Looked) -> dict[tuple[str, str], str]:
-    """Return the texts on the sheet of those that were cut, by sheet and place."""
+    """Return the whole texts of cells in which they were cut, by sheet and place."""
     rows: dict[int, dict[str, str]] = {}
     for (sheet, place), text in book.texts.items():
         if sheet == LONG_TEXTS:
