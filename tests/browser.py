@@ -264,7 +264,7 @@ class Page:
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Wait until the page has done what it does after the current event."""
-        from selenium.webdriver.support.ui import WebDriverWait  # noqa: PLC0415
+        from selenium.webdriver.support.ui import WebDriverWait  # noqa: PLC0415 - as above
 
         WebDriverWait(self.driver, 60, poll_frequency=0.02).until(lambda _: condition())
 
@@ -284,8 +284,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory, part: Callable[..., Path]) -
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Chrome]":
-    from selenium.webdriver import Chrome, ChromeOptions  # noqa: PLC0415
-    from selenium.webdriver.chrome.service import Service  # noqa: PLC0415
+    from selenium.webdriver import Chrome, ChromeOptions  # noqa: PLC0415 - as above
+    from selenium.webdriver.chrome.service import Service  # noqa: PLC0415 - as above
 
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     chromedriver = shutil.which("chromedriver")
