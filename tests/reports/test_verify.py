@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import pcimatrix
 from costly import costly
 from paths import ROOT
-from pcimatrix.reports.escaping import json_comment
+from pcimatrix.reports.escaping import BYTE_ORDER_MARK, json_comment
 from pcimatrix.reports.summary.stamp import MAX_BYTES, Recipe, find_recipe
 from pcimatrix.reports.text_diff import first_differences
 
@@ -185,7 +185,16 @@ def test_any_changed_character_is_noticed(
     new = drawn.draw(st.sampled_from(["", *" 0a\n\r\"'&<>-{}\\\ufeff"]) | st.characters(exclude_categories=["Cs"]))
     length = drawn.draw(st.sampled_from([0, 1]))
     changed = text[:at] + new + text[at + length :]
-    assert changed == text or noticed(changed.encode(), scope)
+    assert changed in {text, f"{BYTE_ORDER_MARK}{text}"} or noticed(changed.encode(), scope)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_byte_order_mark_passes_and_another_character_before_the_text_does_not(format_: str) -> None:
+    text = small(format_).decode()
+    assert pcimatrix.verify(f"{BYTE_ORDER_MARK}{text}".encode(), SMALL).ok
+    assert pcimatrix.verify(text.encode("utf-16"), SMALL).ok
+    for before in (BYTE_ORDER_MARK * 2, " ", "\u200b"):
+        assert noticed(f"{before}{text}".encode(), None)
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -30,9 +30,9 @@ def verify(
     Exit code 0 if it matches; 1 if the catalogue, the scope file or the text differs, with the first differing
     lines; 2 if the file is not a summary, or its scope file is not named.
 
-    A copy with CRLF line ends, as version control may make it, is the same summary. Excel, Word and PDF that another
-    program saved, or another version of a library wrote, are compared by cells or by text, and the answer says so; what
-    people fill in in a workbook does not count.
+    A copy with CRLF line ends, a byte order mark or in UTF-16, as Windows tools make it, is the same summary. Excel,
+    Word and PDF that another program saved, or another version of a library wrote, are compared by cells or by text,
+    and the answer says so; what people fill in in a workbook does not count.
 
     \b
     Examples:
