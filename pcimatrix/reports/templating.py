@@ -8,6 +8,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from pcimatrix.reports.compiled_templates import CompiledTemplates
 from pcimatrix.reports.escaping import markdown_cell
 from pcimatrix.text import inflect, one_line, pluralize
 
@@ -34,6 +35,7 @@ def markdown() -> Environment:
 def _environment(**options: Any) -> Environment:
     environment = Environment(  # noqa: S701 - Markdown has its own escaping, in `finalize`
         loader=FunctionLoader(template_text),
+        bytecode_cache=CompiledTemplates(),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

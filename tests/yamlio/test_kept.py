@@ -89,19 +89,6 @@ def test_where_nothing_can_be_written_nothing_is_kept(file: Path) -> None:
     assert sorted(each.name for each in file.parent.iterdir()) == ["__pycache__", "some.yaml"]
 
 
-def test_it_is_written_where_and_when_python_writes_byte_code(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    shipped_yaml(file, "some.yaml")
-    assert not (file.parent / "__pycache__").exists()
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "elsewhere"))
-    shipped_yaml(file, "some.yaml")
-    assert not (file.parent / "__pycache__").exists()
-    assert [each.suffix for each in (tmp_path / "elsewhere").rglob("*") if each.is_file()] == [".json"]
-
-
 def test_nothing_is_kept_of_a_file_within_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # where a file of an archive would be unpacked
     with zipfile.ZipFile(tmp_path / "program.zip", "w") as archive:
