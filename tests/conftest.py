@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TextIO
 
 import pytest
+
+os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # trio, which selenium brings, has one that imports it into each process
+
 from hypothesis import settings
 
 from paths import ROOT
@@ -23,8 +26,8 @@ settings.register_profile("pcimatrix", deadline=None, max_examples=30)
 settings.register_profile("thorough", deadline=None, max_examples=300)
 settings.load_profile("pcimatrix")
 
-_MUCH = 1_000_000
-"""So many objects may come before garbage is searched for: some 200 MB."""
+_MUCH = 3_000_000
+"""So many objects may come before garbage is searched for: some 600 MB, which only a thorough run makes."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,8 +40,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """Search for garbage once; pytest does so five times, in what this leaves."""
-    gc.collect()
+    """Leave what is there at the end, too: pytest searches for garbage five times, and then the process is gone."""
     gc.freeze()
 
 
