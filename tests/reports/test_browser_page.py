@@ -154,7 +154,7 @@ def test_the_light_and_the_dark_scheme_differ(page: Page) -> None:
 @pytest.mark.parametrize("name", ["each", "9-modelled", "day", "8-scope"])
 def test_the_console_stays_empty_and_only_the_file_is_loaded(page: Page, name: str) -> None:
     page.open(name)
-    page.write("cloudtrail")
+    page.write("kms")
     page.choose("f-owner", "aws")
     assert page.logged("browser") == []
     events = [json.loads(entry["message"])["message"] for entry in page.logged("performance")]
@@ -191,7 +191,7 @@ def test_the_policy_blocks_an_injected_picture_and_its_handler(page: Page) -> No
     assert page.js("return window.injected") is None
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ["abstracted", "each", "9-modelled", "8-scope"])
 def test_the_document_never_scrolls_sideways(page: Page, name: str) -> None:
     page.open(name)
     page.click("#open")
